@@ -1,1 +1,1 @@
-return 0;
+return await CityOps.Gis.Web.Commands.CommandLine.Run(args);

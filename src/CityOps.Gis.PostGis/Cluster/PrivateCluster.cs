@@ -1,0 +1,196 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis.Cluster;
+
+/// <summary>
+/// A PostgreSQL cluster of our own in one folder: on a unix socket only, so that it meets no other server, and run by an unprivileged user.
+/// Every process that uses it holds a shared lock; the last one to leave stops it, unless <c>db start</c> asked for it to stay.
+/// </summary>
+public sealed class PrivateCluster
+{
+    const string Database = "cityops";
+    readonly string _folder;
+    readonly ServerUser _user;
+    readonly PostgresTools _tools;
+
+    PrivateCluster(string folder, ServerUser user, PostgresTools tools)
+    {
+        _folder = folder;
+        _user = user;
+        _tools = tools;
+        SocketFolder = SocketFolderOf(folder);
+    }
+
+    /// <summary>Folder of the unix socket; short, because a socket's path may not exceed 107 bytes.</summary>
+    public string SocketFolder { get; }
+
+    public string ConnectionString
+        => new NpgsqlConnectionStringBuilder { Host = SocketFolder, Username = _user.Name, Database = Database, IncludeErrorDetail = true, MaxPoolSize = 80 }.ConnectionString;
+
+    public bool IsRunning => _tools.Run(_user, "pg_ctl", "status", "-D", _folder).ExitCode == 0;
+
+    string KeepFile => _folder + ".keep";
+    string LockFile => _folder + ".lock";
+
+    /// <summary>The cluster of a folder, which need not exist yet.</summary>
+    /// <exception cref="ClusterException">PostgreSQL 15 or newer is not installed, or no unprivileged user can reach the folder.</exception>
+    public static PrivateCluster At(string folder)
+    {
+        var user = ServerUser.Current();
+        return new(user.ReachableFolder(Path.GetFullPath(folder)), user, PostgresTools.Find());
+    }
+
+    /// <summary>Makes the cluster when it is not there, starts it when it is down, and keeps it up until the lease is disposed.</summary>
+    public ClusterLease Use()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder)!);
+        var held = Lock(FileAccess.Read, FileShare.Read, wait: true)!;
+        EnsureRunning();
+        return new(this, held);
+    }
+
+    /// <summary>Starts it and leaves it running after this process.</summary>
+    public void StartAndKeep()
+    {
+        File.WriteAllText(Prepared(KeepFile), "");
+        using var lease = Use();
+    }
+
+    public void Stop()
+    {
+        File.Delete(KeepFile);
+        if (File.Exists(Path.Combine(_folder, "PG_VERSION")) && IsRunning)
+            _tools.Need(_user, "pg_ctl", "stop", "-D", _folder, "-m", "fast", "-w", "-t", "60");
+    }
+
+    /// <summary>Stops it and deletes all its data.</summary>
+    public void Reset()
+    {
+        Stop();
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    internal void Leave(FileStream held)
+    {
+        held.Dispose();
+        if (File.Exists(KeepFile))
+            return;
+        using var alone = Lock(FileAccess.ReadWrite, FileShare.None, wait: false);
+        if (alone is not null)
+            Stop();
+    }
+
+    void EnsureRunning()
+    {
+        // Two processes may come at the same moment; one makes and starts, the other waits for it.
+        using var starting = new Mutex(false, "Global\\cityops-" + Path.GetFileName(SocketFolder));
+        starting.WaitOne();
+        try
+        {
+            if (!File.Exists(Path.Combine(_folder, "PG_VERSION")))
+                Create();
+            if (!IsRunning)
+                Start();
+            EnsureDatabase();
+        }
+        finally
+        {
+            starting.ReleaseMutex();
+        }
+    }
+
+    void Create()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+        Directory.CreateDirectory(_folder);
+        _user.Own(_folder);
+        _tools.Need(_user, "initdb", "-D", _folder, "-U", _user.Name, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions");
+    }
+
+    void Start()
+    {
+        RemoveStalePid();
+        Directory.CreateDirectory(SocketFolder);
+        _user.Own(SocketFolder);
+        File.SetUnixFileMode(SocketFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        _tools.Need(_user, "pg_ctl", "start", "-D", _folder, "-l", Path.Combine(_folder, "server.log"), "-w", "-t", "120", "-o", ServerOptions());
+    }
+
+    string ServerOptions()
+    {
+        var memoryMb = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes >> 20;
+        var settings = new Dictionary<string, string>
+        {
+            ["listen_addresses"] = "",
+            ["unix_socket_directories"] = SocketFolder,
+            ["shared_buffers"] = $"{Math.Clamp(memoryMb / 8, 128, 2048)}MB",
+            ["effective_cache_size"] = $"{Math.Max(memoryMb / 2, 256)}MB",
+            ["maintenance_work_mem"] = $"{Math.Clamp(memoryMb / 32, 64, 512)}MB",
+            ["work_mem"] = $"{Math.Clamp(memoryMb / 256, 16, 64)}MB",
+            ["max_wal_size"] = "4GB",
+            ["checkpoint_timeout"] = "15min",
+            ["wal_level"] = "logical",
+            ["wal_compression"] = "lz4",
+            ["max_connections"] = "200",
+            ["random_page_cost"] = "1.1",
+            ["jit"] = "off",
+        };
+        return string.Join(' ', settings.Select(setting => $"-c {setting.Key}={setting.Value}"));
+    }
+
+    /// <summary>After a crash the pid file may name a process of somebody else, which would keep the server from starting.</summary>
+    void RemoveStalePid()
+    {
+        var file = Path.Combine(_folder, "postmaster.pid");
+        if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid))
+            return;
+        var runsHere = new DirectoryInfo($"/proc/{pid}/cwd") is { Exists: true } cwd
+            && cwd.ResolveLinkTarget(returnFinalTarget: true)?.FullName == new DirectoryInfo(_folder).FullName;
+        if (!runsHere)
+            File.Delete(file);
+    }
+
+    void EnsureDatabase()
+    {
+        var admin = new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false };
+        using var connection = new NpgsqlConnection(admin.ConnectionString);
+        connection.Open();
+        using var exists = new NpgsqlCommand("select 1 from pg_database where datname = $1", connection) { Parameters = { new() { Value = Database } } };
+        if (exists.ExecuteScalar() is not null)
+            return;
+        using var create = new NpgsqlCommand($"create database {Database}", connection);
+        create.ExecuteNonQuery();
+    }
+
+    FileStream? Lock(FileAccess access, FileShare share, bool wait)
+    {
+        // .NET turns the share mode into flock(2): Read = shared, None = exclusive.
+        for (var deadline = Stopwatch.StartNew(); ; Thread.Sleep(100))
+            try
+            {
+                if (!File.Exists(LockFile))
+                    File.WriteAllText(Prepared(LockFile), "");
+                return new(LockFile, FileMode.Open, access, share);
+            }
+            catch (IOException) when (wait && deadline.Elapsed < TimeSpan.FromMinutes(2))
+            {
+            }
+            catch (IOException) when (!wait)
+            {
+                return null;
+            }
+    }
+
+    static string Prepared(string file)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        return file;
+    }
+
+    static string SocketFolderOf(string folder)
+        => Path.Combine("/tmp", "cityops-" + Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(folder)))[..12]);
+}
