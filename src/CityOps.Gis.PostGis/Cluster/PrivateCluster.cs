@@ -71,6 +71,8 @@ public sealed class PrivateCluster
         Stop();
         if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(SocketFolder))
+            Directory.Delete(SocketFolder, recursive: true);
     }
 
     internal void Leave(FileStream held)
