@@ -1,0 +1,81 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CityOps.Gis.Layers;
+
+/// <summary>The layers and code lists of an installation, read once and never changed.</summary>
+public sealed class LayerCatalog
+{
+    static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    readonly Dictionary<string, LayerDefinition> _byId;
+
+    LayerCatalog(IReadOnlyList<LayerDefinition> layers, CodeLists lists)
+    {
+        Layers = layers;
+        Lists = lists;
+        _byId = layers.ToDictionary(layer => layer.Id);
+    }
+
+    /// <summary>In drawing order.</summary>
+    public IReadOnlyList<LayerDefinition> Layers { get; }
+    public CodeLists Lists { get; }
+
+    /// <summary>
+    /// Reads <c>*.json</c> and <c>codelists/*.csv</c> of each folder that exists; a later folder adds to an earlier one.
+    /// </summary>
+    /// <exception cref="LayerDefinitionException">With every fault of every file.</exception>
+    public static LayerCatalog Load(params string[] folders)
+    {
+        var faults = new List<LayerFault>();
+        var present = folders.Where(Directory.Exists).ToList();
+        var lists = new CodeLists(present
+            .SelectMany(folder => FilesOf(Path.Combine(folder, "codelists"), "*.csv"))
+            .GroupBy(Path.GetFileName)
+            .Select(files => CodeListFile.Read(files.Last(), faults))
+            .OfType<CodeList>());
+        var read = present
+            .SelectMany(folder => FilesOf(folder, "*.json"))
+            .Where(file => !file.EndsWith(".schema.json", StringComparison.Ordinal))
+            .Select(file => (File: file, Layer: Read(file, faults)))
+            .Where(one => one.Layer is not null)
+            .ToList();
+        foreach (var (file, layer) in read)
+            faults.AddRange(LayerRules.Check(file, layer!, lists));
+        foreach (var twice in read.GroupBy(one => one.Layer!.Id).Where(group => group.Count() > 1))
+            faults.Add(new(twice.Last().File, "$.id", new(
+                $"图层“{twice.Key}”已在 {twice.First().File} 中定义。", $"Layer '{twice.Key}' is already defined in {twice.First().File}.")));
+        return faults.Count > 0
+            ? throw new LayerDefinitionException(faults)
+            : new([.. read.Select(one => one.Layer!).OrderBy(layer => layer.Style.Order)], lists);
+    }
+
+    public LayerDefinition? Find(string id) => _byId.GetValueOrDefault(id);
+
+    static string[] FilesOf(string folder, string pattern)
+        => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)] : [];
+
+    static LayerDefinition? Read(string file, List<LayerFault> faults)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllText(file), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            var members = document.RootElement.EnumerateObject().Where(member => member.Name != "$schema").ToDictionary(member => member.Name, member => member.Value);
+            return JsonSerializer.SerializeToElement(members).Deserialize<LayerDefinition>(Format);
+        }
+        catch (JsonException fault)
+        {
+            faults.Add(new(file, fault.Path ?? "$", new(
+                $"无法读取：{fault.Message}", $"It cannot be read: {fault.Message}")));
+            return null;
+        }
+    }
+}
