@@ -1,3 +1,6 @@
+-- The spine's tables come from their definitions, after the migrations.
+set local check_function_bodies = off;
+
 -- The one place that says where a feature belongs. The layer tables of the spine are made from their definitions before any of this is called.
 
 -- The unit grid of a geometry on a day. A point on a shared edge belongs to the lower code; a line to the grid that holds most of its length, a polygon
@@ -36,14 +39,14 @@ language sql stable parallel safe as $$
     where community is not null or subdistrict is not null or district is not null
 $$;
 
--- The department that answers: the delivered one when it is known, else by class, the longest prefix first and the district's own rule before the city's.
-create function cityops.department_of(delivered text, class_code text, district text) returns table (code text)
+-- The department that a class of things falls to: the longest prefix first, and the district's own rule before the city's.
+create function cityops.responsible_department(class_code text, district text) returns table (code text)
 language sql stable parallel safe as $$
-    select coalesce(
-        (select one.code from gis.departments one where one.code = delivered limit 1),
-        (select rule.department_code from cityops.responsibility rule
-            where starts_with(class_code, rule.class_prefix) and (rule.district_code is null or rule.district_code = district)
-            order by length(rule.class_prefix) desc, rule.district_code nulls last limit 1))
+    select rule.department_code
+    from cityops.responsibility rule
+    where starts_with(class_code, rule.class_prefix) and (rule.district_code is null or rule.district_code = district)
+    order by length(rule.class_prefix) desc, rule.district_code nulls last
+    limit 1
 $$;
 
 -- One feature. A place outside every grid keeps its boundary levels; outside those too, the district is '000000'.
@@ -61,7 +64,10 @@ begin
         from cityops.boundary_of(place, on_date) one;
     end if;
     district_code := coalesce(district_code, '000000');
-    select one.code into department_code from cityops.department_of(delivered_department, class_code, district_code) one;
+    select coalesce(
+        (select one.code from gis.departments one where one.code = delivered_department limit 1),
+        (select one.code from cityops.responsible_department(class_code, district_code) one))
+    into department_code;
 end
 $$;
 
@@ -74,22 +80,16 @@ declare
 begin
     execute format($sql$
         create unlogged table %s as
-        with placed as (
-            select one.row_id, one.class_code, one.delivered_department, grid.code as grid_code, edge.community_code, edge.subdistrict_code, edge.district_code
-            from %s one
-            left join lateral cityops.grid_of(one.geom, %L::date) grid on true
-            left join lateral cityops.boundary_of(one.geom, %L::date) edge on grid.code is null
-        ),
-        answers as materialized (
-            select asked.delivered_department, asked.class_code, asked.district_code, answer.code
-            from (select distinct delivered_department, class_code, coalesce(left(grid_code, 6), district_code, '000000') as district_code from placed) asked
-            left join lateral cityops.department_of(asked.delivered_department, asked.class_code, asked.district_code) answer on true
-        )
-        select placed.row_id, placed.grid_code,
-            coalesce(left(placed.grid_code, 12), placed.community_code) as community_code,
-            coalesce(left(placed.grid_code, 9), placed.subdistrict_code) as subdistrict_code,
-            coalesce(left(placed.grid_code, 6), placed.district_code, '000000') as district_code
-        from placed
+        select one.row_id, grid.code as grid_code,
+            coalesce(left(grid.code, 12), edge.community_code) as community_code,
+            coalesce(left(grid.code, 9), edge.subdistrict_code) as subdistrict_code,
+            coalesce(left(grid.code, 6), edge.district_code, '000000') as district_code,
+            coalesce(known.code, rule.code) as department_code
+        from %s one
+        left join gis.departments known on known.code = one.delivered_department
+        left join lateral cityops.grid_of(one.geom, %L::date) grid on true
+        left join lateral cityops.boundary_of(one.geom, %L::date) edge on grid.code is null
+        left join lateral cityops.responsible_department(one.class_code, coalesce(left(grid.code, 6), edge.district_code, '000000')) rule on known.code is null
     $sql$, target, source, on_date, on_date);
     get diagnostics stamped = row_count;
     return stamped;

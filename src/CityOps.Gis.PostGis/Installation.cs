@@ -1,0 +1,21 @@
+using CityOps.Gis.Layers;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis;
+
+/// <summary>Brings a database to the state this version of the product works with.</summary>
+public static class Installation
+{
+    /// <summary>Migrates, makes the table of every layer and loads the code lists; running it again changes nothing.</summary>
+    /// <exception cref="MigrationException">A migration failed.</exception>
+    /// <exception cref="LayerTableException">A definition does not fit the table that is there.</exception>
+    public static async Task Prepare(string connectionString, LayerCatalog catalog, CancellationToken cancel = default)
+    {
+        Migrator.Migrate(connectionString);
+        await using var source = NpgsqlDataSource.Create(connectionString);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        foreach (var layer in catalog.Layers)
+            await LayerTable.Ensure(connection, layer, cancel);
+        await CodeListTable.Sync(connection, catalog.Lists, cancel);
+    }
+}

@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CityOps.Gis.Layers;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis;
+
+/// <summary>Makes and extends the table of a layer, its history, its indexes and its triggers from its definition.</summary>
+public static class LayerTable
+{
+    static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    static readonly string[] Spine = ["districts", "subdistricts", "communities", "unit_grids", "management_grids", "departments"];
+
+    /// <summary>Columns that every layer table has before its own fields, in this order; <c>geom</c> is absent where the layer has no geometry.</summary>
+    public static IReadOnlyList<string> JurisdictionColumns { get; } = ["grid_code", "community_code", "subdistrict_code", "district_code", "department_code"];
+
+    static readonly string[] RoleColumns = ["class_code", "status", "occurred_at"];
+
+    /// <summary>Makes what is missing; running it again changes nothing. A field that is new in the definition becomes a column, one that vanished stays.</summary>
+    /// <exception cref="LayerTableException">A field's type is not the column's.</exception>
+    public static async Task Ensure(NpgsqlConnection connection, LayerDefinition layer, CancellationToken cancel = default)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Run(connection, $"select pg_advisory_xact_lock(hashtext('cityops.layer_table '||{SqlName.Literal(layer.Id)}))", cancel);
+        if (await Columns(connection, layer, cancel) is { Count: > 0 } existing)
+            await Extend(connection, layer, existing, cancel);
+        else
+            await Run(connection, Create(layer), cancel);
+        await Remember(connection, layer, cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    /// <summary>PostgreSQL type of a field.</summary>
+    public static string TypeOf(LayerField field) => field.Type switch
+    {
+        FieldType.Integer => "bigint",
+        FieldType.Real => "double precision",
+        FieldType.Date => "date",
+        FieldType.DateTime => "timestamp with time zone",
+        FieldType.Boolean => "boolean",
+        FieldType.List => "text[]",
+        _ => "text",
+    };
+
+    /// <summary>Stored fields that are not one of the columns every layer has.</summary>
+    public static IEnumerable<LayerField> OwnFields(LayerDefinition layer) => layer.StoredFields.Where(field => !RoleColumns.Contains(field.Name));
+
+    static string Create(LayerDefinition layer)
+    {
+        var table = SqlName.Table(layer.Id);
+        var columns = ColumnsOf(layer).Select(column => $"{SqlName.Quote(column.Name)} {column.Type}").ToList();
+        var key = layer.Partitioned ? "district_code, fid" : "fid";
+        var indexes = new List<string> { $"create {(layer.Partitioned ? "" : "unique ")}index {SqlName.Quote(layer.Id + "_key")} on {table} ({SqlName.Quote(layer.Key)});" };
+        if (layer.Geometry != GeometryKind.None)
+            indexes.Add($"create index {SqlName.Quote(layer.Id + "_geom")} on {table} using gist (geom);");
+        indexes.AddRange(new[] { "grid_code", "class_code", "department_code", "occurred_at", "batch_id" }
+            .Select(column => $"create index {SqlName.Quote(layer.Id + "_" + column)} on {table} ({column});"));
+        var stamp = Spine.Contains(layer.Id)
+            ? $"cityops.stamp_spine_row({SqlName.Literal(layer.Id)})"
+            : $"cityops.stamp_row({SqlName.Literal(layer.Id)}, {SqlName.Literal(layer.DepartmentField ?? "")})";
+        return $"""
+            create sequence gis.{SqlName.Quote(layer.Id + "_fid_seq")};
+            create table {table} (
+                {string.Join(",\n    ", columns)},
+                constraint {SqlName.Quote("pk_" + layer.Id)} primary key ({key})
+            ){(layer.Partitioned ? " partition by list (district_code)" : "")};
+            {(layer.Partitioned ? $"create table gis.{SqlName.Quote(layer.Id + "_other")} partition of {table} default;" : "")}
+            alter sequence gis.{SqlName.Quote(layer.Id + "_fid_seq")} owned by {table}.fid;
+            {string.Join("\n", indexes)}
+            create table {SqlName.History(layer.Id)} (like {table}, valid_to timestamptz not null, closed_by_batch bigint, change text not null);
+            create index on {SqlName.History(layer.Id)} (fid, valid_to);
+            create index on {SqlName.History(layer.Id)} (closed_by_batch);
+            create trigger a_stamp before insert or update on {table} for each row execute function {stamp};
+            create trigger b_keep after delete on {table} for each row execute function cityops.keep_deleted({SqlName.Literal(layer.Id)});
+            create trigger c_touch after insert or update or delete or truncate on {table} for each statement execute function cityops.touch_layer_of_table({SqlName.Literal(layer.Id)});
+            """;
+    }
+
+    static IEnumerable<(string Name, string Type)> ColumnsOf(LayerDefinition layer)
+    {
+        yield return ("fid", $"bigint not null default nextval('gis.{SqlName.Quote(layer.Id + "_fid_seq")}')");
+        if (layer.Geometry != GeometryKind.None)
+            yield return ("geom", layer.Geometry == GeometryKind.Point ? "geometry(Point, 4490)" : "geometry(Geometry, 4490)" + KindCheck(layer));
+        foreach (var column in JurisdictionColumns)
+            yield return (column, column == "district_code" ? "text not null default '000000'" : "text");
+        yield return ("class_code", "text");
+        yield return ("status", "text");
+        yield return ("occurred_at", "timestamp with time zone");
+        foreach (var field in OwnFields(layer))
+            yield return (field.Name, TypeOf(field));
+        yield return ("valid_from", "timestamp with time zone not null default now()");
+        yield return ("batch_id", "bigint");
+    }
+
+    static string KindCheck(LayerDefinition layer) => layer.Geometry switch
+    {
+        GeometryKind.Line => $" constraint {SqlName.Quote($"ck_{layer.Id}_geom")} check (ST_Dimension(geom) = 1)",
+        GeometryKind.Polygon => $" constraint {SqlName.Quote($"ck_{layer.Id}_geom")} check (ST_Dimension(geom) = 2)",
+        _ => "",
+    };
+
+    static async Task Extend(NpgsqlConnection connection, LayerDefinition layer, Dictionary<string, string> existing, CancellationToken cancel)
+    {
+        foreach (var field in OwnFields(layer))
+            if (!existing.TryGetValue(field.Name, out var type))
+                await Run(connection, $"alter table {SqlName.Table(layer.Id)} add column {SqlName.Quote(field.Name)} {TypeOf(field)}; alter table {SqlName.History(layer.Id)} add column {SqlName.Quote(field.Name)} {TypeOf(field)}", cancel);
+            else if (type != TypeOf(field))
+                throw new LayerTableException(layer.Id, field.Name, type, TypeOf(field));
+    }
+
+    static async Task<Dictionary<string, string>> Columns(NpgsqlConnection connection, LayerDefinition layer, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("""
+            select attname, format_type(atttypid, atttypmod) from pg_attribute
+            where attrelid = to_regclass($1) and attnum > 0 and not attisdropped
+            """, connection) { Parameters = { new() { Value = SqlName.Table(layer.Id) } } };
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var columns = new Dictionary<string, string>();
+        while (await reader.ReadAsync(cancel))
+            columns[reader.GetString(0)] = reader.GetString(1);
+        return columns;
+    }
+
+    static async Task Remember(NpgsqlConnection connection, LayerDefinition layer, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("""
+            insert into cityops.layer (id, definition) values ($1, $2::jsonb)
+            on conflict (id) do update set definition = excluded.definition where cityops.layer.definition is distinct from excluded.definition
+            """, connection) { Parameters = { new() { Value = layer.Id }, new() { Value = JsonSerializer.Serialize(layer, Format) } } };
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    static async Task Run(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+}

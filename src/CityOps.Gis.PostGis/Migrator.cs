@@ -1,0 +1,44 @@
+using System.Reflection;
+using DbUp;
+using DbUp.Engine.Output;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis;
+
+/// <summary>Brings a database's schema to this version: the numbered scripts of <c>sql/</c>, each once, in order.</summary>
+public static class Migrator
+{
+    // Any number, the same in every process of the product.
+    const long AdvisoryLock = 0x0C17_0905;
+
+    /// <exception cref="MigrationException">A script failed; the database is as it was before that script.</exception>
+    public static void Migrate(string connectionString)
+    {
+        using var one = NpgsqlDataSource.Create(connectionString);
+        using var connection = one.OpenConnection();
+        Run(connection, "select pg_advisory_lock($1)");
+        try
+        {
+            var result = DeployChanges.To.PostgresqlDatabase(connectionString)
+                .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith("sql.", StringComparison.Ordinal))
+                .JournalToPostgresqlTable("public", "cityops_migration")
+                .WithTransactionPerScript()
+                .WithVariablesDisabled()
+                .LogTo(new NoOpUpgradeLog())
+                .Build()
+                .PerformUpgrade();
+            if (!result.Successful)
+                throw new MigrationException(result.ErrorScript?.Name ?? "?", result.Error);
+        }
+        finally
+        {
+            Run(connection, "select pg_advisory_unlock($1)");
+        }
+    }
+
+    static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection) { Parameters = { new() { Value = AdvisoryLock } } };
+        command.ExecuteNonQuery();
+    }
+}
