@@ -12,7 +12,7 @@ static class ProjNetSystem
 
     static readonly FrozenSet<string> Checked = new[]
     {
-        "transverse_mercator", "lambert_conformal_conic_2sp", "albers_conic_equal_area", "mercator_1sp", "mercator_2sp", WebMercator,
+        "transverse_mercator", "lambert_conformal_conic_2sp", "albers_conic_equal_area", "mercator_1sp", WebMercator,
     }.ToFrozenSet();
 
     /// <summary>Why the system has no projection here; null when it has one or needs none.</summary>

@@ -20,7 +20,7 @@ static class ProjText
     {
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Select(word => word.TrimStart('+').Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First().ElementAtOrDefault(1) ?? "");
-        if (!words.TryGetValue("proj", out var projection) || Geographic(words, text) is not { } geographic)
+        if (!words.TryGetValue("proj", out var projection) || projection.Length == 0 || Geographic(words, text) is not { } geographic)
             return null;
         if (projection is "longlat" or "latlong" or "lonlat" or "latlon")
             return geographic;

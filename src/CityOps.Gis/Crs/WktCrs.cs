@@ -61,6 +61,8 @@ static class WktCrs
         foreach (var one in conversion.Children.Where(child => child.Keyword == "PARAMETER"))
             if (one.Number(1) is { } value)
                 parameters[ParameterNames.GetValueOrDefault(CrsText.Normal(one.Name), CrsText.Normal(one.Name))] = value;
+        if (node.Find("EXTENSION")?.Values.LastOrDefault()?.Contains("nadgrids=@null", StringComparison.Ordinal) == true)
+            method = "popular_visualisation_pseudo_mercator"; // GDAL's way to say in WKT 1 that the sphere is meant
         return Crs(geographic, node.Name, Authority(node), method, parameters, (node.Find("UNIT", "LENGTHUNIT") ?? Unit(node.Find("AXIS")))?.Number(1) ?? 1);
     }
 
@@ -73,12 +75,12 @@ static class WktCrs
             Name = name,
             Datum = CrsDatum.IsXiamen92(name, parameters, geographic) ? "xiamen92" : geographic.Datum,
             IsGeographic = false,
-            Projection = Projection(CrsText.Normal(method), parameters),
+            Projection = Projection(CrsText.Normal(method), parameters, geographic),
             Parameters = parameters,
             UnitToMeters = unitToMeters,
         };
 
-    static string Projection(string method, Dictionary<string, double> parameters)
+    static string Projection(string method, Dictionary<string, double> parameters, CrsDefinition geographic)
     {
         switch (method)
         {
@@ -89,7 +91,8 @@ static class WktCrs
             case "albers" or "albers_equal_area" or "albers_conic_equal_area":
                 return "albers_conic_equal_area";
             case "mercator" or "mercator_2sp" or "mercator_variant_b":
-                return "mercator_2sp";
+                SetScaleOfParallel(parameters, geographic);
+                return "mercator_1sp";
             case "mercator_1sp" or "mercator_variant_a":
                 return "mercator_1sp";
             case "lambert_conformal_conic_2sp" or "lambert_conic_conformal_2sp":
@@ -99,6 +102,16 @@ static class WktCrs
             default:
                 return method;
         }
+    }
+
+    /// <summary>Mercator that is true on a parallel is Mercator with that parallel's scale on the equator (ProjNET reads only the scale).</summary>
+    static void SetScaleOfParallel(Dictionary<string, double> parameters, CrsDefinition geographic)
+    {
+        if (!parameters.Remove("standard_parallel_1", out var degrees))
+            return;
+        var flattening = geographic.InverseFlattening == 0 ? 0 : 1 / geographic.InverseFlattening;
+        var (sin, cos) = Math.SinCos(degrees * Math.PI / 180);
+        parameters["scale_factor"] = cos / Math.Sqrt(1 - flattening * (2 - flattening) * sin * sin);
     }
 
     /// <summary>A cone on one parallel at full scale is the cone on two equal parallels; true when the parameters now name two.</summary>
