@@ -34,10 +34,10 @@ sealed class LatticeMaker(Dice dice)
         for (var cell = 0; cell < isLand.Length; cell++)
         {
             var (x, y) = Kilometres(cell);
-            var (dx, dy) = (0.55 * dice.Noise(x / 3.1, y / 3.1, 1) + 0.22 * dice.Noise(x / 0.9, y / 0.9, 2),
-                0.55 * dice.Noise(x / 3.1, y / 3.1, 3) + 0.22 * dice.Noise(x / 0.9, y / 0.9, 4));
+            var (dx, dy) = (0.8 * dice.Noise(x / 2.6, y / 2.6, 1) + 0.5 * dice.Noise(x / 0.8, y / 0.8, 2),
+                0.8 * dice.Noise(x / 2.6, y / 2.6, 3) + 0.5 * dice.Noise(x / 0.8, y / 0.8, 4));
             // The narrow waters keep their width, the open coast gets its capes.
-            var calm = x is > 15 and < 25 && y is > 5 and < 24 ? 0.35 : 1;
+            var calm = x is > 15 and < 25 && y is > 5 and < 24 ? 0.5 : 1;
             isLand[cell] = Outlines.IsLand(x + calm * dx, y + calm * dy) && CityLattice.CellAt(cell).I is > 1 and < CityLattice.Columns - 2;
         }
         return isLand;
@@ -56,7 +56,7 @@ sealed class LatticeMaker(Dice dice)
                 var squared = ((x - seat.X) * (x - seat.X) + (y - seat.Y) * (y - seat.Y)) / (seat.Radius * seat.Radius);
                 most = Math.Max(most, seat.Density * Math.Exp(-0.5 * squared));
             }
-            var villages = 0.25 * Math.Max(0, dice.Noise(x / 1.3, y / 1.3, 5) - 0.35);
+            var villages = 0.4 * Math.Max(0, dice.Noise(x / 1.3, y / 1.3, 5) - 0.35) * Math.Min(1, 20 * most);
             var hill = Math.Max(0, Outlines.Hilliness(x, y) + 0.15 * dice.Noise(x, y, 6));
             _lattice.Density[cell] = (float)Math.Clamp((most * (0.85 + 0.3 * dice.Noise(x / 0.8, y / 0.8, 7)) + villages) * (1 - 1.9 * hill), 0.001, 1);
         }

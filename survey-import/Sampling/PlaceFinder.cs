@@ -37,7 +37,7 @@ sealed class PlaceFinder(CityLattice lattice, StreetNetwork network, Dice dice)
     {
         var cell = CityLattice.Cell(i, j);
         var community = lattice.Community[cell];
-        var rank = 0.5 * (1 - lattice.Density[cell]) + 0.35 * dice.Unit(community, 51) + 0.15 * dice.Unit(cell, 52) - (roadClass <= RoadClass.Secondary ? 0.12 : 0);
+        var rank = 0.5 * (1 - lattice.Density[cell]) + 0.35 * dice.Unit(community, 51) + 0.05 * dice.Unit(cell, 52) - (roadClass <= RoadClass.Secondary ? 0.12 : 0);
         if (kind == PlaceKind.Country)
             rank = dice.Unit(cell, 53) is var chance && chance < 0.01 ? 20 * chance : 1 + chance;
         places.Add(new(kind, isNorth, roadClass, (short)i, (short)j, (byte)edges, community, (float)rank));

@@ -26,7 +26,7 @@ public static class SampleCity
         var world = new SampleWorld(options.Seed, catalog);
         WriteGround(world, options.Folder, tally);
         progress?.Report((Tables, 0, null));
-        new CityTables(world, size, options.Folder, tally, cancel).Write();
+        new CityTables(world, Events(catalog), size, options.Folder, tally, cancel).Write();
         progress?.Report((Counting, 0, null));
         var defects = options.Defects ? new DefectPlan() : null;
         var target = size.Components ?? (int)(size.Total!.Value - tally.Total);
@@ -37,6 +37,9 @@ public static class SampleCity
         WriteSummary(summary);
         return summary;
     }
+
+    static CodeList Events(LayerCatalog catalog)
+        => catalog.Lists.Find("event-classes") ?? throw new InvalidOperationException("The code list event-classes is missing.");
 
     static void WriteGround(SampleWorld world, string folder, SampleTally tally)
     {

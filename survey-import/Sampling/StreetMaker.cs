@@ -6,7 +6,8 @@ namespace CityOps.Gis.SurveyImport.Sampling;
 /// </summary>
 sealed class StreetMaker(CityLattice lattice, Dice dice)
 {
-    const double ArterialDensity = 0.10;
+    const double CountryDensity = 0.025;
+    const double SuburbDensity = 0.12;
     const int LongestBridge = 45;
 
     public void Make()
@@ -56,9 +57,9 @@ sealed class StreetMaker(CityLattice lattice, Dice dice)
         var block = dice.Unit(line * 2 + (isNorth ? 1 : 0), at / 5, 23);
         var isThere = ofLine switch
         {
-            RoadClass.Expressway => density > 0.0015 || block < 0.5,
-            RoadClass.Arterial => density > 0.01 || isBuilt,
-            RoadClass.Secondary => isBuilt || (density > ArterialDensity && block < 0.7),
+            RoadClass.Expressway => true,
+            RoadClass.Arterial => density > CountryDensity,
+            RoadClass.Secondary => isBuilt || density > SuburbDensity,
             RoadClass.Branch => isBuilt && block < 0.93,
             _ => isBuilt && block < 0.34,
         };
