@@ -4,7 +4,7 @@ set local check_function_bodies = off;
 -- The one place that says where a feature belongs. The layer tables of the spine are made from their definitions before any of this is called.
 
 -- The unit grid of a geometry on a day. A point on a shared edge belongs to the lower code; a line to the grid that holds most of its length, a polygon
--- to the one that holds most of its area, ties again to the lower code.
+-- to the one that holds most of its area; shares equal to a millionth are a tie, which again goes to the lower code.
 -- Returns a row or none, so that it can stand in a lateral join, where PostgreSQL folds it into the statement.
 create function cityops.grid_of(place geometry, on_date date) returns table (code text)
 language sql stable parallel safe as $$
@@ -16,8 +16,8 @@ language sql stable parallel safe as $$
       and one.status is distinct from '作废'
     order by
         case ST_Dimension(place)
-            when 1 then -ST_Length(ST_Intersection(one.geom, place))
-            when 2 then -ST_Area(ST_Intersection(one.geom, place))
+            when 1 then -round((ST_Length(ST_Intersection(one.geom, place)) / nullif(ST_Length(place), 0))::numeric, 6)
+            when 2 then -round((ST_Area(ST_Intersection(one.geom, place)) / nullif(ST_Area(place), 0))::numeric, 6)
         end,
         one.code collate "C"
     limit 1

@@ -116,18 +116,18 @@ end
 $$;
 
 -- Stamps a layer's features in an area again after grids or boundaries changed; returns how many changed. Their history is not touched: the thing did not change.
-create function cityops.restamp(layer text, area geometry) returns bigint language plpgsql as $$
+create function cityops.restamp(layer_id text, area geometry) returns bigint language plpgsql as $$
 declare
     changed bigint;
-    source text := format('staging.%I', 'restamp_' || layer);
-    target text := format('staging.%I', 'restamped_' || layer);
+    source text := format('staging.%I', 'restamp_' || layer_id);
+    target text := format('staging.%I', 'restamped_' || layer_id);
     department text;
 begin
-    select coalesce(definition ->> 'departmentField', '') into department from cityops.layer where id = layer;
+    select coalesce(definition ->> 'departmentField', '') into department from cityops.layer where id = layer_id;
     perform set_config('cityops.bulk', 'on', true);
     execute format('drop table if exists %s, %s', source, target);
     execute format('create unlogged table %s as select fid as row_id, district_code as old_district, geom, class_code, %s as delivered_department from gis.%I where geom && $1 and ST_Intersects(geom, $1)',
-        source, case when department = '' then 'null::text' else format('%I', department) end, layer) using area;
+        source, case when department = '' then 'null::text' else format('%I', department) end, layer_id) using area;
     perform cityops.assign_jurisdiction_to(source::regclass, target);
     execute format($sql$
         update gis.%I one set grid_code = new.grid_code, community_code = new.community_code, subdistrict_code = new.subdistrict_code,
@@ -136,11 +136,11 @@ begin
         where one.fid = new.row_id and one.district_code = old.old_district
           and (one.grid_code, one.community_code, one.subdistrict_code, one.district_code, one.department_code)
             is distinct from (new.grid_code, new.community_code, new.subdistrict_code, new.district_code, new.department_code)
-    $sql$, layer, target, source);
+    $sql$, layer_id, target, source);
     get diagnostics changed = row_count;
     execute format('drop table %s, %s', source, target);
     if changed > 0 then
-        perform cityops.touch_layer(layer);
+        perform cityops.touch_layer(layer_id);
     end if;
     perform set_config('cityops.bulk', 'off', true);
     return changed;

@@ -1,0 +1,33 @@
+using Npgsql;
+
+namespace CityOps.Gis.PostGis;
+
+/// <summary>Conditions of a statement and the values they refer to by number (<c>$1</c>, <c>$2</c>, …).</summary>
+public sealed class SqlFilter
+{
+    readonly List<string> _conditions = [];
+    readonly List<NpgsqlParameter> _parameters = [];
+
+    /// <summary>The conditions joined by "and"; <c>true</c> where there are none.</summary>
+    public string Where => _conditions.Count == 0 ? "true" : string.Join(" and ", _conditions);
+
+    /// <summary>Adds a value and gives its reference.</summary>
+    public string Value(object value)
+    {
+        _parameters.Add(new() { Value = value });
+        return "$" + _parameters.Count;
+    }
+
+    public void And(string condition) => _conditions.Add(condition);
+
+    public NpgsqlCommand Command(NpgsqlConnection connection, string sql) => AddTo(new NpgsqlCommand(sql, connection));
+
+    public NpgsqlCommand Command(NpgsqlDataSource source, string sql) => AddTo(source.CreateCommand(sql));
+
+    NpgsqlCommand AddTo(NpgsqlCommand command)
+    {
+        foreach (var parameter in _parameters)
+            command.Parameters.Add(parameter.Clone());
+        return command;
+    }
+}

@@ -1,0 +1,116 @@
+using CityOps.Gis.Layers;
+using CityOps.Gis.Queries;
+using CityOps.Gis.Tiling;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis;
+
+/// <summary>
+/// Makes Mapbox vector tiles (MVT 2.1) of a question with PostGIS. A tile of an aggregating layer that would hold more than <see cref="MostFeatures"/>
+/// features holds cells instead: 64 × 64 squares with exact counts, whose sum over the tiles of a zoom is the count of the question.
+/// </summary>
+/// <remarks>
+/// A point lies in exactly one tile of a zoom (west and north edges belong to the tile). Lines and polygons reach <see cref="Buffer"/> units over the edge;
+/// where they are too small to draw at a zoom they become a point. Aggregates count a line or polygon at the middle of its box.
+/// </remarks>
+public sealed class TileQuery(NpgsqlDataSource source)
+{
+    /// <summary>Units along a tile's side (MVT extent).</summary>
+    public const int Extent = 4096;
+    public const int Buffer = 64;
+    public const int MostFeatures = 10_000;
+
+    /// <summary>Cells along a tile's side.</summary>
+    public const int Cells = 64;
+
+    /// <summary>The encoded tile, uncompressed; empty where nothing answers the question there.</summary>
+    /// <exception cref="PostgresException">The database refused the statement.</exception>
+    public async Task<byte[]> Tile(LayerDefinition layer, FeatureQuery query, TileCoord tile, CancellationToken cancel = default)
+    {
+        if (layer.Geometry == GeometryKind.None || tile.Zoom < layer.Zooms.Min)
+            return [];
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return layer.Zooms.Aggregate && await HoldsTooMany(connection, layer, query, tile, cancel)
+            ? await Run(connection, layer, query, tile, AggregateSql, cancel)
+            : await Run(connection, layer, query, tile, FeatureSql, cancel);
+    }
+
+    /// <summary>Version of a layer's features; grows with every change.</summary>
+    public async Task<long> Version(LayerDefinition layer, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand("select version from cityops.layer where id = $1");
+        command.Parameters.Add(new() { Value = layer.Id });
+        return await command.ExecuteScalarAsync(cancel) is long version ? version : 0;
+    }
+
+    static async Task<bool> HoldsTooMany(NpgsqlConnection connection, LayerDefinition layer, FeatureQuery query, TileCoord tile, CancellationToken cancel)
+    {
+        var filter = Filter(layer, query, tile, margin: 0);
+        await using var command = filter.Command(connection,
+            $"select count(*) from (select from {SqlName.Table(layer.Id)} where {filter.Where} limit {MostFeatures + 1}) found");
+        return (long)(await command.ExecuteScalarAsync(cancel))! > MostFeatures;
+    }
+
+    static async Task<byte[]> Run(
+        NpgsqlConnection connection, LayerDefinition layer, FeatureQuery query, TileCoord tile, Func<LayerDefinition, TileCoord, SqlFilter, string> sql, CancellationToken cancel)
+    {
+        var filter = Filter(layer, query, tile, layer.Geometry == GeometryKind.Point ? 0 : (double)Buffer / Extent);
+        await using var command = filter.Command(connection, sql(layer, tile, filter));
+        return await command.ExecuteScalarAsync(cancel) as byte[] ?? [];
+    }
+
+    static SqlFilter Filter(LayerDefinition layer, FeatureQuery query, TileCoord tile, double margin)
+    {
+        var filter = QueryCompiler.Compile(layer, query);
+        filter.And($"geom && {QueryCompiler.Envelope(filter, WebMercator.Degrees(tile, margin))}");
+        return filter;
+    }
+
+    // World units (4096 per tile) are floored first, so that a point is in one tile only whatever the rounding.
+    static string AggregateSql(LayerDefinition layer, TileCoord tile, SqlFilter filter) => $"""
+        select ST_AsMVT(cell, {SqlName.Literal(layer.Id)}, {Extent}, 'geom') from (
+            select ST_MakePoint(cx * {Extent / Cells} + {Extent / Cells / 2}, cy * {Extent / Cells} + {Extent / Cells / 2}) as geom, true as aggregated, count(*) as cell_count
+            from (
+                select floor(cityops.mercator_u(cityops.spot_x(geom)) * {Cells * (1L << tile.Zoom)})::bigint - {(long)tile.X * Cells} as cx,
+                       floor(cityops.mercator_v(cityops.spot_y(geom)) * {Cells * (1L << tile.Zoom)})::bigint - {(long)tile.Y * Cells} as cy
+                from {SqlName.Table(layer.Id)} where {filter.Where}
+            ) spot
+            where cx between 0 and {Cells - 1} and cy between 0 and {Cells - 1}
+            group by cx, cy
+        ) cell
+        """;
+
+    static string FeatureSql(LayerDefinition layer, TileCoord tile, SqlFilter filter)
+    {
+        var columns = TileColumns(layer).ToList();
+        return $"""
+            select ST_AsMVT(feature, {SqlName.Literal(layer.Id)}, {Extent}, 'geom', 'fid') from (
+                select * from (
+                    select fid, {string.Concat(columns.Select(one => one.Sql + ", "))}{GeometrySql(layer, tile)} as geom
+                    from {SqlName.Table(layer.Id)} where {filter.Where}
+                ) placed
+                where geom is not null
+                order by fid
+            ) feature
+            """;
+    }
+
+    static string GeometrySql(LayerDefinition layer, TileCoord tile)
+    {
+        var units = Extent * (1L << tile.Zoom);
+        string Unit(string world, long first) => $"floor({world} * {units})::bigint - {first * Extent}";
+        var point = $"cityops.tile_point({Unit("cityops.mercator_u(cityops.spot_x(geom))", tile.X)}, {Unit("cityops.mercator_v(cityops.spot_y(geom))", tile.Y)})";
+        if (layer.Geometry == GeometryKind.Point)
+            return point;
+        var shape = $"ST_AsMVTGeom(ST_Transform(geom, 3857), ST_TileEnvelope({tile.Zoom}, {tile.X}, {tile.Y}), {Extent}, {Buffer}, true)";
+        return layer.Zooms.Aggregate ? $"case when ST_Dimension(geom) = 0 then {point} else coalesce({shape}, {point}) end" : shape;
+    }
+
+    static IEnumerable<(string Name, string Sql)> TileColumns(LayerDefinition layer)
+        => layer.StoredFields.Where(field => field.InTile).Select(field => (field.Name, field.Type switch
+        {
+            FieldType.List => $"array_to_string({SqlName.Quote(field.Name)}, ';') as {SqlName.Quote(field.Name)}",
+            FieldType.Date or FieldType.DateTime => $"to_json({SqlName.Quote(field.Name)}) #>> '{{}}' as {SqlName.Quote(field.Name)}",
+            _ => SqlName.Quote(field.Name),
+        }));
+}
