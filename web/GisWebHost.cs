@@ -6,7 +6,6 @@ using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
-using Npgsql;
 using Serilog;
 using Serilog.Events;
 
@@ -34,8 +33,9 @@ public static class GisWebHost
     {
         services.AddSingleton(options);
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
-        services.AddSingleton(_ => new NpgsqlDataSourceBuilder(options.ConnectionString).UseNetTopologySuite().Build());
+        services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
+        services.AddSingleton<TileQuery>();
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();

@@ -4,7 +4,7 @@ namespace CityOps.Gis.Leaflet;
 
 /// <summary>A layer as the map draws it: where its tiles come from and how they look.</summary>
 /// <param name="TilesUrl">URL template of Mapbox vector tiles with <c>{z}/{x}/{y}</c>; the MVT layer is named <paramref name="Id"/>.</param>
-public sealed record MapLayer(string Id, string TilesUrl, GeometryKind Geometry, LayerStyle Style, LayerZooms Zooms)
+public sealed record MapLayer(string Id, string Title, string TilesUrl, GeometryKind Geometry, LayerStyle Style, LayerZooms Zooms)
 {
     /// <summary>GeoJSON points with a property <c>label</c>, one per feature. Labels come from the tiles where this is null, once per tile.</summary>
     public string? LabelsUrl { get; init; }

@@ -1,5 +1,4 @@
 namespace CityOps.Gis.Leaflet;
 
 /// <summary>The map's own words, in the language of the page.</summary>
-/// <param name="Language"><c>zh</c> or <c>en</c>: how large counts are written (万 or k).</param>
-public sealed record MapTexts(string Language, string Map, string ZoomIn, string ZoomOut, string Attribution);
+public sealed record MapTexts(string Map, string ZoomIn, string ZoomOut, string Attribution);

@@ -14,7 +14,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     IJSObjectReference? _module;
     IJSObjectReference? _map;
     DotNetObjectReference<MapView>? _self;
-    MapViewport? _shown;
+    MapViewport? _asked;
     IReadOnlySet<string>? _drawn;
     string? _selected;
     bool _isDisposed;
@@ -34,6 +34,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public MapLayer? Land { get; set; }
 
+    /// <summary>Where to go; a new object moves the map, also to the same place. Where people go themselves is told by <see cref="OnViewportChanged"/>.</summary>
     [Parameter]
     public MapViewport? Viewport { get; set; }
 
@@ -67,11 +68,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     }
 
     [JSInvokable]
-    public async Task ViewportChanged(double zoom, double latitude, double longitude)
-    {
-        _shown = MapViewport.TryParse(new MapViewport(zoom, latitude, longitude).ToString());
-        await OnViewportChanged.InvokeAsync(_shown);
-    }
+    public Task ViewportChanged(double zoom, double latitude, double longitude) => OnViewportChanged.InvokeAsync(new(zoom, latitude, longitude));
 
     [JSInvokable]
     public Task FeatureClicked(string layerId, long fid, double longitude, double latitude, JsonElement properties)
@@ -117,12 +114,16 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_shown, _drawn, _selected) = (Viewport, Visible, SelectionUrl);
+        (_asked, _drawn, _selected) = (Viewport, Visible, SelectionUrl);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers, Visible, Texts, Land, Viewport, Bounds, SelectionUrl });
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl });
         if (!_isDisposed)
             await Update();
     }
+
+    // Enumerations go as words.
+    static object Described(MapLayer layer)
+        => new { layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase };
 
     async Task Update()
     {
@@ -130,7 +131,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
         if (_selected != SelectionUrl)
             await _map!.InvokeVoidAsync("select", _selected = SelectionUrl);
-        if (Viewport is not null && Viewport != _shown)
-            await _map!.InvokeVoidAsync("move", _shown = Viewport);
+        if (Viewport is not null && !ReferenceEquals(_asked, Viewport))
+            await _map!.InvokeVoidAsync("move", _asked = Viewport);
     }
 }

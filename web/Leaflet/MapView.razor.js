@@ -13,8 +13,7 @@ export async function create(element, dotnet, bundleUrl, options) {
   L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
   const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
   drawing.addTo(map);
-  const view = new View(map, drawing.getMaplibreMap(), element, dotnet, options);
-  return view;
+  return new View(L, map, drawing.getMaplibreMap(), element, dotnet, options);
 }
 
 // Paints the frame before the bundle's style sheet is wanted.
@@ -33,7 +32,7 @@ function setFirstView(map, { viewport, bounds }) {
     map.setView([35, 105], 4, { animate: false });
 }
 
-function styleOf({ layers, visible, land, selectionUrl, texts }) {
+function styleOf({ layers, visible, land, selectionUrl }) {
   const shown = new Set(visible);
   const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
   const sources = { selection: { type: 'geojson', data: selectionUrl ?? nothing } };
@@ -48,7 +47,7 @@ function styleOf({ layers, visible, land, selectionUrl, texts }) {
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': sea } },
       ...(land ? landLayers(land) : []),
-      ...drawn.flatMap(layer => styleLayersOf(layer, texts.language).map(one => withVisibility(one, layer))),
+      ...drawn.flatMap(layer => styleLayersOf(layer).map(one => withVisibility(one, layer))),
       // What is added last is placed first: the coarser unit keeps its name.
       ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer); return label ? [withVisibility(label, layer)] : []; }),
       ...selectionLayers(),
@@ -57,8 +56,9 @@ function styleOf({ layers, visible, land, selectionUrl, texts }) {
 }
 
 class View {
-  constructor(map, gl, element, dotnet, options) {
+  constructor(L, map, gl, element, dotnet, options) {
     Object.assign(this, { map, gl, element, dotnet });
+    this.tip = L.tooltip({ direction: 'top', offset: [0, -8], className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
     this.loaded = new Promise(done => gl.once('load', done));
@@ -70,6 +70,7 @@ class View {
     map.on('moveend', () => this.#reportSoon());
     map.on('click', event => this.#click(event));
     map.on('mousemove', event => this.#hover(event));
+    map.on('mouseout movestart', () => this.tip.remove());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
     this.#reportSoon();
   }
@@ -120,12 +121,25 @@ class View {
       this.dotnet.invokeMethodAsync('FeatureClicked', found.source, found.id, latlng.lng, latlng.lat, found.properties);
   }
 
+  // Points and lines say what they are; for areas, which are everywhere, that would be noise.
   #hover({ latlng }) {
     cancelAnimationFrame(this.hovering);
     this.hovering = requestAnimationFrame(() => {
       const found = this.#featureAt(latlng);
-      this.element.classList.toggle('leaflet-interactive-feature', found?.geometry.type === 'Point' || found?.geometry.type.endsWith('LineString') === true);
+      const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
+      const name = isThing ? this.#nameOf(found) : '';
+      this.element.style.cursor = isThing ? 'pointer' : '';
+      this.tip.setContent(Object.assign(document.createElement('span'), { textContent: name }));
+      if (name)
+        this.tip.setLatLng(latlng).addTo(this.map);
+      else
+        this.tip.remove();
     });
+  }
+
+  #nameOf({ source, properties }) {
+    const { style, title } = this.layers.get(source);
+    return properties.aggregated ? `${title} ${Number(properties.cell_count).toLocaleString()}` : String(properties[style.label] ?? '');
   }
 
   // Points before lines before polygons; then what is drawn above; then the nearest.
@@ -134,7 +148,7 @@ class View {
       return null;
     const at = this.gl.project([latlng.lng, latlng.lat]);
     const near = clickTolerancePixels;
-    const hits = this.gl.getStyle().layers.filter(({ id, source }) => this.visible.has(source) && !this.layers.get(source)?.isBase && !/-(label|count|casing)$/.test(id)).map(({ id }) => id);
+    const hits = this.gl.getStyle().layers.filter(({ id, source }) => this.visible.has(source) && !this.layers.get(source)?.isBase && !/-(label|casing)$/.test(id)).map(({ id }) => id);
     const rank = ({ geometry }) => geometry.type.endsWith('Point') ? 2 : geometry.type.endsWith('LineString') ? 1 : 0;
     const distance = ({ geometry }) => {
       const point = geometry.type === 'Point' ? this.gl.project(geometry.coordinates) : at;

@@ -23,13 +23,13 @@ export function landLayers(layer) {
   ];
 }
 
-// Style layers of one layer, lowest first; part = what it is for: 'shape' can be clicked, 'label' is written above all shapes.
-export function styleLayersOf(layer, language) {
+// Style layers of one layer's shapes, lowest first; all but casings can be clicked.
+export function styleLayersOf(layer) {
   const of = { source: layer.id, 'source-layer': layer.id };
   const kinds = { any: ['Polygon', 'Line', 'Point'], polygon: ['Polygon'], line: ['Line'], point: ['Point'], none: [] }[layer.geometry];
   const layers = kinds.flatMap(kind => ({ Polygon: polygons, Line: lines, Point: points })[kind](layer, of));
   if (layer.zooms.aggregate && kinds.length)
-    layers.push(...aggregates(layer, of, language));
+    layers.push(cells(layer, of));
   return layers;
 }
 
@@ -70,22 +70,12 @@ function points({ id, style }, of) {
     'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 13, 0, 16, 1.2] } }];
 }
 
-// Cells where the features themselves do not fit; the area grows with the count, and the counts add up to the features.
-function aggregates({ id, style }, of, language) {
+// Cells where the features themselves do not fit: dots of 8 to 16 pixels' raster whose area grows with the count.
+function cells({ id, style }, of) {
   const count = ['to-number', ['get', 'cell_count']];
-  return [
-    { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, layout: { 'circle-sort-key': ['-', 0, count] }, paint: {
-      'circle-color': style.color, 'circle-opacity': 0.72, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1, 'circle-stroke-opacity': 0.8,
-      'circle-radius': ['interpolate', ['linear'], ['sqrt', count], 1, 3, 10, 7, 32, 12, 100, 17, 320, 24] } },
-    { id: `${id}-count`, type: 'symbol', ...of, filter: ['all', isAggregate, ['>=', count, 100]], layout: {
-      'text-field': shortNumber(count, language), 'text-font': font, 'text-size': 12, 'symbol-sort-key': ['-', 0, count], 'text-padding': 1 },
-      paint: { 'text-color': '#ffffff', 'text-halo-color': style.color, 'text-halo-width': 1 } },
-  ];
-}
-
-function shortNumber(count, language) {
-  const [unit, suffix] = language === 'zh' ? [10000, '万'] : [1000, 'k'];
-  return ['case', ['>=', count, unit], ['concat', ['to-string', ['/', ['round', ['/', ['*', count, 10], unit]], 10]], suffix], ['to-string', count]];
+  const size = factor => ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 1.3 * factor, 3, 2.6 * factor, 6, 4 * factor];
+  return { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, paint: {
+    'circle-color': style.color, 'circle-opacity': ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 0.55, 6, 0.9], 'circle-radius': size(1.15) } };
 }
 
 // Labels: one point per feature where there is a list of them, else from the tiles.
