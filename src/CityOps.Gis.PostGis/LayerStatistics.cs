@@ -37,7 +37,7 @@ public sealed class LayerStatistics(NpgsqlDataSource database)
             return null;
         await using var command = database.CreateCommand($"""
             select ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
-            from (select ST_Extent(geom) as box from (select geom from {SqlName.Table(layer.Id)} limit 100000) some) whole
+            from (select ST_Extent(part.geom) as box from (select geom from {SqlName.Table(layer.Id)} limit 100000) part) whole
             where box is not null
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);

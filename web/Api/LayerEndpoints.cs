@@ -47,21 +47,26 @@ public static class LayerEndpoints
         if (layers.Find(layerId) is not { } layer)
             return NoSuchLayer(layerId);
         if (!long.TryParse(fid, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || await features.Find(layer, number, cancel) is not { } feature)
-            return Problem("no-such-feature", $"Layer '{layerId}' has no feature '{fid}'.");
+            return Problem(StatusCodes.Status404NotFound, "no-such-feature", $"Layer '{layerId}' has no feature '{fid}'.");
         return Results.Json(GeoJson(feature, await names.Of(feature.Jurisdiction, cancel)), Format, GeoJsonType);
     }
 
-    static async Task<IResult> Labels(string layerId, HttpContext context, LayerCatalog layers, LayerLabels labels, LayerStatistics statistics, CancellationToken cancel)
+    static async Task<IResult> Labels(
+        string layerId, string? box, HttpContext context, LayerCatalog layers, LayerLabels labels, LayerStatistics statistics, CancellationToken cancel)
     {
         if (layers.Find(layerId) is not { } layer || !LayerLabels.Serves(layer))
             return NoSuchLayer(layerId);
+        if (!LayerLabels.ServesWhole(layer))
+            return ReadBox(box) is { } edges
+                ? Results.Text(await labels.Within(layer, edges, cancel), GeoJsonType)
+                : Problem(StatusCodes.Status400BadRequest, "bad-question", $"Labels of layer '{layerId}' are given for a box: box=west,south,east,north in degrees.");
         var version = (await statistics.Versions(cancel)).GetValueOrDefault(layerId);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
         context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "private, no-cache";
         return context.Request.Headers.IfNoneMatch == tag
             ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Text(await labels.Of(layer, version, cancel), GeoJsonType);
+            : Results.Text(await labels.Whole(layer, version, cancel), GeoJsonType);
     }
 
     static object GeoJson(Feature feature, JurisdictionNames.Names names) => new
@@ -84,8 +89,14 @@ public static class LayerEndpoints
 
     static object? Level(string? code, string? name) => code is null ? null : new { Code = code, Name = name };
 
-    static IResult NoSuchLayer(string id) => Problem("no-such-layer", $"There is no layer '{id}'; /api/layers lists them.");
+    static IResult NoSuchLayer(string id) => Problem(StatusCodes.Status404NotFound, "no-such-layer", $"There is no layer '{id}'; /api/layers lists them.");
 
-    static IResult Problem(string type, string sentence)
-        => Results.Problem(new ProblemDetails { Status = StatusCodes.Status404NotFound, Type = "urn:cityops:" + type, Title = type, Detail = sentence });
+    static (double West, double South, double East, double North)? ReadBox(string? text)
+    {
+        var edges = (text ?? "").Split(',').Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var edge) ? edge : double.NaN).ToArray();
+        return edges.Length == 4 && edges.All(double.IsFinite) ? (edges[0], edges[1], edges[2], edges[3]) : null;
+    }
+
+    static IResult Problem(int status, string type, string sentence)
+        => Results.Problem(new ProblemDetails { Status = status, Type = "urn:cityops:" + type, Title = type, Detail = sentence });
 }

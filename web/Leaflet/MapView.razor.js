@@ -8,7 +8,7 @@ export async function create(element, dotnet, bundleUrl, options) {
   const { L } = await import(new URL(bundleUrl, document.baseURI).href);
   const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 20, zoomSnap: 0.25, zoomDelta: 1, worldCopyJump: true });
   setFirstView(map, options);
-  L.control.zoom({ position: 'topright', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
+  L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
   L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
   const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
@@ -40,7 +40,7 @@ function styleOf({ layers, visible, land, selectionUrl }) {
     if (layer)
       sources[layer.id] = sourceOf(layer);
   for (const layer of drawn.filter(layer => layer.labelsUrl))
-    sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl };
+    sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl };
   const withVisibility = (styleLayer, layer) => ({ ...styleLayer, layout: { ...styleLayer.layout, visibility: shown.has(layer.id) ? 'visible' : 'none' } });
   return {
     version: 8, sources,
@@ -61,18 +61,20 @@ class View {
     this.tip = L.tooltip({ direction: 'top', offset: [0, -8], className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
+    this.labelled = new Map();
     this.loaded = new Promise(done => gl.once('load', done));
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
     gl.on('dataloading', () => { element.dataset.drawn = 'false'; });
     gl.on('error', ({ error }) => { if (error?.name !== 'AbortError') console.warn(error?.message ?? error); });
     map.on('movestart', () => { element.dataset.drawn = 'false'; });
-    map.on('moveend', () => this.#reportSoon());
+    map.on('moveend', () => { this.#reportSoon(); this.#labelBoxes(); });
     map.on('click', event => this.#click(event));
     map.on('mousemove', event => this.#hover(event));
     map.on('mouseout movestart', () => this.tip.remove());
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
     this.#reportSoon();
+    this.#labelBoxes();
   }
 
   async show(visible) {
@@ -83,6 +85,7 @@ class View {
       if (this.layers.has(layerId) && !id.startsWith('land'))
         this.gl.setLayoutProperty(id, 'visibility', this.visible.has(layerId) ? 'visible' : 'none');
     }
+    this.#labelBoxes();
   }
 
   async select(url) {
@@ -101,6 +104,20 @@ class View {
   remove() {
     clearTimeout(this.reporting);
     this.map.remove();
+  }
+
+  // Layers too large to be labelled whole ask for the labels about the view, in steps of half a view, so that a small move asks for nothing.
+  async #labelBoxes() {
+    await this.loaded;
+    const view = this.map.getBounds(), zoom = this.map.getZoom();
+    const step = 360 / 2 ** Math.round(zoom - 1);
+    const box = [Math.floor(view.getWest() / step), Math.floor(view.getSouth() / step), Math.ceil(view.getEast() / step), Math.ceil(view.getNorth() / step)].map(edge => (edge * step).toFixed(6)).join(',');
+    for (const { id, labelsUrl, zooms } of this.layers.values()) {
+      if (!labelsUrl?.includes('{box}') || !this.visible.has(id) || zoom - 1 < zooms.labelsFrom || this.labelled.get(id) === box)
+        continue;
+      this.labelled.set(id, box);
+      this.gl.getSource(`${id}-labels`).setData(new URL(labelsUrl.replace('{box}', box), location.href).href);
+    }
   }
 
   #reportSoon() {

@@ -63,7 +63,7 @@ public sealed partial class MapPage(
             _bounds = _address.At is null ? await FirstBounds() : null;
             _counts = await statistics.Counts(catalog, _closing.Token);
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException fault) when (fault is not PostgresException)
         {
             _fault = Text["NoDatabase"];
         }
@@ -71,7 +71,7 @@ public sealed partial class MapPage(
 
     static MapLayer Drawn(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
     {
-        LabelsUrl = LayerLabels.Serves(layer) ? $"/api/layers/{layer.Id}/labels" : null,
+        LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
         IsBase = layer.Group == "base",
     };
 

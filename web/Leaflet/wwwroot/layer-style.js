@@ -87,7 +87,7 @@ export function labelLayerOf(layer) {
   const placement = geometry === 'line' ? { 'symbol-placement': 'line', 'symbol-spacing': 350 }
     : geometry === 'polygon' ? {} : { 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.8, 'text-justify': 'auto' };
   return {
-    id: `${id}-label`, type: 'symbol', minzoom: zooms.labelsFrom, maxzoom: layer.labelsUrl ? Math.min(24, zooms.labelsFrom + 5) : 24,
+    id: `${id}-label`, type: 'symbol', minzoom: zooms.labelsFrom, maxzoom: geometry === 'polygon' ? Math.min(24, zooms.labelsFrom + 5) : 24,
     ...(layer.labelsUrl ? { source: `${id}-labels` } : { source: id, 'source-layer': id, filter: isSingle }),
     layout: { 'text-field': ['to-string', ['get', field]], 'text-font': font, 'text-padding': 4, 'text-max-width': 12, ...placement,
       'text-size': geometry === 'polygon' ? Math.min(15, 11 + style.width * 1.6) : 12, 'text-letter-spacing': geometry === 'polygon' ? 0.06 : 0 },
