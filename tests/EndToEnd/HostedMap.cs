@@ -1,0 +1,68 @@
+using CityOps.Gis.Testing;
+using CityOps.Gis.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace CityOps.Gis.Tests.EndToEnd;
+
+/// <summary>The web host on a free port over a database of its own, and Debian's Chromium drawing in software.</summary>
+public abstract class HostedMap(string citySql) : IAsyncLifetime
+{
+    const string Chromium = "/usr/bin/chromium";
+    readonly PostGisDatabase _database = new();
+    WebApplication? _host;
+    IPlaywright? _playwright;
+    IBrowser? _browser;
+
+    public PostGisDatabase Database => _database;
+
+    /// <summary>Address of the page, without a slash at its end.</summary>
+    public string Root { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        if (_database.ConnectionString == "" || !File.Exists(Chromium))
+            return;
+        if (citySql != "")
+            await _database.Run(citySql);
+        _host = GisWebHost.Build(new()
+        {
+            ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0",
+        });
+        await _host.StartAsync();
+        Root = _host.Urls.First();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Chromium, Args = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+        });
+    }
+
+    /// <summary>A browser of a person who reads the given language; skips the test where there is no database or no Chromium.</summary>
+    public async Task<MapTab> Open(string address, string language = "zh-CN", int width = 1280, int height = 720)
+    {
+        _ = _database.Source;
+        Assert.SkipWhen(_browser is null, $"{Chromium} is not there; run ./cityops test.");
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language });
+        var tab = new MapTab(await context.NewPageAsync(), Root);
+        await tab.Go(address);
+        return tab;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.CloseAsync();
+        _playwright?.Dispose();
+        if (_host is not null)
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await _host.StopAsync(soon.Token);
+            await _host.DisposeAsync();
+        }
+        await _database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

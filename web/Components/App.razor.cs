@@ -1,0 +1,14 @@
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+
+namespace CityOps.Gis.Web.Components;
+
+/// <summary>The document around the pages.</summary>
+public sealed partial class App(IStringLocalizer<UiText> texts)
+{
+    // A page drawn twice, on the server and again in the circuit, would ask the database twice and show a map that is not there yet.
+    readonly InteractiveServerRenderMode _interactive = new(prerender: false);
+
+    IStringLocalizer<UiText> Text => texts;
+}

@@ -1,0 +1,23 @@
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace CityOps.Gis.Web.Components;
+
+/// <summary>The bar with the product's name, the fold of the layer list and the language switch.</summary>
+public sealed partial class TopBar(IStringLocalizer<UiText> texts)
+{
+    [Parameter]
+    public bool LayersOpen { get; set; }
+
+    [Parameter]
+    public EventCallback OnToggleLayers { get; set; }
+
+    /// <summary>Address of this page with all its state, in the other language.</summary>
+    [Parameter, EditorRequired]
+    public required string LanguageUrl { get; set; }
+
+    IStringLocalizer<UiText> Text => texts;
+    string Other => UiLanguage.Current == "zh" ? "en" : "zh";
+    string ToggleText => LayersOpen ? Text["FoldLayers"] : Text["UnfoldLayers"];
+}

@@ -1,0 +1,74 @@
+using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Components;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Net.Http.Headers;
+using MudBlazor.Services;
+using Serilog;
+using Serilog.Events;
+
+namespace CityOps.Gis.Web;
+
+/// <summary>The one process that serves pages, API and tiles.</summary>
+public static class GisWebHost
+{
+    /// <exception cref="LayerDefinitionException">A layer definition cannot be used.</exception>
+    public static WebApplication Build(GisWebOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(GisWebHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseUrls(options.Urls).UseStaticWebAssets();
+        AddServices(builder.Services, options);
+        var app = builder.Build();
+        Map(app);
+        return app;
+    }
+
+    static void AddServices(IServiceCollection services, GisWebOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
+        services.AddSingleton(_ => Connections.Open(options.ConnectionString));
+        services.AddSingleton<FeatureStore>();
+        services.AddSingleton<TileQuery>();
+        services.AddSingleton<LayerStatistics>();
+        services.AddSingleton<LayerLabels>();
+        services.AddSingleton<JurisdictionNames>();
+        services.AddSingleton<FieldText>();
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices();
+        services.AddLocalization();
+        services.AddRequestLocalization(UiLanguage.Configure);
+        services.AddProblemDetails();
+        services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
+        services.AddSerilog(log => log
+            .MinimumLevel.Is(LogEventLevel.Warning)
+            // Keys of antiforgery tokens may lie unencrypted in the home folder of the one who runs the program.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+            .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    static void Map(WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseResponseCompression();
+        app.UseRequestLocalization();
+        app.UseMiddleware<UiLanguage>();
+        app.UseStaticFiles(new StaticFileOptions
+        {
+            // Names carry no version, so a browser asks whether its copy still holds; the answer is mostly 304.
+            OnPrepareResponse = response => response.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
+        });
+        app.UseAntiforgery();
+        app.MapHealthChecks("/health");
+        app.MapTiles();
+        app.MapLayers();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+}

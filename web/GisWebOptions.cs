@@ -1,0 +1,16 @@
+namespace CityOps.Gis.Web;
+
+/// <summary>What the host needs to know.</summary>
+public sealed record GisWebOptions
+{
+    public required string ConnectionString { get; init; }
+
+    /// <summary>Folders with layer definitions; a later one adds to an earlier one.</summary>
+    public required string[] LayerFolders { get; init; }
+
+    /// <summary>Addresses to listen on, separated by <c>;</c>; port 0 takes a free one.</summary>
+    public string Urls { get; init; } = "http://localhost:8080";
+
+    /// <summary>Zone in which times are shown (IANA).</summary>
+    public string TimeZone { get; init; } = "Asia/Shanghai";
+}

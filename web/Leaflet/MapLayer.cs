@@ -1,0 +1,17 @@
+using CityOps.Gis.Layers;
+
+namespace CityOps.Gis.Leaflet;
+
+/// <summary>A layer as the map draws it: where its tiles come from and how they look.</summary>
+/// <param name="TilesUrl">URL template of Mapbox vector tiles with <c>{z}/{x}/{y}</c>; the MVT layer is named <paramref name="Id"/>.</param>
+public sealed record MapLayer(string Id, string Title, string TilesUrl, GeometryKind Geometry, LayerStyle Style, LayerZooms Zooms)
+{
+    /// <summary>
+    /// GeoJSON points with a property <c>label</c>, one per feature, as tiles would repeat the label in each of them; <c>{box}</c> in it stands for
+    /// west, south, east and north in degrees. Null where labels come from the tiles.
+    /// </summary>
+    public string? LabelsUrl { get; init; }
+
+    /// <summary>Part of the background: lines get a casing, and clicks pass through.</summary>
+    public bool IsBase { get; init; }
+}

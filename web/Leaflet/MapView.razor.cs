@@ -1,0 +1,137 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
+
+namespace CityOps.Gis.Leaflet;
+
+/// <summary>
+/// A Leaflet map in which MapLibre GL draws our vector tiles. Only the viewport, the visible layers and the selection cross the circuit;
+/// tiles go from the server to the browser.
+/// </summary>
+public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
+{
+    ElementReference _element;
+    IJSObjectReference? _module;
+    IJSObjectReference? _map;
+    DotNetObjectReference<MapView>? _self;
+    MapViewport? _asked;
+    IReadOnlySet<string>? _drawn;
+    string? _selected;
+    bool _isDisposed;
+
+    /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<MapLayer> Layers { get; set; }
+
+    /// <summary>Ids of the layers that are drawn.</summary>
+    [Parameter, EditorRequired]
+    public required IReadOnlySet<string> Visible { get; set; }
+
+    [Parameter, EditorRequired]
+    public required MapTexts Texts { get; set; }
+
+    /// <summary>Polygons filled as land, always drawn.</summary>
+    [Parameter]
+    public MapLayer? Land { get; set; }
+
+    /// <summary>Where to go; a new object moves the map, also to the same place. Where people go themselves is told by <see cref="OnViewportChanged"/>.</summary>
+    [Parameter]
+    public MapViewport? Viewport { get; set; }
+
+    /// <summary>Shown at first where there is no <see cref="Viewport"/>.</summary>
+    [Parameter]
+    public MapBounds? Bounds { get; set; }
+
+    /// <summary>URL of the GeoJSON feature that is marked.</summary>
+    [Parameter]
+    public string? SelectionUrl { get; set; }
+
+    /// <summary>URL of the module with Leaflet and MapLibre GL (<c>npm run build</c>).</summary>
+    [Parameter]
+    public string BundleUrl { get; set; } = "/dist/map.js";
+
+    [Parameter]
+    public EventCallback<MapClick> OnFeatureClick { get; set; }
+
+    /// <summary>A click where there is no feature.</summary>
+    [Parameter]
+    public EventCallback OnEmptyClick { get; set; }
+
+    [Parameter]
+    public EventCallback<MapViewport> OnViewportChanged { get; set; }
+
+    /// <summary>Moves the map no further than needed for a place to be seen beside a panel at the right.</summary>
+    public async Task Reveal(double longitude, double latitude, int rightPixels)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("reveal", longitude, latitude, rightPixels);
+    }
+
+    [JSInvokable]
+    public Task ViewportChanged(double zoom, double latitude, double longitude) => OnViewportChanged.InvokeAsync(new(zoom, latitude, longitude));
+
+    [JSInvokable]
+    public Task FeatureClicked(string layerId, long fid, double longitude, double latitude, JsonElement properties)
+        => OnFeatureClick.InvokeAsync(new(layerId, fid, longitude, latitude, properties));
+
+    [JSInvokable]
+    public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _isDisposed = true;
+        try
+        {
+            if (_map is not null)
+                await _map.InvokeVoidAsync("remove");
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the map with it.
+            _module = null;
+        }
+        _self?.Dispose();
+    }
+
+    // Only the first rendering makes markup; after that what changed goes to the module.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (firstRender)
+            await Create();
+        else if (_map is not null)
+            await Update();
+    }
+
+    async Task Create()
+    {
+        var module = await script.InvokeAsync<IJSObjectReference>("import", "./_content/CityOps.Gis.Leaflet/MapView.razor.js");
+        if (_isDisposed)
+        {
+            await module.DisposeAsync();
+            return;
+        }
+        _module = module;
+        _self = DotNetObjectReference.Create(this);
+        (_asked, _drawn, _selected) = (Viewport, Visible, SelectionUrl);
+        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl });
+        if (!_isDisposed)
+            await Update();
+    }
+
+    // Enumerations go as words.
+    static object Described(MapLayer layer)
+        => new { layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase };
+
+    async Task Update()
+    {
+        if (!ReferenceEquals(_drawn, Visible))
+            await _map!.InvokeVoidAsync("show", _drawn = Visible);
+        if (_selected != SelectionUrl)
+            await _map!.InvokeVoidAsync("select", _selected = SelectionUrl);
+        if (Viewport is not null && !ReferenceEquals(_asked, Viewport))
+            await _map!.InvokeVoidAsync("move", _asked = Viewport);
+    }
+}

@@ -1,0 +1,178 @@
+import { sea, sourceOf, landLayers, styleLayersOf, labelLayerOf, selectionLayers } from './layer-style.js';
+
+const nothing = { type: 'FeatureCollection', features: [] };
+const clickTolerancePixels = 5;
+
+export async function create(element, dotnet, bundleUrl, options) {
+  loadStyles(bundleUrl);
+  const { L } = await import(new URL(bundleUrl, document.baseURI).href);
+  const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 20, zoomSnap: 0.25, zoomDelta: 1, worldCopyJump: true });
+  setFirstView(map, options);
+  L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
+  L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
+  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
+  drawing.addTo(map);
+  return new View(L, map, drawing.getMaplibreMap(), element, dotnet, options);
+}
+
+// Paints the frame before the bundle's style sheet is wanted.
+function loadStyles(bundleUrl) {
+  const href = bundleUrl.replace(/\.js$/, '.css');
+  if (!document.querySelector(`link[href="${href}"]`))
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+}
+
+function setFirstView(map, { viewport, bounds }) {
+  if (viewport)
+    map.setView([viewport.latitude, viewport.longitude], viewport.zoom, { animate: false });
+  else if (bounds)
+    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { padding: [24, 24], maxZoom: 18, animate: false });
+  else
+    map.setView([35, 105], 4, { animate: false });
+}
+
+function styleOf({ layers, visible, land, selectionUrl }) {
+  const shown = new Set(visible);
+  const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
+  const sources = { selection: { type: 'geojson', data: selectionUrl ?? nothing } };
+  for (const layer of [land, ...drawn])
+    if (layer)
+      sources[layer.id] = sourceOf(layer);
+  for (const layer of drawn.filter(layer => layer.labelsUrl))
+    sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl };
+  const withVisibility = (styleLayer, layer) => ({ ...styleLayer, layout: { ...styleLayer.layout, visibility: shown.has(layer.id) ? 'visible' : 'none' } });
+  return {
+    version: 8, sources,
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': sea } },
+      ...(land ? landLayers(land) : []),
+      ...drawn.flatMap(layer => styleLayersOf(layer).map(one => withVisibility(one, layer))),
+      // What is added last is placed first: the coarser unit keeps its name.
+      ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer); return label ? [withVisibility(label, layer)] : []; }),
+      ...selectionLayers(),
+    ],
+  };
+}
+
+class View {
+  constructor(L, map, gl, element, dotnet, options) {
+    Object.assign(this, { map, gl, element, dotnet });
+    this.tip = L.tooltip({ direction: 'top', offset: [0, -8], className: 'map-tip' });
+    this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
+    this.visible = new Set(options.visible);
+    this.labelled = new Map();
+    this.loaded = new Promise(done => gl.once('load', done));
+    element.dataset.drawn = 'false';
+    gl.on('idle', () => { element.dataset.drawn = 'true'; });
+    gl.on('dataloading', () => { element.dataset.drawn = 'false'; });
+    gl.on('error', ({ error }) => { if (error?.name !== 'AbortError') console.warn(error?.message ?? error); });
+    map.on('movestart', () => { element.dataset.drawn = 'false'; });
+    map.on('moveend', () => { this.#reportSoon(); this.#labelBoxes(); });
+    map.on('click', event => this.#click(event));
+    map.on('mousemove', event => this.#hover(event));
+    map.on('mouseout movestart', () => this.tip.remove());
+    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+    this.#reportSoon();
+    this.#labelBoxes();
+  }
+
+  async show(visible) {
+    await this.loaded;
+    this.visible = new Set(visible);
+    for (const { id, source } of this.gl.getStyle().layers) {
+      const layerId = source?.replace(/-labels$/, '');
+      if (this.layers.has(layerId) && !id.startsWith('land'))
+        this.gl.setLayoutProperty(id, 'visibility', this.visible.has(layerId) ? 'visible' : 'none');
+    }
+    this.#labelBoxes();
+  }
+
+  async select(url) {
+    await this.loaded;
+    this.gl.getSource('selection').setData(url ?? nothing);
+  }
+
+  move({ zoom, latitude, longitude }) {
+    this.map.setView([latitude, longitude], zoom);
+  }
+
+  reveal(longitude, latitude, rightPixels) {
+    this.map.panInside([latitude, longitude], { paddingTopLeft: [40, 40], paddingBottomRight: [rightPixels + 40, 40] });
+  }
+
+  remove() {
+    clearTimeout(this.reporting);
+    this.map.remove();
+  }
+
+  // Layers too large to be labelled whole ask for the labels about the view, in steps of half a view, so that a small move asks for nothing.
+  async #labelBoxes() {
+    await this.loaded;
+    const view = this.map.getBounds(), zoom = this.map.getZoom();
+    const step = 360 / 2 ** Math.round(zoom - 1);
+    const box = [Math.floor(view.getWest() / step), Math.floor(view.getSouth() / step), Math.ceil(view.getEast() / step), Math.ceil(view.getNorth() / step)].map(edge => (edge * step).toFixed(6)).join(',');
+    for (const { id, labelsUrl, zooms } of this.layers.values()) {
+      if (!labelsUrl?.includes('{box}') || !this.visible.has(id) || zoom - 1 < zooms.labelsFrom || this.labelled.get(id) === box)
+        continue;
+      this.labelled.set(id, box);
+      this.gl.getSource(`${id}-labels`).setData(new URL(labelsUrl.replace('{box}', box), location.href).href);
+    }
+  }
+
+  #reportSoon() {
+    clearTimeout(this.reporting);
+    this.reporting = setTimeout(() => {
+      const { lat, lng } = this.map.getCenter();
+      this.dotnet.invokeMethodAsync('ViewportChanged', this.map.getZoom(), lat, lng);
+    }, 200);
+  }
+
+  #click({ latlng }) {
+    const found = this.#featureAt(latlng);
+    if (!found)
+      this.dotnet.invokeMethodAsync('EmptyClicked');
+    else if (found.properties.aggregated)
+      this.map.setView(latlng, Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()));
+    else
+      this.dotnet.invokeMethodAsync('FeatureClicked', found.source, found.id, latlng.lng, latlng.lat, found.properties);
+  }
+
+  // Points and lines say what they are; for areas, which are everywhere, that would be noise.
+  #hover({ latlng }) {
+    cancelAnimationFrame(this.hovering);
+    this.hovering = requestAnimationFrame(() => {
+      const found = this.#featureAt(latlng);
+      const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
+      const name = isThing ? this.#nameOf(found) : '';
+      this.element.style.cursor = isThing ? 'pointer' : '';
+      this.tip.setContent(Object.assign(document.createElement('span'), { textContent: name }));
+      if (name)
+        this.tip.setLatLng(latlng).addTo(this.map);
+      else
+        this.tip.remove();
+    });
+  }
+
+  #nameOf({ source, properties }) {
+    const { style, title } = this.layers.get(source);
+    return properties.aggregated ? `${title} ${Number(properties.cell_count).toLocaleString()}` : String(properties[style.label] ?? '');
+  }
+
+  // Points before lines before polygons; then what is drawn above; then the nearest.
+  #featureAt(latlng) {
+    if (!this.gl.isStyleLoaded() && !this.gl.loaded())
+      return null;
+    const at = this.gl.project([latlng.lng, latlng.lat]);
+    const near = clickTolerancePixels;
+    const hits = this.gl.getStyle().layers.filter(({ id, source }) => this.visible.has(source) && !this.layers.get(source)?.isBase && !/-(label|casing)$/.test(id)).map(({ id }) => id);
+    const rank = ({ geometry }) => geometry.type.endsWith('Point') ? 2 : geometry.type.endsWith('LineString') ? 1 : 0;
+    const distance = ({ geometry }) => {
+      const point = geometry.type === 'Point' ? this.gl.project(geometry.coordinates) : at;
+      return Math.hypot(point.x - at.x, point.y - at.y);
+    };
+    const around = this.gl.queryRenderedFeatures([[at.x - near, at.y - near], [at.x + near, at.y + near]], { layers: hits }).filter(one => rank(one) > 0);
+    const under = this.gl.queryRenderedFeatures(at, { layers: hits });
+    return [...around, ...under].sort((a, b) => rank(b) - rank(a) || this.layers.get(b.source).style.order - this.layers.get(a.source).style.order || distance(a) - distance(b))[0] ?? null;
+  }
+}

@@ -1,0 +1,112 @@
+// From a layer's definition to MapLibre style layers. Colours, radius and width come from the definition; the rest is the house style.
+
+export const sea = '#dce6ec';
+const land = '#f7f6f2';
+const landEdge = '#c3ced6';
+const accent = '#0b4f8a';
+const font = ['Noto Sans CJK SC', 'sans-serif'];
+
+const isPolygon = ['==', ['geometry-type'], 'Polygon'];
+const isLine = ['==', ['geometry-type'], 'LineString'];
+const isPoint = ['==', ['geometry-type'], 'Point'];
+const isAggregate = ['==', ['get', 'aggregated'], true];
+const isSingle = ['!', isAggregate];
+
+export function sourceOf(layer) {
+  return { type: 'vector', tiles: [new URL(layer.tilesUrl, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}')], minzoom: layer.zooms.min, maxzoom: layer.zooms.max };
+}
+
+export function landLayers(layer) {
+  return [
+    { id: 'land', type: 'fill', source: layer.id, 'source-layer': layer.id, paint: { 'fill-color': land } },
+    { id: 'land-edge', type: 'line', source: layer.id, 'source-layer': layer.id, paint: { 'line-color': landEdge, 'line-width': 1 } },
+  ];
+}
+
+// Style layers of one layer's shapes, lowest first; all but casings can be clicked.
+export function styleLayersOf(layer) {
+  const of = { source: layer.id, 'source-layer': layer.id };
+  const kinds = { any: ['Polygon', 'Line', 'Point'], polygon: ['Polygon'], line: ['Line'], point: ['Point'], none: [] }[layer.geometry];
+  const layers = kinds.flatMap(kind => ({ Polygon: polygons, Line: lines, Point: points })[kind](layer, of));
+  if (layer.zooms.aggregate && kinds.length)
+    layers.push(cells(layer, of));
+  return layers;
+}
+
+// Majors are the two leading digits of the class.
+function colorOf(style) {
+  const byMajor = Object.entries(style.colorByMajor).flat();
+  const byStatus = Object.entries(style.colorByStatus).flat();
+  const major = ['slice', ['to-string', ['get', 'class_code']], 0, 2];
+  const color = byMajor.length ? ['match', major, ...byMajor, style.color] : style.color;
+  return byStatus.length ? ['match', ['to-string', ['get', 'status']], ...byStatus, color] : color;
+}
+
+function polygons({ id, style }, of) {
+  const filter = ['all', isPolygon, isSingle];
+  return [
+    { id: `${id}-fill`, type: 'fill', ...of, filter, paint: { 'fill-color': colorOf(style), 'fill-opacity': style.outlineOnly ? 0 : 0.22 * style.opacity } },
+    { id: `${id}-outline`, type: 'line', ...of, filter, layout: { 'line-join': 'round' }, paint: {
+      'line-color': colorOf(style), 'line-opacity': style.opacity * (style.outlineOnly ? 0.85 : 1),
+      'line-width': ['interpolate', ['linear'], ['zoom'], 9, style.width * 0.5, 16, style.width] } },
+  ];
+}
+
+function lines({ id, style, isBase }, of) {
+  const filter = ['all', isLine, isSingle];
+  const layout = { 'line-cap': 'round', 'line-join': 'round' };
+  const width = (factor, extra) => ['interpolate', ['exponential', 1.6], ['zoom'], 9, 0.25 * factor + extra / 2, 13, factor * 0.9 + extra, 18, factor * 5 + extra];
+  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': '#d3d9dc', 'line-width': width(style.width, 1.6) } };
+  const line = { id: `${id}-line`, type: 'line', ...of, filter, layout, paint: {
+    'line-color': colorOf(style), 'line-opacity': style.opacity, 'line-width': isBase ? width(style.width, 0) : ['interpolate', ['linear'], ['zoom'], 11, style.width, 17, style.width * 2.5] } };
+  return isBase ? [casing, line] : [line];
+}
+
+function points({ id, style }, of) {
+  const radius = style.radius;
+  return [{ id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
+    'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': '#ffffff',
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.5, 14, radius * 0.8, 18, radius * 1.6],
+    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 13, 0, 16, 1.2] } }];
+}
+
+// Cells where the features themselves do not fit: dots of 8 to 16 pixels' raster whose area grows with the count.
+function cells({ id, style }, of) {
+  const count = ['to-number', ['get', 'cell_count']];
+  const size = factor => ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 1.3 * factor, 3, 2.6 * factor, 6, 4 * factor];
+  return { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, paint: {
+    'circle-color': style.color, 'circle-opacity': ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 0.55, 6, 0.9], 'circle-radius': size(1.15) } };
+}
+
+// Labels: one point per feature where there is a list of them, else from the tiles.
+export function labelLayerOf(layer) {
+  const { id, style, zooms, geometry } = layer;
+  if (!style.label)
+    return null;
+  const field = layer.labelsUrl ? 'label' : style.label;
+  const placement = geometry === 'line' ? { 'symbol-placement': 'line', 'symbol-spacing': 350 }
+    : geometry === 'polygon' ? {} : { 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.8, 'text-justify': 'auto' };
+  return {
+    id: `${id}-label`, type: 'symbol', minzoom: zooms.labelsFrom, maxzoom: geometry === 'polygon' ? Math.min(24, zooms.labelsFrom + 5) : 24,
+    ...(layer.labelsUrl ? { source: `${id}-labels` } : { source: id, 'source-layer': id, filter: isSingle }),
+    layout: { 'text-field': ['to-string', ['get', field]], 'text-font': font, 'text-padding': 4, 'text-max-width': 12, ...placement,
+      'text-size': geometry === 'polygon' ? Math.min(15, 11 + style.width * 1.6) : 12, 'text-letter-spacing': geometry === 'polygon' ? 0.06 : 0 },
+    paint: { 'text-color': layer.isBase ? '#5c6a75' : darker(style.color), 'text-halo-color': 'rgba(255,255,255,0.92)', 'text-halo-width': 1.6 },
+  };
+}
+
+function darker(color) {
+  const part = at => Math.round(parseInt(color.slice(at, at + 2), 16) * 0.62);
+  return `rgb(${part(1)},${part(3)},${part(5)})`;
+}
+
+export function selectionLayers() {
+  const of = { source: 'selection' };
+  return [
+    { id: 'selection-fill', type: 'fill', ...of, filter: isPolygon, paint: { 'fill-color': accent, 'fill-opacity': 0.1 } },
+    { id: 'selection-halo', type: 'line', ...of, filter: ['!', isPoint], layout: { 'line-join': 'round' }, paint: { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.8 } },
+    { id: 'selection-line', type: 'line', ...of, filter: ['!', isPoint], layout: { 'line-join': 'round' }, paint: { 'line-color': accent, 'line-width': 3 } },
+    { id: 'selection-point', type: 'circle', ...of, filter: isPoint, paint: {
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 8, 18, 14], 'circle-color': accent, 'circle-opacity': 0.12, 'circle-stroke-color': accent, 'circle-stroke-width': 2.5 } },
+  ];
+}

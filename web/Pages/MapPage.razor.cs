@@ -1,0 +1,162 @@
+using CityOps.Gis.Features;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Pages;
+
+/// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
+public sealed partial class MapPage(
+    IStringLocalizer<UiText> texts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names) : IDisposable
+{
+    /// <summary>Width that the panel at the right covers, pixels.</summary>
+    const int PanelPixels = 392;
+    const double PointZoom = 18;
+
+    // Addresses on their way to the browser and back. They are older than the page's own state, so they change nothing when they arrive.
+    readonly List<string> _written = [];
+    readonly CancellationTokenSource _closing = new();
+    IReadOnlyList<LayerDefinition> _layers = [];
+    IReadOnlyList<MapLayer> _drawn = [];
+    MapLayer? _land;
+    IReadOnlyDictionary<string, long>? _counts;
+    IReadOnlySet<string> _visible = new HashSet<string>();
+    MapTexts _mapTexts = null!;
+    MapAddress _address = new(null, null, null);
+    MapViewport? _viewport;
+    MapBounds? _bounds;
+    (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names)? _selected;
+    MapView? _map;
+    bool _layersOpen = true;
+    string? _fault;
+    string? _gone;
+
+    IStringLocalizer<UiText> Text => texts;
+    bool IsEmpty => _counts!.Values.All(count => count == 0);
+    string? SelectionUrl => _selected is { Feature.Geometry: not null } one ? $"/api/layers/{one.Layer.Id}/features/{one.Feature.Fid}" : null;
+    HashSet<string> StartLayers => [.. _layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id)];
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= AddressChanged;
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += AddressChanged;
+        _layers = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None)];
+        _drawn = [.. _layers.Select(Drawn)];
+        // The ground is the city's own outline; it stays when the list hides the boundaries.
+        _land = catalog.Find("districts") is { } districts ? Drawn(districts) : null;
+        _mapTexts = new(Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
+        try
+        {
+            await Take(MapAddress.Parse(navigation.Uri));
+            _bounds = _address.At is null ? await FirstBounds() : null;
+            _counts = await statistics.Counts(catalog, _closing.Token);
+        }
+        catch (NpgsqlException fault) when (fault is not PostgresException)
+        {
+            _fault = Text["NoDatabase"];
+        }
+    }
+
+    static MapLayer Drawn(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
+    {
+        LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
+        IsBase = layer.Group == "base",
+    };
+
+    // The selected thing where the address names one, else the city, else whatever there is.
+    async Task<MapBounds?> FirstBounds()
+    {
+        if (_selected is { Feature.Geometry.EnvelopeInternal: { IsNull: false } box } one)
+            return one.Feature.Geometry.Dimension == NetTopologySuite.Geometries.Dimension.Point ? null : new(box.MinX, box.MinY, box.MaxX, box.MaxY);
+        foreach (var layer in _layers.OrderBy(layer => layer.Id != "districts"))
+            if (await statistics.Extent(layer, _closing.Token) is { } extent)
+                return new(extent.West, extent.South, extent.East, extent.North);
+        return null;
+    }
+
+    async Task Take(MapAddress address)
+    {
+        var isElsewhere = address.At != _address.At;
+        _address = address;
+        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
+        await Select(address.Feature);
+        if (address.At is not null && isElsewhere)
+            _viewport = address.At with { };
+        else if (address.At is null && _selected?.Feature.Geometry is NetTopologySuite.Geometries.Point { IsEmpty: false } point)
+            _viewport = new(PointZoom, point.Y, point.X);
+    }
+
+    async Task Select(FeatureId? id)
+    {
+        (_selected, _gone) = (null, null);
+        if (id is null)
+            return;
+        if (catalog.Find(id.LayerId) is { } layer && await features.Find(layer, id.Fid, _closing.Token) is { } feature)
+            _selected = (layer, feature, await names.Of(feature.Jurisdiction, _closing.Token));
+        else
+            _gone = Text["FeatureGone", catalog.Find(id.LayerId)?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid];
+    }
+
+    async Task Clicked(MapClick click)
+    {
+        var id = new FeatureId(click.LayerId, click.Fid);
+        await Select(id);
+        Write(_address with { Feature = id }, isStep: true);
+        if (_map is not null)
+            await _map.Reveal(click.Longitude, click.Latitude, PanelPixels);
+    }
+
+    async Task Deselect()
+    {
+        if (_address.Feature is null)
+            return;
+        await Select(null);
+        Write(_address with { Feature = null }, isStep: true);
+    }
+
+    Task CloseOnEscape(KeyboardEventArgs key) => key.Key == "Escape" ? Deselect() : Task.CompletedTask;
+
+    void Show(IReadOnlySet<string> visible)
+    {
+        _visible = visible;
+        Write(_address with { Layers = StartLayers.SetEquals(visible) ? null : [.. _layers.Where(layer => visible.Contains(layer.Id)).Select(layer => layer.Id)] }, isStep: true);
+    }
+
+    void Moved(MapViewport viewport) => Write(_address with { At = viewport }, isStep: false);
+
+    // A step can be gone back; panning only rewrites the step it happens in.
+    void Write(MapAddress address, bool isStep)
+    {
+        if (address.ToString() == _address.ToString())
+            return;
+        _address = address;
+        _written.Add(address.ToString());
+        navigation.NavigateTo(address.ToString(), new NavigationOptions { ReplaceHistoryEntry = !isStep });
+    }
+
+    void AddressChanged(object? sender, LocationChangedEventArgs change)
+    {
+        var address = MapAddress.Parse(change.Location);
+        var at = _written.IndexOf(address.ToString());
+        if (at >= 0)
+            _written.RemoveRange(0, at + 1);
+        else
+            _ = InvokeAsync(async () =>
+            {
+                await Take(address);
+                StateHasChanged();
+            });
+    }
+}

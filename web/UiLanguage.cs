@@ -1,0 +1,39 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Localization;
+
+namespace CityOps.Gis.Web;
+
+/// <summary>
+/// Language of the pages: <c>?lang=</c>, then the cookie, then what the browser asks for, else Chinese. The query's choice is kept in the cookie, as the
+/// circuit's own requests do not carry the page's query.
+/// </summary>
+public sealed class UiLanguage(RequestDelegate next)
+{
+    public const string QueryKey = "lang";
+    const string Cookie = "cityops.lang";
+    static readonly string[] Languages = ["zh", "en"];
+
+    /// <summary><c>zh</c> or <c>en</c>.</summary>
+    public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "zh";
+
+    public static void Configure(RequestLocalizationOptions options)
+    {
+        options.SetDefaultCulture("zh").AddSupportedCultures(Languages).AddSupportedUICultures(Languages);
+        options.RequestCultureProviders =
+        [
+            new QueryStringRequestCultureProvider { QueryStringKey = QueryKey, UIQueryStringKey = QueryKey },
+            new CookieRequestCultureProvider { CookieName = Cookie },
+            new AcceptLanguageHeaderRequestCultureProvider(),
+        ];
+    }
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.Request.Query[QueryKey].ToString() is { Length: > 0 } asked && Languages.Contains(asked))
+            context.Response.Cookies.Append(
+                Cookie,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(asked)),
+                new() { MaxAge = TimeSpan.FromDays(365), SameSite = SameSiteMode.Lax, IsEssential = true, HttpOnly = true });
+        return next(context);
+    }
+}

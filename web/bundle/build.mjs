@@ -1,0 +1,19 @@
+// Bundles the map libraries into wwwroot/dist, so that a page needs nothing from the internet.
+import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const shared = { bundle: true, format: 'esm', minify: true, target: 'es2022', legalComments: 'linked', logLevel: 'warning' };
+
+await build({
+  ...shared,
+  entryPoints: [`${folder}map.js`],
+  outfile: `${folder}../wwwroot/dist/map.js`,
+  loader: { '.png': 'dataurl' },
+});
+await build({
+  ...shared,
+  entryPoints: ['maplibre-gl/dist/maplibre-gl-worker.mjs'],
+  absWorkingDir: folder,
+  outfile: `${folder}../wwwroot/dist/map-worker.js`,
+});
