@@ -88,9 +88,10 @@ public sealed class CoordinateTransform
 
     void Forward(Span<double> x, Span<double> y)
     {
+        Scale(x, y, 1, -_crs.PrimeMeridian);
         if (_projection is not null)
             _projection.Transform(x, y);
-        if (_crs.IsGeographic)
+        else
             Scale(x, y, 1 / _crs.UnitToDegrees, 0);
     }
 

@@ -38,6 +38,7 @@ static class ProjText
                 parameters[name] = name.StartsWith("false", StringComparison.Ordinal) ? value / unit : value; // PROJ's x_0 and y_0 are metres
         if (projection == "utm" && Number(words, "zone") is { } zone)
             parameters = new(CrsCatalog.TransverseMercator(zone * 6 - 183, 500_000, words.ContainsKey("south") ? 1e7 : 0, 0.9996));
+        parameters.TryAdd("central_meridian", 0);
         var method = projection == "merc" && words.ContainsKey("lat_ts") ? "mercator_2sp" : Methods.GetValueOrDefault(projection, projection);
         return WktCrs.Crs(geographic, text.Length > 80 ? text[..80] : text, null, method, parameters, unit);
     }
