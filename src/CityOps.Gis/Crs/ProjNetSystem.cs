@@ -5,7 +5,10 @@ using ProjNet.CoordinateSystems.Transformations;
 
 namespace CityOps.Gis.Crs;
 
-/// <summary>Makes ProjNET's projection for one of our definitions. Only projections whose results were held against PROJ's <c>cs2cs</c> are let through.</summary>
+/// <summary>
+/// Makes ProjNET's projection for one of our definitions. Only projections whose results were held against PROJ's <c>cs2cs</c> are let
+/// through.
+/// </summary>
 static class ProjNetSystem
 {
     public const string WebMercator = "popular_visualisation_pseudo-mercator";

@@ -104,7 +104,9 @@ static class WktCrs
         }
     }
 
-    /// <summary>Mercator that is true on a parallel is Mercator with that parallel's scale on the equator (ProjNET reads only the scale).</summary>
+    /// <summary>
+    /// Mercator that is true on a parallel is Mercator with that parallel's scale on the equator (ProjNET reads only the scale).
+    /// </summary>
     static void SetScaleOfParallel(Dictionary<string, double> parameters, CrsDefinition geographic)
     {
         if (!parameters.Remove("standard_parallel_1", out var degrees))
