@@ -29,8 +29,6 @@ create table cityops.batch_issue (
     y double precision,
     constraint ck_batch_issue_severity check (severity in ('note', 'warning', 'error'))
 );
-comment on column cityops.quarantine.record is 'The delivered values by the delivered field names.';
-comment on column cityops.quarantine.key is 'Key of the feature, where it could be read: a refused row must not count as removed.';
 comment on column cityops.batch_issue.x is 'Longitude, degrees (EPSG:4490).';
 create index batch_issue_code on cityops.batch_issue (batch_id, code);
 
@@ -46,6 +44,9 @@ create table cityops.quarantine (
     primary key (batch_id, source_layer, row_number),
     constraint ck_quarantine_state check (state in ('waiting', 'mended', 'resent', 'dropped'))
 );
+
+comment on column cityops.quarantine.record is 'The delivered values by the delivered field names.';
+comment on column cityops.quarantine.key is 'Key of the feature, where it could be read: a refused row must not count as removed.';
 
 create table cityops.mapping_profile (
     name text primary key,

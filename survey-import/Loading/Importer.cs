@@ -1,0 +1,202 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CityOps.Gis.Crs;
+using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Batches;
+using CityOps.Gis.SurveyImport.Checking;
+using CityOps.Gis.SurveyImport.Mapping;
+using CityOps.Gis.SurveyImport.Sources;
+using Npgsql;
+
+namespace CityOps.Gis.SurveyImport.Loading;
+
+/// <summary>
+/// inspect → map → check → stage → compare → publish, one batch at a time. Publication is one transaction; until then the layer is untouched, whatever happens,
+/// and an interrupted batch can be resumed or dropped.
+/// </summary>
+/// <param name="source">Made by <see cref="Connections.Open"/>, on a database prepared by <see cref="Installation"/>.</param>
+public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
+{
+    /// <summary>Settings as a batch keeps them, and as a settings file holds them.</summary>
+    public static JsonSerializerOptions SettingsFormat { get; } = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
+
+    readonly BatchStore _batches = new(source);
+
+    /// <summary>Says what a delivery is, without keeping anything.</summary>
+    /// <exception cref="SourceException">The path is missing or nothing in it can be read.</exception>
+    public async Task<ImportResult> Inspect(string path, DeliverySettings settings, CancellationToken cancel = default)
+    {
+        using var delivery = Open(path, settings);
+        var layers = await Inspector(settings, await Facts(cancel)).Inspect(delivery, cancel);
+        return new(ImportOutcome.Asked, null, layers, delivery.Faults, [.. layers.SelectMany(layer => layer.Questions)], []);
+    }
+
+    /// <param name="checkOnly">Stage, check and compare, then keep nothing but the report.</param>
+    /// <param name="accept">Publish also where a limit of the settings is passed.</param>
+    /// <exception cref="SourceException">The delivery cannot be read, or breaks off; nothing is left behind.</exception>
+    public async Task<ImportResult> Import(
+        string path, DeliverySettings settings, bool checkOnly = false, bool accept = false, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
+    {
+        var clock = new StepClock(progress);
+        using var delivery = Open(path, settings);
+        var facts = await Facts(cancel);
+        var layers = await clock.Step("inspect", () => Inspector(settings, facts).Inspect(delivery, cancel));
+        var questions = layers.SelectMany(layer => layer.Questions).ToList();
+        if (questions.Count > 0)
+            return new(ImportOutcome.Asked, null, layers, delivery.Faults, questions, clock.Seconds);
+        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), delivery.Hash, JsonSerializer.Serialize(settings, SettingsFormat), "{}", cancel);
+        return await Run(batch, delivery, layers, settings, facts, checkOnly, accept, clock, cancel);
+    }
+
+    /// <summary>Takes up a batch that was interrupted or waits; what is staged already is not read again.</summary>
+    /// <exception cref="SourceException">The delivery is no longer where it was, or has changed.</exception>
+    public async Task<ImportResult> Resume(Batch batch, bool accept, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
+    {
+        var clock = new StepClock(progress);
+        var settings = JsonSerializer.Deserialize<DeliverySettings>(batch.Settings, SettingsFormat)!;
+        if (batch.State == BatchState.Staged)
+        {
+            var staging = new Staging(LayerOf(settings), batch.Id);
+            return await Finish(batch, staging, batch.Counts, settings, [], [], checkOnly: false, accept, clock, cancel);
+        }
+        using var delivery = Open(batch.Path, settings);
+        if (delivery.Hash != batch.FileHash)
+            throw new SourceException(new("DELIVERY_CHANGED", batch.Path, new(
+                $"{batch.Path} 自批次 {batch.Id} 开始以来已被修改，请放弃该批次（batches drop {batch.Id}）后重新导入。",
+                $"{batch.Path} has changed since batch {batch.Id} was begun; drop the batch (batches drop {batch.Id}) and import it again.")));
+        var facts = await Facts(cancel);
+        var layers = await clock.Step("inspect", () => Inspector(settings, facts).Inspect(delivery, cancel));
+        return await Run(batch, delivery, layers, settings, facts, checkOnly: false, accept, clock, cancel);
+    }
+
+    /// <summary>Gives up a batch that is not published.</summary>
+    public async Task Drop(Batch batch, CancellationToken cancel = default)
+    {
+        await new Staging(LayerOf(batch.LayerId), batch.Id).Drop(source, cancel);
+        await _batches.Save(batch.Id, BatchState.Dropped, null, cancel);
+    }
+
+    async Task<ImportResult> Run(
+        Batch batch, Delivery delivery, IReadOnlyList<LayerInspection> layers, DeliverySettings settings, SpineFacts facts, bool checkOnly, bool accept, StepClock clock, CancellationToken cancel)
+    {
+        var layer = LayerOf(settings);
+        var staging = new Staging(layer, batch.Id);
+        try
+        {
+            await _batches.Save(batch.Id, BatchState.Staging, null, cancel);
+            var context = Context(layer, settings, facts);
+            var counts = await clock.Step("stage", () => new Stager(source, staging, context, one => PlacementOf(one, settings), clock).Run(delivery, layers, cancel));
+            await clock.Step("stamp", () => staging.Stamp(source, cancel));
+            counts = await clock.Step("check", () => CheckStaged(staging, layers, settings, counts, cancel));
+            return await Finish(batch, staging, counts, settings, layers, delivery.Faults, checkOnly, accept, clock, cancel);
+        }
+        catch (SourceException)
+        {
+            await Drop(batch, CancellationToken.None);
+            throw;
+        }
+    }
+
+    async Task<ImportResult> Finish(
+        Batch batch, Staging staging, BatchCounts counts, DeliverySettings settings, IReadOnlyList<LayerInspection> layers, IReadOnlyList<SourceFault> faults, bool checkOnly, bool accept,
+        StepClock clock, CancellationToken cancel)
+    {
+        counts = await clock.Step("compare", () => Compare(staging, settings, layers, counts, cancel));
+        await _batches.Save(batch.Id, BatchState.Staged, counts, cancel);
+        var reasons = Limits(counts, settings, batch.Id);
+        if (checkOnly)
+        {
+            await Drop(batch, cancel);
+            return await Result(ImportOutcome.Checked, reasons);
+        }
+        if (reasons.Count > 0 && !accept)
+            return await Result(ImportOutcome.Waits, reasons);
+        await clock.Step("publish", async () =>
+        {
+            while (!await new Publication(source, catalog).Publish(staging, counts, cancel))
+                counts = await Compare(staging, settings, layers, counts, cancel);
+        });
+        if (settings.Mends is { } mended)
+            await new IssueStore(source).MarkResent(mended, new(staging.Layer.Id, staging.Layer.Key, batch.Id), cancel);
+        var hasChanges = counts.Added + counts.Changed + counts.Moved + counts.Removed > 0;
+        return await Result(hasChanges ? ImportOutcome.Published : ImportOutcome.Unchanged, []);
+
+        async Task<ImportResult> Result(ImportOutcome outcome, IReadOnlyList<LocalText> why)
+            => new(outcome, (await _batches.Find(batch.Id, cancel))!, layers, faults, why, clock.Seconds);
+    }
+
+    async Task<BatchCounts> Compare(Staging staging, DeliverySettings settings, IReadOnlyList<LayerInspection> layers, BatchCounts counts, CancellationToken cancel)
+    {
+        var compared = await new Comparison(source, staging).Run(settings.Scope, counts, cancel);
+        var found = await new StagedChecks(source, staging, Names(layers), settings.MostKept).CheckKeys(cancel);
+        return compared with { Issues = Together(compared.Issues, found) };
+    }
+
+    async Task<BatchCounts> CheckStaged(Staging staging, IReadOnlyList<LayerInspection> layers, DeliverySettings settings, BatchCounts counts, CancellationToken cancel)
+    {
+        var hasDivision = settings.CodeRule == CodeRule.Standard && staging.Layer.Find(staging.Layer.Key)?.Checks.Contains("identification-code") == true;
+        var found = await new StagedChecks(source, staging, Names(layers), settings.MostKept).CheckJurisdiction(hasDivision, cancel);
+        var spine = await new SpineChecks(source, staging, Names(layers)).Run(cancel);
+        return counts with { Issues = Together(Together(counts.Issues, found), spine) };
+    }
+
+    static string[] Names(IReadOnlyList<LayerInspection> layers) => layers.Count == 0 ? ["?"] : [.. layers.Select(layer => layer.Source.Name)];
+
+    static SortedDictionary<string, long> Together(IReadOnlyDictionary<string, long> one, IReadOnlyDictionary<string, long> other)
+    {
+        var sum = new SortedDictionary<string, long>(one.ToDictionary());
+        foreach (var (code, count) in other)
+            sum[code] = count;
+        return sum;
+    }
+
+    static List<LocalText> Limits(BatchCounts counts, DeliverySettings settings, long batchId)
+    {
+        var reasons = new List<LocalText>();
+        var (resumeZh, resumeEn) = ($"确认后用 import --resume {batchId} --accept 发布，或用 batches drop {batchId} 放弃。", $"Publish it with import --resume {batchId} --accept, or give it up with batches drop {batchId}.");
+        if (counts.Delivered > 0 && counts.Refused > counts.Delivered * settings.MostRefused)
+            reasons.Add(new($"{counts.Delivered:N0} 行中有 {counts.Refused:N0} 行被拒，超过上限 {settings.MostRefused:P0}。{resumeZh}",
+                $"{counts.Refused:N0} of {counts.Delivered:N0} rows were refused, more than the limit of {settings.MostRefused:P0}. {resumeEn}"));
+        var stored = counts.Removed + counts.Changed + counts.Moved + counts.Unchanged;
+        if (counts.Removed > 0 && counts.Removed > stored * settings.MostRemoved)
+            reasons.Add(new($"库中 {stored:N0} 个要素有 {counts.Removed:N0} 个未再交付，将标为移除，超过上限 {settings.MostRemoved:P0}。{resumeZh}",
+                $"{counts.Removed:N0} of {stored:N0} features are no longer delivered and would be removed, more than the limit of {settings.MostRemoved:P0}. {resumeEn}"));
+        return reasons;
+    }
+
+    CheckContext Context(LayerDefinition layer, DeliverySettings settings, SpineFacts facts) => new()
+    {
+        Layer = layer,
+        Lists = catalog.Lists,
+        Settings = settings,
+        Divisions = facts.Divisions,
+        Departments = facts.Departments,
+        Area = facts.Area is { } area && !LayerTable.IsSpine(layer) ? new SurveyMask(area) : null,
+    };
+
+    static Placement PlacementOf(LayerInspection layer, DeliverySettings settings)
+    {
+        var shift = settings.DatumShift is { } text ? DatumShiftText.Parse(text) : null;
+        var transform = layer.Crs?.Crs is { } crs ? CoordinateTransform.To4490(crs, shift) : null;
+        return new(transform, layer.Crs?.SwapAxes ?? false, settings.WebMapOffset is { } offset ? Enum.Parse<MapOffset>(offset, ignoreCase: true) : MapOffset.None);
+    }
+
+    DeliveryInspector Inspector(DeliverySettings settings, SpineFacts facts)
+    {
+        var box = facts.Area?.EnvelopeInternal;
+        return new(source, LayerOf(settings), settings, box is null ? null : new SurveyArea(box.MinX, box.MinY, box.MaxX, box.MaxY)) { Catalogue = catalog.Lists };
+    }
+
+    Task<SpineFacts> Facts(CancellationToken cancel) => SpineFacts.Load(source, cancel);
+
+    static Delivery Open(string path, DeliverySettings settings) => Delivery.Open(path, new() { Encoding = settings.Encoding });
+
+    LayerDefinition LayerOf(DeliverySettings settings) => LayerOf(settings.LayerId);
+
+    LayerDefinition LayerOf(string id) => catalog.Find(id) ?? throw new ArgumentException($"There is no layer '{id}'.");
+}

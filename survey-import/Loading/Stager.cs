@@ -1,0 +1,96 @@
+using System.Threading.Channels;
+using CityOps.Gis.PostGis.Batches;
+using CityOps.Gis.SurveyImport.Checking;
+using CityOps.Gis.SurveyImport.Mapping;
+using CityOps.Gis.SurveyImport.Sources;
+using Npgsql;
+
+namespace CityOps.Gis.SurveyImport.Loading;
+
+/// <summary>
+/// Brings a delivery into the staging table: one thread reads and checks chunks, another encodes and sends them while the server writes. At most three chunks are
+/// in memory, so memory does not grow with the file.
+/// </summary>
+sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext context, Func<LayerInspection, Placement> placementOf, StepClock clock)
+{
+    readonly IssueStore _issues = new(source);
+    readonly StagedRows _rows = new(staging);
+    readonly CopyBuffer _buffer = new();
+    readonly Dictionary<string, long> _counts = [];
+    long _delivered;
+
+    /// <returns>Delivered, accepted and refused rows and the issues by code.</returns>
+    public async Task<BatchCounts> Run(Delivery delivery, IReadOnlyList<LayerInspection> layers, CancellationToken cancel)
+    {
+        await _issues.Clear(staging.BatchId, cancel);
+        await staging.Create(source, cancel);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using (var copy = await staging.Write(connection, cancel))
+        {
+            await copy.WriteAsync(CopyBuffer.Header, cancel);
+            var total = layers.All(layer => layer.Source.RowCount is not null) ? layers.Sum(layer => layer.Source.RowCount) : null;
+            for (var number = 0; number < layers.Count; number++)
+                await Stage(delivery, layers[number], number, copy, total, cancel);
+            await copy.WriteAsync(CopyBuffer.Trailer, cancel);
+        }
+        return new() { Delivered = _delivered, Accepted = _rows.Count, Refused = _delivered - _rows.Count, Issues = new SortedDictionary<string, long>(_counts) };
+    }
+
+    async Task Stage(Delivery delivery, LayerInspection layer, int number, NpgsqlRawCopyStream copy, long? total, CancellationToken cancel)
+    {
+        var checker = new RowChecker(context, layer.Mapping, placementOf(layer), layer.CodeLayout, layer.ClassTable);
+        await Keep(layer, checker.Begin(), cancel);
+        var channel = Channel.CreateBounded<CheckedChunk>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var reading = Task.Run(() => ReadAndCheck(delivery, layer, checker, channel.Writer, stop.Token), CancellationToken.None);
+        try
+        {
+            await foreach (var chunk in channel.Reader.ReadAllAsync(cancel))
+            {
+                await Send(chunk, layer, number, copy, cancel);
+                clock.Report("stage", _delivered, total);
+            }
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAny(reading);
+        }
+        await reading;
+        await Keep(layer, checker.Finish(), cancel);
+        foreach (var (code, count) in checker.Findings.Counts)
+            _counts[code.ToString()] = _counts.GetValueOrDefault(code.ToString()) + count;
+    }
+
+    static async Task ReadAndCheck(Delivery delivery, LayerInspection layer, RowChecker checker, ChannelWriter<CheckedChunk> target, CancellationToken stop)
+    {
+        try
+        {
+            using var reader = delivery.OpenReader(layer.Source);
+            foreach (var chunk in reader.Read(stop))
+                await target.WriteAsync(checker.Check(chunk), stop);
+            target.Complete();
+        }
+        catch (Exception fault)
+        {
+            // Handed to the writing side, which rethrows it.
+            target.Complete(fault);
+            throw;
+        }
+    }
+
+    async Task Send(CheckedChunk chunk, LayerInspection layer, int number, NpgsqlRawCopyStream copy, CancellationToken cancel)
+    {
+        _buffer.Clear();
+        _rows.Encode(chunk, number, _buffer);
+        await copy.WriteAsync(_buffer.Written, cancel);
+        _delivered += chunk.Source.Count;
+        await _issues.Write(staging.BatchId, RefusedRows.Issues(chunk, layer.Mapping), cancel);
+        await _issues.Write(staging.BatchId, RefusedRows.Of(chunk, layer.Mapping, KeyField()), cancel);
+    }
+
+    Task Keep(LayerInspection layer, IEnumerable<RowIssue> issues, CancellationToken cancel)
+        => _issues.Write(staging.BatchId, [.. issues.Select(issue => RefusedRows.Stored(issue, layer.Mapping))], cancel);
+
+    int KeyField() => staging.Layer.Fields.TakeWhile(field => field.Name != staging.Layer.Key).Count();
+}

@@ -1,0 +1,144 @@
+using CityOps.Gis.Codes;
+using CityOps.Gis.Crs;
+using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.SurveyImport.Checking;
+using CityOps.Gis.SurveyImport.Sources;
+using Npgsql;
+
+namespace CityOps.Gis.SurveyImport.Mapping;
+
+/// <summary>Says, with evidence, what every layer of a delivery is: fields, reference system, generation of the standard. What it is unsure of, it asks.</summary>
+public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition layer, DeliverySettings settings, SurveyArea? area)
+{
+    const int SampleRows = 5_000;
+
+    public async Task<IReadOnlyList<LayerInspection>> Inspect(Delivery delivery, CancellationToken cancel = default)
+    {
+        var inspections = new List<LayerInspection>();
+        foreach (var one in delivery.Layers)
+            inspections.Add(await Inspect(delivery, one, cancel));
+        return inspections;
+    }
+
+    async Task<LayerInspection> Inspect(Delivery delivery, SourceLayer source, CancellationToken cancel)
+    {
+        var mapping = FieldMapper.Map(source, layer, settings.Mapping);
+        using var reader = delivery.OpenReader(source);
+        var sample = reader.Read(cancel).FirstOrDefault();
+        var questions = new List<LocalText>();
+        var evidence = new List<LocalText>(source.EncodingEvidence.Select(sentence => new LocalText(sentence, sentence)));
+        var keys = Keys(mapping, sample);
+        AskForKey(mapping, questions);
+        var layout = LayoutOf(keys, mapping, sample, evidence);
+        var crs = layer.Geometry == GeometryKind.None ? null : ReferenceSystem(source, sample, questions);
+        evidence.AddRange(crs?.Evidence ?? []);
+        var offset = crs?.Crs is { } system && questions.Count == 0 ? await Offset(mapping, sample, system, crs.SwapAxes, questions, cancel) : null;
+        return new()
+        {
+            Source = source,
+            Mapping = mapping,
+            Crs = crs,
+            Offset = offset,
+            CodeLayout = layout,
+            ClassTable = settings.ClassTable ?? (layout == CodeLayout.Cjt214 ? "cjt214-2007" : "gbt47678.5-2026"),
+            Evidence = evidence,
+            Questions = questions,
+        };
+    }
+
+    void AskForKey(LayerMapping mapping, List<LocalText> questions)
+    {
+        if (mapping.Of(layer.Key) is { Column: null, Constant: null } key)
+            questions.Add(new(
+                $"{mapping.Source.File}：没有找到“{key.Field.Title.Zh}”字段。请用 --map 字段={layer.Key} 指定，现有字段：{Names(mapping)}。",
+                $"{mapping.Source.File}: no column holds '{key.Field.Title.En}'. Name it with --map COLUMN={layer.Key}; its columns are {Names(mapping)}."));
+    }
+
+    static string Names(LayerMapping mapping) => string.Join(", ", mapping.Source.Columns.Take(40).Select(column => column.Name));
+
+    // Two layouts have 16 digits; the one whose classes are in its table is meant.
+    CodeLayout LayoutOf(List<string> keys, LayerMapping mapping, FeatureChunk? sample, List<LocalText> evidence)
+    {
+        if (settings.CodeLayout is { } said)
+            return said;
+        if (settings.CodeRule == CodeRule.Local || layer.Find(layer.Key)?.Checks.Contains("identification-code") != true || keys.Count == 0)
+            return CodeLayout.Gbt47678;
+        var isLong = keys.Count(key => key.Length == 17) * 2 >= keys.Count;
+        var layout = isLong ? CodeLayout.Gbt47678 : Fits(keys, CodeLayout.Cjt214, "cjt214-2007") >= Fits(keys, CodeLayout.Draft, "gbt47678.5-2026") ? CodeLayout.Cjt214 : CodeLayout.Draft;
+        var fit = Fits(keys, layout, layout == CodeLayout.Cjt214 ? "cjt214-2007" : "gbt47678.5-2026");
+        var length = IdentificationCode.Length(layout);
+        evidence.Add(new(
+            $"{keys.Count} 个标识码多为 {(isLong ? 17 : 16)} 位，其中 {fit} 个的小类在相应分类表中：按 {Name(layout)} 读取（{length} 位）。",
+            $"Of {keys.Count} codes most have {(isLong ? 17 : 16)} digits, and {fit} have a class of that table: read as {Name(layout)} ({length} digits)."));
+        return layout;
+    }
+
+    int Fits(List<string> keys, CodeLayout layout, string table)
+    {
+        var list = layer.Class is { } one ? Catalogue?.Find(one.CodeList) : null;
+        return list is null ? 0 : keys.Count(key => IdentificationCode.TryParse(key, layout, out _) is { } code && list.Find(table, layer.Class!.Kind, code.Class) is not null);
+    }
+
+    /// <summary>Code lists, to tell two layouts of one length apart.</summary>
+    public CodeLists? Catalogue { get; init; }
+
+    static string Name(CodeLayout layout) => layout switch { CodeLayout.Gbt47678 => "GB/T 47678.5-2026", CodeLayout.Cjt214 => "CJ/T 214-2007", _ => "draft" };
+
+    CrsFinding? ReferenceSystem(SourceLayer source, FeatureChunk? sample, List<LocalText> questions)
+    {
+        if (source.Geometry is null)
+        {
+            questions.Add(new(
+                $"{source.File}：既没有图形，也没有可识别的坐标列（经度/纬度、X/Y）。", $"{source.File}: it has neither geometry nor columns that are known as coordinates (longitude and latitude, X and Y)."));
+            return null;
+        }
+        var (x, y) = Positions(sample);
+        var finding = CrsDetector.Detect(settings.Crs ?? source.DeclaredCrs, x, y, area);
+        if (settings.Crs is not null && CrsCatalog.Parse(settings.Crs) is { Crs: { } said })
+            finding = finding with { Crs = said, Certainty = CrsCertainty.Declared, Question = null, SwapAxes = finding.Crs == said && finding.SwapAxes };
+        if (x.Length == 0)
+            return finding;
+        if (finding.Crs is { } crs && CoordinateTransform.Refusal(crs, Shift()) is { } refusal)
+            questions.Add(new($"{source.File}：{refusal.Zh}（--shift）", $"{source.File}: {refusal.En} (--shift)"));
+        else if (finding.Question is { } question && finding.Certainty == CrsCertainty.Unsure || finding.Crs is null && (question = finding.Question) is not null)
+            questions.Add(new($"{source.File}：{question.Zh}（--crs EPSG:…）", $"{source.File}: {question.En} (--crs EPSG:…)"));
+        else if (finding.Crs is null)
+            questions.Add(new($"{source.File}：无法判断坐标系，请用 --crs 指定。", $"{source.File}: its reference system cannot be told; name it with --crs."));
+        return finding;
+    }
+
+    /// <summary>The city's parameters as set, or null.</summary>
+    public DatumShift? Shift() => settings.DatumShift is { } text ? DatumShiftText.Parse(text) : null;
+
+    static (double[] X, double[] Y) Positions(FeatureChunk? sample)
+    {
+        if (sample?.Geometry is not { } geometry)
+            return ([], []);
+        var rows = Enumerable.Range(0, Math.Min(sample.Count, SampleRows)).Where(row => !geometry.IsEmpty[row]).ToArray();
+        return ([.. rows.Select(row => geometry.X[row])], [.. rows.Select(row => geometry.Y[row])]);
+    }
+
+    List<string> Keys(LayerMapping mapping, FeatureChunk? sample)
+        => sample is not null && mapping.Of(layer.Key)?.Column is { } column
+            ? [.. Enumerable.Range(0, Math.Min(sample.Count, SampleRows)).Select(row => Cells.Text(sample.Columns[column], row)).OfType<string>()]
+            : [];
+
+    async Task<OffsetFinding?> Offset(LayerMapping mapping, FeatureChunk? sample, CrsDefinition crs, bool swap, List<LocalText> questions, CancellationToken cancel)
+    {
+        if (sample?.Geometry is null || layer.Geometry is not (GeometryKind.Point or GeometryKind.Any) || mapping.Of(layer.Key)?.Column is not { } column)
+            return null;
+        var stored = new Placement(CoordinateTransform.To4490(crs, Shift()), swap, MapOffset.None).Apply(sample.Geometry, sample.Count);
+        var delivered = new Dictionary<string, (double, double)>();
+        for (var row = 0; row < Math.Min(sample.Count, SampleRows); row++)
+            if (!stored.IsEmpty[row] && stored.Wkb[row] is null && Cells.Text(sample.Columns[column], row) is { } key)
+                delivered[key] = (stored.X[row], stored.Y[row]);
+        var existing = await new KnownPlaces(source).Find(layer, delivered.Keys, cancel);
+        var finding = OffsetDetector.Detect([.. existing.Select(one => (delivered[one.Key], one.Value))]);
+        if (finding.Offset != MapOffset.None && settings.WebMapOffset is null)
+            questions.Add(new(
+                $"{mapping.Source.File}：与库中 {finding.Pairs} 个同码部件相差 {finding.RawMeters:0} 米，去掉 {finding.Offset} 偏移后相差 {finding.CorrectedMeters:0.0} 米。请用 --offset {finding.Offset.ToString().ToLowerInvariant()} 纠正，或用 --offset none 按原样导入。",
+                $"{mapping.Source.File}: {finding.Pairs} features of the same code lie {finding.RawMeters:0} m away, and {finding.CorrectedMeters:0.0} m once the {finding.Offset} shift is taken out. Correct it with --offset {finding.Offset.ToString().ToLowerInvariant()}, or import it as it is with --offset none."));
+        return finding;
+    }
+}
