@@ -152,10 +152,11 @@ sealed class DefectPlan(SampleWorld world)
         return (true, true);
     }
 
+    /// <summary>A ring that crosses itself in the middle; one lobe is larger, so it still reads as a shell.</summary>
     static double[] BowTie(in PlacedShape s) =>
     [
-        s.X - s.Ax - s.Bx, s.Y - s.Ay - s.By, s.X + s.Ax + s.Bx, s.Y + s.Ay + s.By, s.X - s.Ax + s.Bx, s.Y - s.Ay + s.By,
-        s.X + s.Ax - s.Bx, s.Y + s.Ay - s.By, s.X - s.Ax - s.Bx, s.Y - s.Ay - s.By,
+        s.X - s.Ax - s.Bx, s.Y - s.Ay - s.By, s.X - s.Ax + s.Bx, s.Y - s.Ay + s.By, s.X + 0.4 * (s.Ax - s.Bx), s.Y + 0.4 * (s.Ay - s.By),
+        s.X + s.Ax + s.Bx, s.Y + s.Ay + s.By, s.X - s.Ax - s.Bx, s.Y - s.Ay - s.By,
     ];
 
     static (bool, bool) Blank(ShapefileWriter file, int field)
