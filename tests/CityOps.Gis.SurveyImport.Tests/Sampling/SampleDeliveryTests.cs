@@ -96,6 +96,8 @@ public sealed class SampleDeliveryTests(SampleFixture sample)
         Assert.All(answers.Where(answer => answer[3] == "NotADate"), answer => Assert.Equal("2024年13月", Cell(answer)));
         Assert.All(answers.Where(answer => answer[3] == "GeometryInvalid"), answer => Assert.False(Shape(answer)!.IsValid));
         Assert.All(answers.Where(answer => answer[3] == "GeometryEmpty"), answer => Assert.Null(Shape(answer)));
+        var districts = PlainShapefile.Open(Path.Combine(sample.Faulty.Folder, "spine", "districts.shp")).Shapes().ToList();
+        Assert.All(answers.Where(answer => answer[3] is "OutsideGrids" or "OutsideSurveyArea"), answer => Assert.DoesNotContain(districts, district => district!.Intersects(Shape(answer))));
 
         string Cell(string[] answer) => files[answer[0]].Text(int.Parse(answer[1], CultureInfo.InvariantCulture) - 1, answer[2]);
         Geometry? Shape(string[] answer) => files[answer[0]].Shapes().ElementAt(int.Parse(answer[1], CultureInfo.InvariantCulture) - 1);
