@@ -21,12 +21,11 @@ sealed class ComponentDelivery(SampleWorld world, Survey survey, bool isFull, De
         {
             using var zip = new ZipArchive(new FileStream(path, FileMode.Create, FileAccess.ReadWrite), ZipArchiveMode.Create);
             var packing = Task.CompletedTask;
-            var done = 0L;
             foreach (var name in WriteClasses(work, tally))
             {
                 packing.GetAwaiter().GetResult();
                 packing = Task.Run(() => Pack(zip, work, name), cancel);
-                report(done = tally.Records.Where(one => one.Key.StartsWith("components.zip", StringComparison.Ordinal)).Sum(one => one.Value));
+                report(tally.Records.Where(one => one.Key.StartsWith("components.zip", StringComparison.Ordinal)).Sum(one => one.Value));
             }
             packing.GetAwaiter().GetResult();
         }
@@ -40,13 +39,15 @@ sealed class ComponentDelivery(SampleWorld world, Survey survey, bool isFull, De
     {
         for (var rule = 0; rule < ClassRules.All.Length; rule++)
         {
-            if (Enumerable.Range(0, Divisions.Districts.Length).Sum(district => survey.Serials[rule, district]) == 0)
+            var rows = Enumerable.Range(0, Divisions.Districts.Length).Sum(district => survey.Serials[rule, district]);
+            if (rows == 0)
                 continue;
             var code = ClassRules.All[rule].Code;
             var name = world.ClassName(code);
             using (var file = new ComponentFile(world, Path.Combine(work, name), world.KindOf(code), code == TextTypedClass))
             {
-                WriteRows(file, rule, name);
+                defects?.Begin(name, rule, rows);
+                WriteRows(file, rule, world, survey, isFull, defects, cancel);
                 tally.Add($"components.zip/{name}.shp", file.Rows);
             }
             yield return name;
@@ -58,12 +59,12 @@ sealed class ComponentDelivery(SampleWorld world, Survey survey, bool isFull, De
         }
     }
 
-    void WriteRows(ComponentFile file, int rule, string name)
+    /// <summary>Writes all rows of one class into an open file.</summary>
+    public static void WriteRows(ComponentFile file, int rule, SampleWorld world, Survey survey, bool isFull, DefectPlan? defects, CancellationToken cancel)
     {
         var placer = world.NewPlacer(isFull);
         var shapes = new List<PlacedShape>();
         file.Begin(rule);
-        defects?.Begin(name, rule, Enumerable.Range(0, Divisions.Districts.Length).Sum(district => survey.Serials[rule, district]));
         foreach (var place in survey.Places)
         {
             cancel.ThrowIfCancellationRequested();

@@ -4,7 +4,7 @@ namespace CityOps.Gis.SurveyImport.Sampling;
 /// From EPSG:4548 (CGCS2000, Gauss–Krüger 3°, central meridian 117° E, false easting 500,000 m) to longitude and latitude in degrees
 /// (EPSG:4490). Krüger's series to n⁴: better than 0.1 mm in a 3° zone.
 /// </summary>
-static class GaussKruger117
+public static class GaussKruger117
 {
     const double SemiMajor = 6378137;
     const double Flattening = 1 / 298.257222101;

@@ -51,25 +51,25 @@ sealed class LatticeBender(CityLattice lattice, Dice dice)
 
     static double Toward(int vertex, int a, int b, double[] v) => (1 - Pull) * v[vertex] + Pull * (v[a] + v[b]) / 2;
 
-    /// <summary>The two neighbours along the border through a vertex; null unless exactly one border passes, on the coast or through open country, and no road lies on it.</summary>
+    /// <summary>The two neighbours along the border through a vertex; null unless exactly one border passes, on the coast or through open country, and no road comes here.</summary>
     int[]? SoftBorder(int vertex)
     {
         var (i, j) = CityLattice.VertexAt(vertex);
-        if (i is 0 or CityLattice.Columns || j is 0 or CityLattice.Rows)
+        if (i is 0 or CityLattice.Columns || j is 0 or CityLattice.Rows || HasRoad(i, j))
             return null;
         int[] cells = [CityLattice.Cell(i, j), CityLattice.Cell(i - 1, j), CityLattice.Cell(i - 1, j - 1), CityLattice.Cell(i, j - 1)];
         var ends = new List<int>();
         for (var k = 0; k < 4; k++)
             // Arm k lies between cells k and k - 1 (anticlockwise from the east).
             if (lattice.Community[cells[k]] != lattice.Community[cells[(k + 3) % 4]])
-            {
-                if (lattice.Arm(i, j, k) != RoadClass.None)
-                    return null;
                 ends.Add(Neighbour(i, j, k));
-            }
         var isCoast = cells.Any(cell => lattice.Community[cell] < 0);
         return ends.Count == 2 && (isCoast || cells.All(cell => !lattice.IsBuilt[cell])) ? [.. ends] : null;
     }
+
+    /// <summary>Roads keep their course: where one bends, things along its inner side would meet.</summary>
+    bool HasRoad(int i, int j)
+        => Enumerable.Range(0, 4).Any(arm => lattice.Arm(i, j, arm) != RoadClass.None);
 
     static int Neighbour(int i, int j, int arm) => arm switch
     {

@@ -8,7 +8,10 @@ namespace CityOps.Gis.SurveyImport.Sampling;
 sealed class Placer(CityLattice lattice, StreetNetwork network, Dice dice, bool isFull)
 {
     const double Margin = 0.05;
-    const double Setback = 4;
+
+    // Streets meet at 66° or more; things this far from a crossing, in m and in offsets, do not meet those of the other street.
+    const double Setback = 5;
+    const double SetbackPerOffset = 1.4;
 
     static readonly (int I, int J)[] Arms = [(1, 0), (0, 1), (-1, 0), (0, -1)];
     static readonly (int I, int J)[] Quadrants = [(0, 0), (-1, 0), (-1, -1), (0, -1)];
@@ -34,7 +37,7 @@ sealed class Placer(CityLattice lattice, StreetNetwork network, Dice dice, bool 
     {
         var length = Measure(place);
         var offset = Math.Max(0.7, rule.IsFromCentre ? rule.Kerb : Street.HalfWidth(place.Class) + rule.Kerb);
-        var setback = Setback + offset + rule.HalfLength;
+        var setback = Setback + SetbackPerOffset * offset + rule.HalfLength;
         var usable = length - 2 * setback;
         if (usable <= 0)
             return;

@@ -10,6 +10,8 @@ namespace CityOps.Gis.SurveyImport.Sampling;
 /// </summary>
 public static class SampleCity
 {
+    const int LargestNormalBench = 1_000_000;
+
     static readonly LocalText Building = new("正在绘制城市", "Drawing the city");
     static readonly LocalText Counting = new("正在安排普查", "Planning the survey");
     static readonly LocalText Components = new("正在写入部件", "Writing components");
@@ -28,14 +30,36 @@ public static class SampleCity
         progress?.Report((Tables, 0, null));
         new CityTables(world, Events(catalog), size, options.Folder, tally, cancel).Write();
         progress?.Report((Counting, 0, null));
-        var defects = options.Defects ? new DefectPlan() : null;
-        var target = size.Components ?? (int)(size.Total!.Value - tally.Total);
+        var defects = options.Defects ? new DefectPlan(world) : null;
+        var target = (size.Components ?? (int)(size.Total!.Value - tally.Total)) - (defects is null ? 0 : DefectPlan.OwnRows);
         var survey = new Survey(world.Places, world.NewPlacer(size.IsFull), world.Spine, [.. Enumerable.Range(0, ClassRules.All.Length)], target, cancel);
         new ComponentDelivery(world, survey, size.IsFull, defects, cancel)
             .Write(Path.Combine(options.Folder, "components.zip"), tally, done => progress?.Report((Components, done, target)));
+        defects?.WriteAnswers(Path.Combine(options.Folder, "defects.csv"));
         var summary = new SampleSummary(options.Folder, options.Scale, options.Seed, tally.Records, defects?.Count ?? 0);
         WriteSummary(summary);
         return summary;
+    }
+
+    /// <summary>
+    /// Writes only <c>bench.shp</c>, points of many classes with the 17 fields of the delivery, and its <c>spine/</c>: for timing an import.
+    /// </summary>
+    public static SampleSummary WriteBenchFile(string folder, int rows, LayerCatalog catalog, CancellationToken cancel = default, int seed = 3502)
+    {
+        Directory.CreateDirectory(folder);
+        var tally = new SampleTally();
+        var world = new SampleWorld(seed, catalog);
+        WriteGround(world, folder, tally);
+        int[] rules = [.. Enumerable.Range(0, ClassRules.All.Length).Where(rule => world.KindOf(ClassRules.All[rule].Code) == GeometryKind.Point)];
+        var isFull = rows > LargestNormalBench;
+        var survey = new Survey(world.Places, world.NewPlacer(isFull), world.Spine, rules, rows, cancel);
+        using (var file = new ComponentFile(world, Path.Combine(folder, "bench"), GeometryKind.Point, isText: false))
+        {
+            foreach (var rule in rules)
+                ComponentDelivery.WriteRows(file, rule, world, survey, isFull, null, cancel);
+            tally.Add("bench.shp", file.Rows);
+        }
+        return new(folder, SampleScale.Million, seed, tally.Records, 0);
     }
 
     static CodeList Events(LayerCatalog catalog)

@@ -207,7 +207,8 @@ public sealed class ShapefileWriter : IDisposable
         {
             var at = header.AsSpan(32 + 32 * i, 32);
             Gbk.GetBytes(_fields[i].Name).CopyTo(at);
-            (at[11], at[16], at[17]) = ((byte)_fields[i].Type, (byte)_fields[i].Width, (byte)_fields[i].Decimals);
+            // Some readers take the decimals of a text column for the high byte of its width.
+            (at[11], at[16], at[17]) = ((byte)_fields[i].Type, (byte)_fields[i].Width, _fields[i].Type == 'N' ? (byte)_fields[i].Decimals : (byte)0);
         }
         header[^1] = 0x0D;
         _dbf.Write(header);
