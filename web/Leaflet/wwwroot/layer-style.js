@@ -42,12 +42,12 @@ function colorOf(style) {
   return byStatus.length ? ['match', ['to-string', ['get', 'status']], ...byStatus, color] : color;
 }
 
-function polygons({ id, style }, of) {
+function polygons({ id, style, zooms }, of) {
   const filter = ['all', isPolygon, isSingle];
   return [
     { id: `${id}-fill`, type: 'fill', ...of, filter, paint: { 'fill-color': colorOf(style), 'fill-opacity': style.outlineOnly ? 0 : 0.22 * style.opacity } },
     { id: `${id}-outline`, type: 'line', ...of, filter, layout: { 'line-join': 'round' }, paint: {
-      'line-color': colorOf(style), 'line-opacity': style.opacity * (style.outlineOnly ? 0.85 : 1),
+      'line-color': colorOf(style), 'line-opacity': ['interpolate', ['linear'], ['zoom'], zooms.min, style.opacity * 0.4, zooms.min + 3, style.opacity * 0.85],
       'line-width': ['interpolate', ['linear'], ['zoom'], 9, style.width * 0.5, 16, style.width] } },
   ];
 }
@@ -55,8 +55,8 @@ function polygons({ id, style }, of) {
 function lines({ id, style, isBase }, of) {
   const filter = ['all', isLine, isSingle];
   const layout = { 'line-cap': 'round', 'line-join': 'round' };
-  const width = (factor, extra) => ['interpolate', ['exponential', 1.6], ['zoom'], 9, 0.25 * factor + extra / 2, 13, factor * 0.9 + extra, 18, factor * 5 + extra];
-  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': '#d3d9dc', 'line-width': width(style.width, 1.6) } };
+  const width = (factor, extra) => ['interpolate', ['exponential', 1.6], ['zoom'], 9, 0.3 * factor + extra / 2, 13, factor * 1.2 + extra, 18, factor * 5 + extra];
+  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': '#cdd5da', 'line-width': width(style.width, 1.6) } };
   const line = { id: `${id}-line`, type: 'line', ...of, filter, layout, paint: {
     'line-color': colorOf(style), 'line-opacity': style.opacity, 'line-width': isBase ? width(style.width, 0) : ['interpolate', ['linear'], ['zoom'], 11, style.width, 17, style.width * 2.5] } };
   return isBase ? [casing, line] : [line];
