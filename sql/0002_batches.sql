@@ -12,7 +12,7 @@ create table cityops.batch (
     published_at timestamptz,
     created_by text not null default current_user,
     note text,
-    constraint ck_batch_state check (state in ('created', 'inspected', 'staging', 'staged', 'published', 'rolled-back', 'dropped', 'failed'))
+    constraint ck_batch_state check (state in ('created', 'staging', 'staged', 'published', 'rolled-back', 'dropped'))
 );
 create index batch_file_hash on cityops.batch (file_hash);
 
@@ -29,6 +29,8 @@ create table cityops.batch_issue (
     y double precision,
     constraint ck_batch_issue_severity check (severity in ('note', 'warning', 'error'))
 );
+comment on column cityops.quarantine.record is 'The delivered values by the delivered field names.';
+comment on column cityops.quarantine.key is 'Key of the feature, where it could be read: a refused row must not count as removed.';
 comment on column cityops.batch_issue.x is 'Longitude, degrees (EPSG:4490).';
 create index batch_issue_code on cityops.batch_issue (batch_id, code);
 
@@ -37,6 +39,7 @@ create table cityops.quarantine (
     source_layer text not null,
     row_number bigint not null,
     record jsonb not null,
+    key text,
     geom geometry(Geometry, 4490),
     mended jsonb,
     state text not null default 'waiting',

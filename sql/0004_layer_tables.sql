@@ -57,8 +57,8 @@ begin
         return new;
     end if;
     new.grid_code := case when tg_argv[0] = 'unit_grids' then new.code end;
-    new.community_code := case when length(new.code) >= 12 then left(new.code, 12) end;
-    new.subdistrict_code := case when length(new.code) >= 9 then left(new.code, 9) end;
+    new.community_code := case when length(new.code) >= 12 and tg_argv[0] <> 'departments' then left(new.code, 12) end;
+    new.subdistrict_code := case when length(new.code) >= 9 and tg_argv[0] <> 'departments' then left(new.code, 9) end;
     new.district_code := case when length(new.code) >= 6 and tg_argv[0] <> 'departments' then left(new.code, 6) else '000000' end;
     if tg_op = 'UPDATE' then
         new.valid_from := clock_timestamp();

@@ -11,6 +11,9 @@ public static class LayerTable
     static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
     static readonly string[] Spine = ["districts", "subdistricts", "communities", "unit_grids", "management_grids", "departments"];
 
+    /// <summary>EPSG code of stored coordinates: CGCS2000 geographic, longitude first.</summary>
+    public const int StoredSrid = 4490;
+
     /// <summary>Columns that every layer table has before its own fields, in this order; <c>geom</c> is absent where the layer has no geometry.</summary>
     public static IReadOnlyList<string> JurisdictionColumns { get; } = ["grid_code", "community_code", "subdistrict_code", "district_code", "department_code"];
 
@@ -29,6 +32,25 @@ public static class LayerTable
         await Remember(connection, layer, cancel);
         await transaction.CommitAsync(cancel);
     }
+
+    /// <summary>Indexes of a layer's table beside its primary key, the dearest to build first; <c>Columns</c> holds method and columns.</summary>
+    public static IEnumerable<(string Suffix, string Columns, bool IsUnique)> Indexes(LayerDefinition layer)
+    {
+        if (layer.Geometry != GeometryKind.None)
+            yield return ("_geom", "gist (geom)", false);
+        yield return ("_key", $"btree ({SqlName.Quote(layer.Key)})", !layer.Partitioned);
+        yield return ("_grid_code", "btree (grid_code)", false);
+        if (layer.Class is not null)
+            yield return ("_class_code", "btree (class_code)", false);
+        yield return ("_department_code", "btree (department_code)", false);
+        if (layer.Find("occurred_at") is not null)
+            yield return ("_occurred_at", "btree (occurred_at)", false);
+        // Rows of a batch lie together.
+        yield return ("_batch_id", "brin (batch_id)", false);
+    }
+
+    /// <summary>True for the layers of the spine, which are stamped by their own codes.</summary>
+    public static bool IsSpine(LayerDefinition layer) => Spine.Contains(layer.Id);
 
     /// <summary>PostgreSQL type of a field.</summary>
     public static string TypeOf(LayerField field) => field.Type switch
@@ -50,12 +72,8 @@ public static class LayerTable
         var table = SqlName.Table(layer.Id);
         var columns = ColumnsOf(layer).Select(column => $"{SqlName.Quote(column.Name)} {column.Type}").ToList();
         var key = layer.Partitioned ? "district_code, fid" : "fid";
-        var indexes = new List<string> { $"create {(layer.Partitioned ? "" : "unique ")}index {SqlName.Quote(layer.Id + "_key")} on {table} ({SqlName.Quote(layer.Key)});" };
-        if (layer.Geometry != GeometryKind.None)
-            indexes.Add($"create index {SqlName.Quote(layer.Id + "_geom")} on {table} using gist (geom);");
-        indexes.AddRange(new[] { "grid_code", "class_code", "department_code", "occurred_at", "batch_id" }
-            .Select(column => $"create index {SqlName.Quote(layer.Id + "_" + column)} on {table} ({column});"));
-        var stamp = Spine.Contains(layer.Id)
+        var indexes = Indexes(layer).Select(index => $"create {(index.IsUnique ? "unique " : "")}index {SqlName.Quote(layer.Id + index.Suffix)} on {table} using {index.Columns};");
+        var stamp = IsSpine(layer)
             ? $"cityops.stamp_spine_row({SqlName.Literal(layer.Id)})"
             : $"cityops.stamp_row({SqlName.Literal(layer.Id)}, {SqlName.Literal(layer.DepartmentField ?? "")})";
         return $"""
@@ -76,7 +94,8 @@ public static class LayerTable
             """;
     }
 
-    static IEnumerable<(string Name, string Type)> ColumnsOf(LayerDefinition layer)
+    /// <summary>Every column of a layer's table with its type, in order.</summary>
+    public static IEnumerable<(string Name, string Type)> ColumnsOf(LayerDefinition layer)
     {
         yield return ("fid", $"bigint not null default nextval('gis.{SqlName.Quote(layer.Id + "_fid_seq")}')");
         if (layer.Geometry != GeometryKind.None)

@@ -33,6 +33,10 @@ public static class CrsCatalog
     /// <summary>The 3° zone of CGCS2000 without prefix (EPSG 4534–4554) whose central meridian is nearest to a longitude in degrees.</summary>
     public static CrsDefinition Zone3(double lon) => ByCode[4534 + Math.Clamp((int)Math.Round(lon / 3) - 25, 0, 20)];
 
+    /// <summary>As <see cref="Zone3"/>; outside China, where there is no zone, the same projection about the nearest third meridian.</summary>
+    internal static CrsDefinition LocalPlane(double lon)
+        => lon is > 73.5 and < 136.5 ? Zone3(lon) : GaussKruger(null, "CGCS2000 / local", "cgcs2000", null, 3, Math.Round(lon / 3) * 3, 500_000);
+
     /// <summary>Catalogue entry of the same datum and the same mathematics; the name decides between 3° and 6° zones of one meridian.</summary>
     internal static CrsDefinition? Match(CrsDefinition crs)
     {

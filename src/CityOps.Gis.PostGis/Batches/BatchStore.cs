@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CityOps.Gis.PostGis.Batches;
+
+/// <summary>Reads and writes <c>cityops.batch</c>.</summary>
+public sealed class BatchStore(NpgsqlDataSource source)
+{
+    const string Columns = "id, layer_id, state, path, file_hash, settings::text, inspection::text, counts::text, created_at, published_at, note";
+
+    static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
+
+    public async Task<Batch> Create(string layerId, string path, string fileHash, string settings, string inspection, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"insert into cityops.batch (layer_id, path, file_hash, settings, inspection) values ($1, $2, $3, $4, $5) returning {Columns}");
+        Add(command, layerId, path, fileHash);
+        AddJson(command, settings);
+        AddJson(command, inspection);
+        return (await Read(command, cancel))[0];
+    }
+
+    public async Task<Batch?> Find(long id, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"select {Columns} from cityops.batch where id = $1");
+        Add(command, id);
+        return (await Read(command, cancel)).SingleOrDefault();
+    }
+
+    /// <summary>The latest batches, newest first.</summary>
+    public async Task<IReadOnlyList<Batch>> List(int most, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"select {Columns} from cityops.batch order by id desc limit $1");
+        Add(command, most);
+        return await Read(command, cancel);
+    }
+
+    public async Task Save(long id, BatchState state, BatchCounts? counts = null, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand("update cityops.batch set state = $2, counts = coalesce($3, counts), updated_at = now() where id = $1");
+        Add(command, id, Name(state));
+        command.Parameters.Add(new() { Value = counts is null ? DBNull.Value : Text(counts), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    internal static string Text(BatchCounts counts) => JsonSerializer.Serialize(counts, Format);
+
+    internal static string Name(BatchState state) => state == BatchState.RolledBack ? "rolled-back" : state.ToString().ToLowerInvariant();
+
+    static BatchState State(string name) => name == "rolled-back" ? BatchState.RolledBack : Enum.Parse<BatchState>(name, ignoreCase: true);
+
+    static void Add(NpgsqlCommand command, params object[] values)
+    {
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+    }
+
+    static void AddJson(NpgsqlCommand command, string json) => command.Parameters.Add(new() { Value = json, NpgsqlDbType = NpgsqlDbType.Jsonb });
+
+    static async Task<List<Batch>> Read(NpgsqlCommand command, CancellationToken cancel)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var batches = new List<Batch>();
+        while (await reader.ReadAsync(cancel))
+            batches.Add(new(
+                reader.GetInt64(0), reader.GetString(1), State(reader.GetString(2)), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6),
+                JsonSerializer.Deserialize<BatchCounts>(reader.GetString(7), Format) ?? new(),
+                reader.GetFieldValue<DateTimeOffset>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetString(10)));
+        return batches;
+    }
+}

@@ -1,0 +1,151 @@
+using CityOps.Gis.Layers;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis.Batches;
+
+/// <summary>Brings a compared batch into its layer, and takes a published one out again: each in one transaction, so that a crash leaves the layer as it was.</summary>
+public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
+{
+    /// <summary>Publishes; false when the layer has changed since the comparison, which must then be made again.</summary>
+    public async Task<bool> Publish(Staging staging, BatchCounts counts, CancellationToken cancel)
+    {
+        var layer = staging.Layer;
+        var table = SqlName.Table(layer.Id);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Sql.Run(connection, $"select pg_advisory_xact_lock(hashtext('cityops.publish '||{SqlName.Literal(layer.Id)})); lock table {table} in share row exclusive mode", cancel);
+        if (await Sql.Value<long>(connection, $"select version from cityops.layer where id = {SqlName.Literal(layer.Id)}", cancel) != counts.ComparedVersion)
+            return false;
+        await Sql.Run(connection, "set local cityops.bulk = 'on'; set local work_mem = '256MB'", cancel);
+        var changes = counts.Added + counts.Changed + counts.Moved + counts.Removed;
+        if (changes > 0)
+        {
+            if (LayerTable.IsSpine(layer) && staging.HasGeometry)
+                await RememberArea(connection, staging, cancel);
+            await KeepOldVersions(connection, staging, cancel);
+            await Attach(connection, staging, cancel);
+            await Write(connection, staging, cancel);
+            await Sql.Run(connection, $"select cityops.touch_layer({SqlName.Literal(layer.Id)})", cancel);
+            if (LayerTable.IsSpine(layer) && staging.HasGeometry)
+                await Restamp(connection, cancel);
+        }
+        await Sql.Run(connection, $"""
+            update cityops.batch set state = 'published', published_at = now(), updated_at = now(), counts = {SqlName.Literal(BatchStore.Text(counts))}::jsonb where id = {staging.BatchId};
+            select cityops.drop_staging({staging.BatchId})
+            """, cancel);
+        await transaction.CommitAsync(cancel);
+        if (changes > 0)
+            await Sql.Run(source, $"analyze {table}", cancel);
+        return true;
+    }
+
+    /// <summary>Features of a batch that a later batch or a person has changed since: while there are any, it cannot be rolled back.</summary>
+    public async Task<long> ChangedSince(LayerDefinition layer, long batchId, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await Sql.Value<long>(connection, $"select count(*) from {SqlName.History(layer.Id)} where batch_id = {batchId} and closed_by_batch is distinct from {batchId}", cancel);
+    }
+
+    /// <summary>Takes a published batch out: what it added goes, what it changed or removed is as before.</summary>
+    /// <returns>How many features were restored and how many were taken out.</returns>
+    public async Task<(long Restored, long TakenOut)> RollBack(LayerDefinition layer, long batchId, CancellationToken cancel)
+    {
+        var (table, history) = (SqlName.Table(layer.Id), SqlName.History(layer.Id));
+        var columns = Comparison.InsertColumns(layer);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Sql.Run(connection, $"select pg_advisory_xact_lock(hashtext('cityops.publish '||{SqlName.Literal(layer.Id)})); lock table {table} in share row exclusive mode; set local cityops.bulk = 'on'", cancel);
+        if (LayerTable.IsSpine(layer) && layer.Geometry != GeometryKind.None)
+            await Sql.Run(connection, $"""
+                create temporary table restamp_area on commit drop as
+                select ST_SetSRID(ST_Extent(geom)::geometry, {LayerTable.StoredSrid}) as area from (
+                    select geom from {table} where batch_id = {batchId} union all select geom from {history} where closed_by_batch = {batchId}) touched
+                """, cancel);
+        var takenOut = await Sql.Run(connection, $"delete from {table} where batch_id = {batchId}", cancel);
+        var restored = await Sql.Run(connection, $"insert into {table} ({columns}) select {columns} from {history} where closed_by_batch = {batchId}", cancel);
+        await Sql.Run(connection, $"""
+            delete from {history} where closed_by_batch = {batchId};
+            select cityops.touch_layer({SqlName.Literal(layer.Id)});
+            update cityops.batch set state = 'rolled-back', updated_at = now() where id = {batchId}
+            """, cancel);
+        if (LayerTable.IsSpine(layer) && layer.Geometry != GeometryKind.None)
+            await Restamp(connection, cancel);
+        await transaction.CommitAsync(cancel);
+        return (restored, takenOut);
+    }
+
+    static Task<int> KeepOldVersions(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
+    {
+        var columns = LayerTable.ColumnsOf(staging.Layer).Select(column => SqlName.Quote(column.Name)).ToList();
+        return Sql.Run(connection, $"""
+            insert into {SqlName.History(staging.Layer.Id)} ({string.Join(", ", columns)}, valid_to, closed_by_batch, change)
+            select {string.Join(", ", columns.Select(name => "now." + name))}, now(), {staging.BatchId}, known.kind
+            from {staging.Difference} known join {SqlName.Table(staging.Layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
+            where known.kind in ('changed', 'moved', 'removed')
+            """, cancel);
+    }
+
+    static async Task Attach(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
+    {
+        if (!staging.Layer.Partitioned)
+            return;
+        var prefix = $"b{staging.BatchId}_d";
+        var built = await Sql.Column<string>(connection,
+            $"select relname::text from pg_class join pg_namespace n on n.oid = relnamespace where nspname = 'staging' and relkind = 'r' and relname ~ '^{prefix}[0-9A-Za-z]+$' and relname <> '{prefix}ifference'", cancel);
+        foreach (var name in built)
+        {
+            var district = name[prefix.Length..];
+            var partition = SqlName.Quote($"{staging.Layer.Id}_d{district}");
+            await Sql.Run(connection, $"""
+                drop table if exists gis.{partition};
+                alter table staging.{SqlName.Quote(name)} rename to {partition};
+                alter table staging.{partition} set schema gis;
+                alter table {SqlName.Table(staging.Layer.Id)} attach partition gis.{partition} for values in ({SqlName.Literal(district)});
+                """, cancel);
+        }
+    }
+
+    static async Task Write(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
+    {
+        var layer = staging.Layer;
+        var table = SqlName.Table(layer.Id);
+        if (layer.Partitioned)
+            await Sql.Run(connection, $"""
+                select cityops.ensure_partition({SqlName.Literal(layer.Id)}, district_code)
+                from (select distinct stamp.district_code from {staging.Stamps} stamp join {staging.Difference} known using (row_id) where known.kind in ('added', 'moved', 'changed')) one
+                where district_code <> '000000'
+                """, cancel);
+        await Sql.Run(connection, $"""
+            delete from {table} now using {staging.Difference} known
+            where now.fid = known.fid and now.district_code = known.old_district and known.kind in ({(layer.RemovedStatus is null ? "'removed', " : "")}'changed', 'moved')
+            """, cancel);
+        await Sql.Run(connection, $"""
+            insert into {table} ({Comparison.InsertColumns(layer)})
+            select {Comparison.SelectValues(staging, $"coalesce(known.fid, nextval('gis.{SqlName.Quote(layer.Id + "_fid_seq")}'))")}
+            from {staging.Rows} new join {staging.Stamps} stamp using (row_id) join {staging.Difference} known using (row_id)
+            where known.kind in ('added', 'changed', 'moved')
+            """, cancel);
+        if (layer.RemovedStatus is { } removed)
+            await Sql.Run(connection, $"""
+                update {table} now set status = {SqlName.Literal(removed)}, valid_from = now(), batch_id = {staging.BatchId}
+                from {staging.Difference} known where known.kind = 'removed' and now.fid = known.fid and now.district_code = known.old_district
+                """, cancel);
+    }
+
+    static Task<int> RememberArea(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
+        => Sql.Run(connection, $"""
+            create temporary table restamp_area on commit drop as
+            select ST_SetSRID(ST_Extent(geom)::geometry, {LayerTable.StoredSrid}) as area from (
+                select new.geom from {staging.Rows} new left join {staging.Difference} known using (row_id) where known.kind is distinct from 'unchanged'
+                union all
+                select now.geom from {SqlName.Table(staging.Layer.Id)} now join {staging.Difference} known on known.fid = now.fid where known.kind <> 'unchanged') touched
+            """, cancel);
+
+    // Grids or boundaries changed: everything that lies there is stamped again.
+    async Task Restamp(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await Sql.Run(connection, "select cityops.refresh_grid_mesh()", cancel);
+        foreach (var layer in catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && !LayerTable.IsSpine(layer)))
+            await Sql.Run(connection, $"select cityops.restamp({SqlName.Literal(layer.Id)}, area) from restamp_area where area is not null and exists (select from {SqlName.Table(layer.Id)})", cancel);
+    }
+}

@@ -1,0 +1,79 @@
+using Npgsql;
+
+namespace CityOps.Gis.PostGis.Batches;
+
+/// <summary>The checks that compare staged rows with the spine and with what the layer holds, set-wise. All of them warn; what must be refused was refused row by row.</summary>
+/// <param name="sources">Names of the delivery's layers by <c>source_no</c>.</param>
+/// <param name="mostKept">Issues of one code that are kept singly; all are counted.</param>
+public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IReadOnlyList<string> sources, int mostKept)
+{
+    string Found => $"staging.{SqlName.Quote($"b{staging.BatchId}_found")}";
+
+    /// <summary>Compares delivered grids and divisions with the stamped ones.</summary>
+    /// <param name="codesHaveDivision">True when keys are identification codes, which begin with the division.</param>
+    /// <returns>Counts by issue code.</returns>
+    public async Task<Dictionary<string, long>> CheckJurisdiction(bool codesHaveDivision, CancellationToken cancel)
+    {
+        if (LayerTable.IsSpine(staging.Layer) || !staging.HasGeometry)
+            return [];
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        if (!await Sql.Value<bool>(connection, "select exists (select from gis.unit_grids)", cancel))
+            return [];
+        var division = codesHaveDivision
+            ? $"or (stamp.district_code <> '000000' and left(new.{SqlName.Quote(staging.Layer.Key)}, 6) <> stamp.district_code)"
+            : "";
+        await Sql.Run(connection, $"""
+            set work_mem = '256MB';
+            drop table if exists {Found};
+            create unlogged table {Found} as
+            select new.source_no, new.row_number, new.geom, new.delivered_grid, left(new.{SqlName.Quote(staging.Layer.Key)}::text, 6) as division, stamp.grid_code, stamp.district_code
+            from {staging.Rows} new join {staging.Stamps} stamp using (row_id)
+            where stamp.grid_code is null or new.delivered_grid <> stamp.grid_code {division}
+            """, cancel);
+        var counts = new Dictionary<string, long>();
+        await Keep(connection, counts, "OutsideGrids", "null", "null", "null", "one.grid_code is null and one.district_code <> '000000'", cancel);
+        await Keep(connection, counts, "GridMismatch", "'grid-code'", "one.delivered_grid", "one.grid_code",
+            "one.delivered_grid <> one.grid_code and exists (select from gis.unit_grids grid where grid.code = one.delivered_grid)", cancel);
+        await Keep(connection, counts, "GridUnknown", "'grid-code'", "one.delivered_grid", "one.grid_code",
+            "one.delivered_grid <> coalesce(one.grid_code, '') and not exists (select from gis.unit_grids grid where grid.code = one.delivered_grid)", cancel);
+        if (codesHaveDivision)
+            await Keep(connection, counts, "CodeDivisionMismatch", "'identification-code'", "one.division", "one.district_code",
+                "one.district_code <> '000000' and one.division <> one.district_code", cancel);
+        return counts;
+    }
+
+    /// <summary>Finds keys that the layer holds already for another thing: of another class, or more than 100 m away.</summary>
+    public async Task<Dictionary<string, long>> CheckKeys(CancellationToken cancel)
+    {
+        var layer = staging.Layer;
+        if (LayerTable.IsSpine(layer) || !staging.HasGeometry || layer.Class is null)
+            return [];
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await Sql.Run(connection, $"""
+            drop table if exists {Found};
+            create unlogged table {Found} as
+            select new.source_no, new.row_number, new.geom, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code
+            from {staging.Difference} known join {staging.Rows} new using (row_id) join {SqlName.Table(layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
+            where known.kind in ('changed', 'moved')
+              and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100)
+            """, cancel);
+        var counts = new Dictionary<string, long>();
+        await Keep(connection, counts, "CodeDuplicateInDatabase", SqlName.Literal(layer.Key), "one.key", "one.class_code", "true", cancel);
+        return counts;
+    }
+
+    async Task Keep(NpgsqlConnection connection, Dictionary<string, long> counts, string code, string field, string value, string expected, string where, CancellationToken cancel)
+    {
+        var count = await Sql.Value<long>(connection, $"select count(*) from {Found} one where {where}", cancel);
+        if (count == 0)
+            return;
+        counts[code] = count;
+        var names = $"(array[{string.Join(", ", sources.Select(SqlName.Literal))}]::text[])";
+        await Sql.Run(connection, $"""
+            insert into cityops.batch_issue (batch_id, source_layer, row_number, code, severity, field, value, expected, x, y)
+            select {staging.BatchId}, {names}[one.source_no + 1], one.row_number, {SqlName.Literal(code)}, 'warning', {field}, {value}, {expected},
+                ST_X(ST_PointOnSurface(one.geom)), ST_Y(ST_PointOnSurface(one.geom))
+            from {Found} one where {where} order by one.source_no, one.row_number limit {mostKept}
+            """, cancel);
+    }
+}

@@ -1,0 +1,68 @@
+using CityOps.Gis.Layers;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis.Batches;
+
+/// <summary>
+/// The unlogged tables a batch lives in until it is published: <c>rows</c> (delivered and checked), <c>stamps</c> (their jurisdiction), <c>difference</c>
+/// (what publication will do) and, for districts that hold nothing yet, the finished partitions.
+/// </summary>
+public sealed class Staging(LayerDefinition layer, long batchId)
+{
+    static readonly string[] Before = ["row_id", "source_no", "row_number"];
+
+    public string Rows => Name("rows");
+    public string Stamps => Name("stamps");
+    public string Difference => Name("difference");
+    public LayerDefinition Layer => layer;
+    public long BatchId => batchId;
+
+    internal string Partition(string district) => Name("d" + district);
+
+    /// <summary>Stored fields in the order of the staging table, after <c>row_id, source_no, row_number</c> and the geometry.</summary>
+    public IReadOnlyList<LayerField> Fields { get; } = [.. layer.StoredFields];
+
+    /// <summary>Number of columns of a staged row: three numbers, geometry (where the layer has one), the fields, delivered department and delivered grid.</summary>
+    public int ColumnCount => Before.Length + (HasGeometry ? 1 : 0) + Fields.Count + 2;
+    public bool HasGeometry => layer.Geometry != GeometryKind.None;
+
+    /// <summary>Makes the empty table of rows; what an earlier try left is dropped.</summary>
+    public async Task Create(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await Drop(source, cancel);
+        await Sql.Run(source, $"""
+            create unlogged table {Rows} (
+                row_id bigint not null, source_no int not null, row_number bigint not null{(HasGeometry ? $", geom geometry(Geometry, {LayerTable.StoredSrid})" : "")},
+                {string.Concat(Fields.Select(field => $"{SqlName.Quote(field.Name)} {LayerTable.TypeOf(field)}, "))}delivered_department text, delivered_grid text
+            ) with (autovacuum_enabled = off)
+            """, cancel);
+    }
+
+    public Task Drop(NpgsqlDataSource source, CancellationToken cancel) => Sql.Run(source, $"select cityops.drop_staging({batchId})", cancel);
+
+    /// <summary>Starts to write rows in binary COPY; the caller sends <see cref="CopyBuffer.Header"/> first and <see cref="CopyBuffer.Trailer"/> last.</summary>
+    public Task<NpgsqlRawCopyStream> Write(NpgsqlConnection connection, CancellationToken cancel)
+        => connection.BeginRawBinaryCopyAsync($"copy {Rows} from stdin (format binary)", cancel);
+
+    /// <summary>Stamps every row's jurisdiction.</summary>
+    public async Task Stamp(NpgsqlDataSource source, CancellationToken cancel)
+    {
+        await Sql.Run(source, $"drop table if exists {Stamps}; analyze {Rows}", cancel);
+        var view = Name("source");
+        if (LayerTable.IsSpine(layer))
+            await Sql.Run(source, $"""
+                create or replace view {view} as select row_id, {SqlName.Quote(layer.Key)} as code from {Rows};
+                select cityops.stamp_spine_to({SqlName.Literal(layer.Id)}, '{view}'::regclass, '{Stamps}')
+                """, cancel);
+        else
+            await Sql.Run(source, $"""
+                create or replace view {view} as select row_id, {(HasGeometry ? "geom" : "null::geometry as geom")}, {ColumnOrNull("class_code")}, delivered_department from {Rows};
+                select cityops.assign_jurisdiction_to('{view}'::regclass, '{Stamps}')
+                """, cancel);
+        await Sql.Run(source, $"analyze {Stamps}", cancel);
+    }
+
+    internal string ColumnOrNull(string column) => layer.Find(column) is { Stored: true } ? column : $"null::text as {column}";
+
+    string Name(string part) => "staging." + SqlName.Quote($"b{batchId}_{part}");
+}

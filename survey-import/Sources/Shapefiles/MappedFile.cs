@@ -1,0 +1,33 @@
+using System.IO.MemoryMappedFiles;
+
+namespace CityOps.Gis.SurveyImport.Sources.Shapefiles;
+
+/// <summary>A file in the process's address space, read-only; spans over it are valid until it is disposed.</summary>
+sealed unsafe class MappedFile : IDisposable
+{
+    readonly MemoryMappedFile? _file;
+    readonly MemoryMappedViewAccessor? _view;
+    readonly byte* _start;
+
+    public MappedFile(string path)
+    {
+        Length = new FileInfo(path).Length;
+        if (Length == 0)
+            return;
+        _file = MemoryMappedFile.CreateFromFile(path, FileMode.Open, null, 0, MemoryMappedFileAccess.Read);
+        _view = _file.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
+    }
+
+    public long Length { get; }
+
+    public ReadOnlySpan<byte> Span(long offset, int count)
+        => offset >= 0 && count >= 0 && offset + count <= Length ? new(_start + offset, count) : throw new ArgumentOutOfRangeException(nameof(offset));
+
+    public void Dispose()
+    {
+        _view?.SafeMemoryMappedViewHandle.ReleasePointer();
+        _view?.Dispose();
+        _file?.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using CityOps.Gis.SurveyImport.Encodings;
+using ExcelDataReader;
+using ExcelDataReader.Exceptions;
+
+namespace CityOps.Gis.SurveyImport.Sources.Tables;
+
+/// <summary>Finds the tables of an Excel workbook: one layer for each sheet with a header and rows.</summary>
+static class Workbook
+{
+    const int SampleRows = 200;
+
+    /// <exception cref="SourceException">It is no workbook, or none of its sheets has a table.</exception>
+    public static IReadOnlyList<(SourceLayer Layer, WorkbookShape Shape)> Describe(DeliveryFile file)
+    {
+        var isOld = Path.GetExtension(file.Path).Equals(".xls", StringComparison.OrdinalIgnoreCase);
+        if (FileMagic.Of(file.Path) is var kind && kind is not ("a zip archive" or "an old Office document") && (!isOld || kind is not null))
+            throw new SourceException(kind == "an empty file" ? Faults.Empty(file.Name) : Faults.Other(file.Name, "Excel", kind ?? "something else"));
+        using var reader = Open(file);
+        var found = new List<(SourceLayer, WorkbookShape)>();
+        var sheet = 0;
+        do
+        {
+            if (Describe(file, reader, sheet++) is { } table)
+                found.Add(table);
+        }
+        while (reader.NextResult());
+        return found.Count > 0 ? found : throw new SourceException(Faults.NoTable(file.Name));
+    }
+
+    public static IExcelDataReader Open(DeliveryFile file)
+    {
+        var stream = File.OpenRead(file.Path);
+        try
+        {
+            return ExcelReaderFactory.CreateReader(stream, new() { FallbackEncoding = CodePages.Gb18030 });
+        }
+        catch (Exception broken) when (broken is ExcelReaderException or InvalidDataException or System.Xml.XmlException)
+        {
+            stream.Dispose();
+            throw new SourceException(Faults.WorkbookBroken(file.Name), broken);
+        }
+    }
+
+    /// <summary>The next row that is not blank, or null at the sheet's end.</summary>
+    public static string?[]? Next(IExcelDataReader reader)
+    {
+        while (reader.Read())
+        {
+            var cells = new string?[reader.FieldCount];
+            var isBlank = true;
+            for (var i = 0; i < cells.Length; i++)
+                if (Text(reader.GetValue(i)) is { } text)
+                    (cells[i], isBlank) = (text, false);
+            if (!isBlank)
+                return cells;
+        }
+        return null;
+    }
+
+    static (SourceLayer, WorkbookShape)? Describe(DeliveryFile file, IExcelDataReader reader, int sheet)
+    {
+        if (Next(reader) is not { } header)
+            return null;
+        var first = new List<string?[]>();
+        while (first.Count < SampleRows && Next(reader) is { } row)
+            first.Add(row);
+        if (first.Count == 0)
+            return null;
+        var names = UniqueNames.Of(header.Take(Array.FindLastIndex(header, h => h is not null) + 1)
+            .Concat(Enumerable.Repeat<string?>(null, Math.Max(0, first.Max(LastFilled) - Array.FindLastIndex(header, h => h is not null)))));
+        var shape = TableGeometry.Find(names, [.. first.Select(r => TextTable.Widen(r, names.Length))]);
+        return (new SourceLayer
+        {
+            File = file.Name,
+            Name = reader.Name,
+            Format = "Excel",
+            Columns = [.. names.Select(n => new SourceColumn(n, SourceColumnType.Text))],
+            Geometry = TableGeometry.Kind(shape),
+            EncodingEvidence = [TableGeometry.Evidence(shape, names)],
+        }, new(shape, sheet));
+    }
+
+    static int LastFilled(string?[] row) => Array.FindLastIndex(row, c => c is not null);
+
+    static string? Text(object? cell) => cell switch
+    {
+        null => null,
+        string text => text.Trim() is { Length: > 0 } trimmed ? trimmed : null,
+        DateTime { TimeOfDay.Ticks: 0 } day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime instant => instant.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture),
+        double number when number == Math.Truncate(number) && Math.Abs(number) < 1e15 => ((long)number).ToString(CultureInfo.InvariantCulture),
+        bool flag => flag ? "1" : "0",
+        IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
+        _ => cell.ToString(),
+    };
+}

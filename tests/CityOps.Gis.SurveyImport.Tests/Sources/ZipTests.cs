@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Text;
+using CityOps.Gis.SurveyImport.Sources;
+using CityOps.Gis.Testing;
+using Xunit;
+
+namespace CityOps.Gis.Tests.SurveyImport.Sources;
+
+public sealed class ZipTests : IDisposable
+{
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    string Zip(string name, Encoding? names, params (string Name, byte[] Content)[] entries)
+    {
+        var path = _folder.File(name);
+        using var zip = ZipFile.Open(path, ZipArchiveMode.Create, names);
+        foreach (var (entryName, content) in entries)
+        {
+            using var entry = zip.CreateEntry(entryName).Open();
+            entry.Write(content);
+        }
+        return path;
+    }
+
+    (string, byte[])[] Shapefile(string name)
+    {
+        using (var writer = new ShapefileWriter(_folder.File("made/" + name)).Field("Id", 'N', 4))
+            writer.Point(1, 2, 3);
+        return [.. new[] { ".shp", ".shx", ".dbf" }.Select(e => (name + e, File.ReadAllBytes(_folder.File("made/" + name + e))))];
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("GBK")]
+    public void Chinese_names_in_a_zip_are_read(string? encoding)
+    {
+        var path = Zip("a.zip", encoding is null ? null : CityOps.Gis.SurveyImport.Encodings.CodePages.Named(encoding), Shapefile("雨水井盖"));
+        using var delivery = Delivery.Open(path);
+
+        Assert.Equal("雨水井盖.shp", Assert.Single(delivery.Layers).File);
+    }
+
+    [Fact]
+    public void A_zip_in_a_zip_is_read_and_a_third_level_refused()
+    {
+        var inner = Zip("inner.zip", null, Shapefile("a"));
+        var middle = Zip("middle.zip", null, [("inner.zip", File.ReadAllBytes(inner)), .. Shapefile("b")]);
+        var outer = Zip("outer.zip", null, ("middle.zip", File.ReadAllBytes(middle)));
+        using var delivery = Delivery.Open(outer);
+
+        Assert.Equal(["middle.zip/b.shp"], delivery.Layers.Select(l => l.File));
+        Assert.Equal(["ZIP_TOO_DEEP"], delivery.Faults.Select(f => f.Code));
+    }
+
+    [Theory]
+    [InlineData("../evil.txt")]
+    [InlineData("/etc/evil.txt")]
+    [InlineData("C:\\evil.txt")]
+    [InlineData("a/../../evil.txt")]
+    public void An_entry_that_climbs_out_is_refused_and_the_rest_is_read(string name)
+    {
+        using var delivery = Delivery.Open(Zip("a.zip", null, [(name, [1]), .. Shapefile("a")]));
+
+        Assert.Equal(["ZIP_PATH_CLIMBS"], delivery.Faults.Select(f => f.Code));
+        Assert.Single(delivery.Layers);
+    }
+
+    [Fact]
+    public void A_bomb_is_refused_while_it_inflates()
+    {
+        var path = Zip("a.zip", null, ("big.csv", new byte[100_000]));
+
+        Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(path, new() { MaxUnpackedBytes = 50_000 })).Fault.Code);
+        Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(Zip("b.zip", null, Shapefile("a")), new() { MaxEntries = 2 })).Fault.Code);
+    }
+
+    [Fact]
+    public void A_zip_of_absurd_ratio_is_refused()
+        => Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(Zip("a.zip", null, ("zeros.csv", new byte[80 << 20])))).Fault.Code);
+
+    [Fact]
+    public void A_zip_that_is_none_is_named_as_what_it_is()
+    {
+        File.WriteAllBytes(_folder.File("a.zip"), [.. "Rar!"u8, 1, 2, 3]);
+
+        Assert.Contains("RAR", Assert.Throws<SourceException>(() => Delivery.Open(_folder.File("a.zip"))).Fault.Message.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_hash_is_of_the_data_not_of_its_packing()
+    {
+        var files = Shapefile("a");
+        using var first = Delivery.Open(Zip("a.zip", null, files));
+        Thread.Sleep(2100);
+        using var again = Delivery.Open(Zip("b.zip", null, [files[2], files[0], files[1], ("__MACOSX/._a.shp", [1])]));
+        using var other = Delivery.Open(Zip("c.zip", null, [.. files, ("readme.txt", [1])]));
+        using var folder = Delivery.Open(_folder.File("made"));
+
+        Assert.Equal(first.Hash, again.Hash);
+        Assert.Equal(first.Hash, folder.Hash);
+        Assert.NotEqual(first.Hash, other.Hash);
+    }
+
+    [Fact]
+    public void Unpacked_files_are_gone_after_disposal()
+    {
+        var work = Directory.CreateDirectory(_folder.File("work")).FullName;
+        using (var delivery = Delivery.Open(Zip("a.zip", null, Shapefile("a")), new() { WorkFolder = work }))
+            Assert.NotEmpty(Directory.EnumerateDirectories(work));
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(work));
+    }
+
+    [Fact]
+    public void A_missing_path_says_so()
+        => Assert.Equal("PATH_MISSING", Assert.Throws<SourceException>(() => Delivery.Open(_folder.File("none.zip"))).Fault.Code);
+
+    [Fact]
+    public void Accompanying_documents_are_named_but_do_not_stop_the_delivery()
+    {
+        using var delivery = Delivery.Open(Zip("a.zip", null, [("说明.pdf", [.. "%PDF"u8]), .. Shapefile("a")]));
+
+        Assert.Equal([("NOT_DATA", "说明.pdf")], delivery.Faults.Select(f => (f.Code, f.File)));
+    }
+}
