@@ -66,14 +66,14 @@ function points({ id, style }, of) {
   const radius = style.radius;
   return [{ id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
     'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': '#ffffff',
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.5, 14, radius * 0.8, 18, radius * 1.6],
-    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 13, 0, 16, 1.2] } }];
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, 18, radius * 1.6],
+    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }];
 }
 
 // Cells where the features themselves do not fit: dots of 8 to 16 pixels' raster whose area grows with the count.
 function cells({ id, style }, of) {
   const count = ['to-number', ['get', 'cell_count']];
-  const size = factor => ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 1.3 * factor, 3, 2.6 * factor, 6, 4 * factor];
+  const size = factor => ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 1.5 * factor, 3, 2.7 * factor, 6, 4 * factor];
   return { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, paint: {
     'circle-color': style.color, 'circle-opacity': ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 0.55, 6, 0.9], 'circle-radius': size(1.15) } };
 }
