@@ -1,6 +1,8 @@
 namespace CityOps.Gis.Codes;
 
-/// <summary>Layout of a component's identification code. Length alone does not tell: two layouts have 16 digits, so a delivery says which it uses.</summary>
+/// <summary>
+/// Layout of a component's identification code. Length alone does not tell: two layouts have 16 digits, so a delivery says which it uses.
+/// </summary>
 public enum CodeLayout
 {
     /// <summary>CJ/T 214-2007 and GB/T 30428.2-2013: 6 division + 2 major + 2 minor + 6 serial = 16.</summary>

@@ -1,7 +1,10 @@
+using System.Globalization;
+
 namespace CityOps.Gis.Codes;
 
 /// <summary>
-/// Code of a unit grid (单元网格): 14 characters (6+3+3+2, CJ/T 213-2005) or 15 (6+3+3+3, later practice and GB/T 47678.5). Its prefixes name community, subdistrict and district.
+/// Code of a unit grid (单元网格): 14 characters (6+3+3+2, CJ/T 213-2005) or 15 (6+3+3+3, later practice and GB/T 47678.5). Its prefixes name
+/// community, subdistrict and district.
 /// A management grid's code has the 15-character layout.
 /// </summary>
 public sealed record GridCode
@@ -16,7 +19,7 @@ public sealed record GridCode
     public string Serial => _characters[12..];
 
     /// <summary>Serial as a number; null where it holds letters, which GB/T 47678.5 allows.</summary>
-    public int? SerialNumber => int.TryParse(Serial, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+    public int? SerialNumber => int.TryParse(Serial, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public static GridCode? TryParse(string? text)
         => text is { Length: 14 or 15 } && text.All(char.IsAsciiLetterOrDigit) ? new GridCode(text) : null;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CityOps.Gis.Codes;
 
 /// <summary>Identification code (标识码) of a component: division, class and serial number, digits only.</summary>
@@ -17,7 +19,7 @@ public readonly record struct IdentificationCode
     /// <summary>Class: major and minor, 4 or 5 digits.</summary>
     public string Class => _digits[DivisionLength..^SerialLength(Layout)];
     public string Major => _digits[DivisionLength..(DivisionLength + 2)];
-    public int Serial => int.Parse(_digits.AsSpan()[^SerialLength(Layout)..], System.Globalization.CultureInfo.InvariantCulture);
+    public int Serial => int.Parse(_digits.AsSpan()[^SerialLength(Layout)..], CultureInfo.InvariantCulture);
 
     /// <summary>As <see cref="Division"/> and <see cref="Class"/>, without a new string per row.</summary>
     public ReadOnlySpan<char> DivisionSpan => _digits.AsSpan(0, DivisionLength);
@@ -27,7 +29,9 @@ public readonly record struct IdentificationCode
 
     static int SerialLength(CodeLayout layout) => layout == CodeLayout.Draft ? 5 : 6;
 
-    /// <summary>Null with the fault when the text is no code. A serial of zero is a fault of a code that can be read: both come back.</summary>
+    /// <summary>
+    /// Null with the fault when the text is no code. A serial of zero is a fault of a code that can be read: both come back.
+    /// </summary>
     public static IdentificationCode? TryParse(string? text, CodeLayout layout, out CodeFault fault)
     {
         fault = string.IsNullOrWhiteSpace(text) ? CodeFault.CodeMissing
@@ -39,7 +43,7 @@ public readonly record struct IdentificationCode
 
     /// <exception cref="ArgumentException">The parts do not fill the layout.</exception>
     public static IdentificationCode Make(string division, string componentClass, int serial, CodeLayout layout)
-        => TryParse($"{division}{componentClass}{serial.ToString($"D{SerialLength(layout)}", System.Globalization.CultureInfo.InvariantCulture)}", layout, out var fault) is { } code
+        => TryParse($"{division}{componentClass}{serial.ToString($"D{SerialLength(layout)}", CultureInfo.InvariantCulture)}", layout, out var fault) is { } code
             && division.Length == DivisionLength
             ? code
             : throw new ArgumentException($"Division '{division}', class '{componentClass}' and serial {serial} make no {layout} code ({fault}).");

@@ -62,6 +62,9 @@ sealed class CoordinateSample
             yield return new($"{Total} 个抽样点中有 {Zeros} 个位于 (0, 0)。", $"{Zeros} of {Total} sampled positions are (0, 0).");
         if (X.Length > 1 && X.All(x => x == X[0]) && Y.All(y => y == Y[0]))
             yield return new($"所有抽样点都在同一位置 ({Text(X[0])}, {Text(Y[0])})。", $"All sampled positions are at one spot ({Text(X[0])}, {Text(Y[0])}).");
+        else if (X.Length >= 10 && Math.Max(X.Max() - X.Min(), Y.Max() - Y.Min()) < (LooksLikeDegrees ? 1e-4 : 10))
+            yield return new($"所有抽样点都在 10 米之内，位于 ({Text(X[0])}, {Text(Y[0])}) 附近。",
+                $"All sampled positions are within 10 m of one another, near ({Text(X[0])}, {Text(Y[0])}).");
         else if (!IsEmpty)
             yield return new($"X 为 {Text(X.Min())} 至 {Text(X.Max())}，Y 为 {Text(Y.Min())} 至 {Text(Y.Max())}。",
                 $"X is {Text(X.Min())} to {Text(X.Max())}, Y is {Text(Y.Min())} to {Text(Y.Max())}.");

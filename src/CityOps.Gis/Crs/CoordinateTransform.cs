@@ -4,7 +4,8 @@ using ProjNet.CoordinateSystems.Transformations;
 namespace CityOps.Gis.Crs;
 
 /// <summary>
-/// Brings coordinates to CGCS2000 degrees (EPSG:4490, longitude first) or from there to a plane. ProjNET does the projection; the shift between datums is done here.
+/// Brings coordinates to CGCS2000 degrees (EPSG:4490, longitude first) or from there to a plane. ProjNET does the projection; the shift
+/// between datums is done here.
 /// CGCS2000, WGS 84, NAD83 and ETRS89 count as equal. Safe to use from several threads.
 /// </summary>
 public sealed class CoordinateTransform
@@ -24,7 +25,8 @@ public sealed class CoordinateTransform
         _planeOfShift = shift?.Target is { } target ? ProjNetSystem.Projection(target, isForward: false) : null;
     }
 
-    /// <exception cref="CrsRefusedException">The datum needs a city's parameters and there are none, or the projection is not supported.</exception>
+    /// <exception cref="CrsRefusedException">The datum needs a city's parameters and there are none, or the projection is not
+    /// supported.</exception>
     public static CoordinateTransform To4490(CrsDefinition source, DatumShift? shift = null)
     {
         shift ??= source.Datum == "other" ? source.ToWgs84 : null;
@@ -88,9 +90,10 @@ public sealed class CoordinateTransform
 
     void Forward(Span<double> x, Span<double> y)
     {
+        Scale(x, y, 1, -_crs.PrimeMeridian);
         if (_projection is not null)
             _projection.Transform(x, y);
-        if (_crs.IsGeographic)
+        else
             Scale(x, y, 1 / _crs.UnitToDegrees, 0);
     }
 

@@ -2,7 +2,9 @@ using System.Collections.Frozen;
 
 namespace CityOps.Gis.Crs;
 
-/// <summary>The reference systems a Chinese delivery may be in, with those of older datums so that they can be refused by name. Codes are EPSG's.</summary>
+/// <summary>
+/// The reference systems a Chinese delivery may be in, with those of older datums so that they can be refused by name. Codes are EPSG's.
+/// </summary>
 public static class CrsCatalog
 {
     /// <summary>Krassowsky ellipsoid (Beijing 1954, Xiamen 92).</summary>
@@ -22,7 +24,9 @@ public static class CrsCatalog
 
     public static IReadOnlyList<CrsDefinition> All { get; }
 
-    /// <summary>The city's local system: central meridian 118°30′, constants −400,000 east and −2,700,000 north. It has no EPSG code.</summary>
+    /// <summary>
+    /// The city's local system: central meridian 118°30′, constants −400,000 east and −2,700,000 north. It has no EPSG code.
+    /// </summary>
     public static CrsDefinition Xiamen92 { get; }
 
     public static CrsDefinition? Find(int epsg) => ByCode.GetValueOrDefault(epsg);
@@ -30,14 +34,20 @@ public static class CrsCatalog
     /// <summary>Reads ESRI WKT, OGC WKT 1 and 2, <c>EPSG:4548</c>, OGC URNs and URLs, and PROJ strings.</summary>
     public static CrsParse Parse(string wktOrEpsgOrProj) => CrsText.Parse(wktOrEpsgOrProj);
 
-    /// <summary>The 3° zone of CGCS2000 without prefix (EPSG 4534–4554) whose central meridian is nearest to a longitude in degrees.</summary>
+    /// <summary>
+    /// The 3° zone of CGCS2000 without prefix (EPSG 4534–4554) whose central meridian is nearest to a longitude in degrees.
+    /// </summary>
     public static CrsDefinition Zone3(double lon) => ByCode[4534 + Math.Clamp((int)Math.Round(lon / 3) - 25, 0, 20)];
 
-    /// <summary>As <see cref="Zone3"/>; outside China, where there is no zone, the same projection about the nearest third meridian.</summary>
+    /// <summary>
+    /// As <see cref="Zone3"/>; outside China, where there is no zone, the same projection about the nearest third meridian.
+    /// </summary>
     internal static CrsDefinition LocalPlane(double lon)
         => lon is > 73.5 and < 136.5 ? Zone3(lon) : GaussKruger(null, "CGCS2000 / local", "cgcs2000", null, 3, Math.Round(lon / 3) * 3, 500_000);
 
-    /// <summary>Catalogue entry of the same datum and the same mathematics; the name decides between 3° and 6° zones of one meridian.</summary>
+    /// <summary>
+    /// Catalogue entry of the same datum and the same mathematics; the name decides between 3° and 6° zones of one meridian.
+    /// </summary>
     internal static CrsDefinition? Match(CrsDefinition crs)
     {
         var found = All.Append(Xiamen92).Where(one => IsSame(one, crs)).ToList();
@@ -73,8 +83,11 @@ public static class CrsCatalog
     };
 
     static IEnumerable<CrsDefinition> Geographic()
-        => new[] { (4490, "cgcs2000"), (4480, "cgcs2000"), (4326, "wgs84"), (4979, "wgs84"), (4269, "nad83"), (4258, "etrs89"), (4610, "xian80"), (4214, "beijing54") }
-            .Select(one => OnDatum(one.Item2) with { Epsg = one.Item1, Name = DatumName(one.Item2), IsGeographic = true });
+        => new[]
+        {
+            (4490, "cgcs2000"), (4480, "cgcs2000"), (4326, "wgs84"), (4979, "wgs84"),
+            (4269, "nad83"), (4258, "etrs89"), (4610, "xian80"), (4214, "beijing54"),
+        }.Select(one => OnDatum(one.Item2) with { Epsg = one.Item1, Name = DatumName(one.Item2), IsGeographic = true });
 
     static CrsDefinition WebMercator() => OnDatum("wgs84") with
     {

@@ -5,7 +5,8 @@ static class CrsDatum
 {
     static readonly (string Part, string Datum)[] Names =
     [
-        ("china_2000", "cgcs2000"), ("cgcs2000", "cgcs2000"), ("cgcs_2000", "cgcs2000"), ("china_geodetic_coordinate_system_2000", "cgcs2000"), ("2000国家大地", "cgcs2000"),
+        ("china_2000", "cgcs2000"), ("cgcs2000", "cgcs2000"), ("cgcs_2000", "cgcs2000"),
+        ("china_geodetic_coordinate_system_2000", "cgcs2000"), ("2000国家大地", "cgcs2000"),
         ("xiamen", "xiamen92"), ("厦门", "xiamen92"),
         ("xian", "xian80"), ("xi_an", "xian80"), ("西安", "xian80"),
         ("beijing", "beijing54"), ("北京", "beijing54"), ("krasovsky", "beijing54"), ("krassovsky", "beijing54"), ("krassowsky", "beijing54"),
@@ -36,7 +37,8 @@ static class CrsDatum
 
     /// <summary>By name, or by the city's constants: 118°30′, −400,000 east of the usual 500,000, −2,700,000 north.</summary>
     public static bool IsXiamen92(string name, Dictionary<string, double> parameters, CrsDefinition geographic)
-        => geographic.Datum == "xiamen92" || CrsText.Normal(name) is var plain && (plain.Contains("xiamen", StringComparison.Ordinal) || plain.Contains("厦门", StringComparison.Ordinal))
+        => geographic.Datum == "xiamen92" || CrsText.Normal(name) is var plain
+                && (plain.Contains("xiamen", StringComparison.Ordinal) || plain.Contains("厦门", StringComparison.Ordinal))
             || (geographic.Datum == "beijing54" && Math.Abs(parameters.GetValueOrDefault("central_meridian") - 118.5) < 1e-9
                 && parameters.GetValueOrDefault("false_easting") == 100_000 && parameters.GetValueOrDefault("false_northing") == -2_700_000);
 }

@@ -3,14 +3,20 @@ using System.Text;
 
 namespace CityOps.Gis.Crs;
 
-/// <summary>A coordinate reference system as far as the product uses it. X is easting or longitude, Y is northing or latitude, whatever order its authority defines.</summary>
+/// <summary>
+/// A coordinate reference system as far as the product uses it. X is easting or longitude, Y is northing or latitude, whatever order its
+/// authority defines.
+/// </summary>
 public sealed record CrsDefinition
 {
     /// <summary>EPSG code; null where the text that described it fits none that the catalogue knows.</summary>
     public int? Epsg { get; init; }
     public required string Name { get; init; }
 
-    /// <summary><c>cgcs2000</c>, <c>wgs84</c>, <c>nad83</c>, <c>etrs89</c> (all four equal within 2 m), <c>xian80</c>, <c>beijing54</c>, <c>xiamen92</c>, <c>other</c>.</summary>
+    /// <summary>
+    /// <c>cgcs2000</c>, <c>wgs84</c>, <c>nad83</c>, <c>etrs89</c> (all four equal within 2 m), <c>xian80</c>, <c>beijing54</c>,
+    /// <c>xiamen92</c>, <c>other</c>.
+    /// </summary>
     public required string Datum { get; init; }
 
     /// <summary>The datum as the delivered text names it.</summary>

@@ -1,6 +1,8 @@
 namespace CityOps.Gis.Crs;
 
-/// <summary>Finds the reference system of a delivery from what its file declares, what its numbers can be, and where the city lies.</summary>
+/// <summary>
+/// Finds the reference system of a delivery from what its file declares, what its numbers can be, and where the city lies.
+/// </summary>
 public static class CrsDetector
 {
     /// <param name="declared">WKT, EPSG code or PROJ string of the file; null when it says nothing.</param>

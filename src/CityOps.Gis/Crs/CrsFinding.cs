@@ -8,4 +8,5 @@ namespace CityOps.Gis.Crs;
 /// <param name="Question">What to ask a person; null when sure.</param>
 /// <param name="Candidates">What the person may choose from, likeliest first.</param>
 public sealed record CrsFinding(
-    CrsDefinition? Crs, CrsCertainty Certainty, IReadOnlyList<LocalText> Evidence, bool SwapAxes, LocalText? Question, IReadOnlyList<CrsDefinition> Candidates);
+    CrsDefinition? Crs, CrsCertainty Certainty, IReadOnlyList<LocalText> Evidence,
+    bool SwapAxes, LocalText? Question, IReadOnlyList<CrsDefinition> Candidates);

@@ -3,7 +3,9 @@ namespace CityOps.Gis.Crs;
 /// <summary>A reference system and an order of axes, tried on a sample.</summary>
 sealed record CrsGuess(CrsDefinition Crs, bool SwapAxes)
 {
-    /// <summary>A city works in one zone even where it reaches over the zone's edge, but not farther than this from the central meridian.</summary>
+    /// <summary>
+    /// A city works in one zone even where it reaches over the zone's edge, but not farther than this from the central meridian.
+    /// </summary>
     const double MaxFromMeridian = 400_000;
 
     /// <summary>Inside = most points lie in the area; Elsewhere = the numbers are possible in the system, but lie outside it.</summary>
@@ -17,7 +19,8 @@ sealed record CrsGuess(CrsDefinition Crs, bool SwapAxes)
         var inside = Count(x, y, area.Contains);
         if (inside >= 0.5 * x.Length)
             return Fit.Inside;
-        return Count(x, y, (lon, lat) => Math.Abs(lon) <= 180.5 && Math.Abs(lat) <= 90) >= 0.9 * x.Length && ReturnsTo(planeX, planeY, x, y) ? Fit.Elsewhere : Fit.No;
+        return Count(x, y, (lon, lat) => Math.Abs(lon) <= 180.5 && Math.Abs(lat) <= 90) >= 0.9 * x.Length
+            && ReturnsTo(planeX, planeY, x, y) ? Fit.Elsewhere : Fit.No;
     }
 
     bool CouldHold(CoordinateSample sample, double[] x, double[] y)

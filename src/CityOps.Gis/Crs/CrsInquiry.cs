@@ -4,7 +4,8 @@ using CityOps.Gis.Layers;
 namespace CityOps.Gis.Crs;
 
 /// <summary>
-/// One run of the detector. Guesses are tried in tiers, nearest to what the file declares first: as declared, axes swapped, zone prefix there or not, any other zone,
+/// One run of the detector. Guesses are tried in tiers, nearest to what the file declares first: as declared, axes swapped, zone prefix
+/// there or not, any other zone,
 /// degrees, Web Mercator, the city's local system. The first tier in which a guess fits decides; more than one in it makes a question.
 /// </summary>
 sealed class CrsInquiry(string? declared, CoordinateSample sample, SurveyArea? area)
@@ -54,7 +55,8 @@ sealed class CrsInquiry(string? declared, CoordinateSample sample, SurveyArea? a
             possible.AddRange(tier.Where(guess => asDeclared == Fit.No && guess.Try(sample, _box) == Fit.Elsewhere));
         }
         return asDeclared == Fit.Elsewhere
-            ? Ask([new(crs, false)], new($"按 {crs} 计算，数据不在本市范围内，是否仍按此坐标系导入？", $"Under {crs} the data lie outside the city; import them under it all the same?"))
+            ? Ask([new(crs, false)], new($"按 {crs} 计算，数据不在本市范围内，是否仍按此坐标系导入？",
+                $"Under {crs} the data lie outside the city; import them under it all the same?"))
             : Ask(possible, WhichSystem);
     }
 
@@ -78,7 +80,9 @@ sealed class CrsInquiry(string? declared, CoordinateSample sample, SurveyArea? a
     static IEnumerable<IReadOnlyList<CrsGuess>> Tiers(CrsDefinition crs)
     {
         yield return [new(crs, true)];
-        var counterparts = CrsCatalog.All.Where(one => one.Datum == crs.Datum && one.ZoneWidth == crs.ZoneWidth && one.Zone is not null && one.Zone == crs.Zone && one.HasZonePrefix != crs.HasZonePrefix)
+        var counterparts = CrsCatalog.All
+            .Where(one => one.Zone is not null && (one.Datum, one.ZoneWidth, one.Zone) == (crs.Datum, crs.ZoneWidth, crs.Zone)
+                && one.HasZonePrefix != crs.HasZonePrefix)
             .DistinctBy(one => one.FalseEasting);
         yield return [.. Both(counterparts)];
         var datum = crs.Datum is "xian80" or "beijing54" ? crs.Datum : crs.Datum == "xiamen92" ? "beijing54" : "cgcs2000";
@@ -87,7 +91,8 @@ sealed class CrsInquiry(string? declared, CoordinateSample sample, SurveyArea? a
 
     /// <summary>Zones of 3° without prefix stand for those of 6° too: the planes are the same.</summary>
     static IEnumerable<CrsDefinition> Everything(string datum, int geographic)
-        => [CrsCatalog.Find(geographic)!, .. CrsCatalog.All.Where(one => one.Datum == datum && one.IsGaussKruger && (one.ZoneWidth == 3 || one.HasZonePrefix)),
+        => [CrsCatalog.Find(geographic)!,
+            .. CrsCatalog.All.Where(one => one.Datum == datum && one.IsGaussKruger && (one.ZoneWidth == 3 || one.HasZonePrefix)),
             CrsCatalog.Find(3857)!, CrsCatalog.Xiamen92];
 
     static IEnumerable<CrsGuess> Both(IEnumerable<CrsDefinition> systems)
@@ -135,7 +140,8 @@ sealed class CrsInquiry(string? declared, CoordinateSample sample, SurveyArea? a
             Say(area is null ? new($"数字符合 {crs}。", $"The numbers fit {crs}.") : new($"按 {crs} 计算，数据落在本市范围内。", $"Under {crs} the data lie in the city."));
         if (crs.Datum == "cgcs2000" && string.IsNullOrWhiteSpace(declared))
             Say("仅凭数字无法区分数据基准，按 CGCS2000 处理；如为西安80或北京54，位置会偏差数十至上百米。",
-                "Numbers alone do not tell the datum; CGCS2000 is assumed. Were it Xian 1980 or Beijing 1954, positions would be off by tens of metres to over a hundred.");
+                "Numbers alone do not tell the datum; CGCS2000 is assumed. "
+                + "Were it Xian 1980 or Beijing 1954, positions would be off by tens of metres to over a hundred.");
     }
 
     CrsFinding Refuse(CrsDefinition? crs, bool swapAxes, LocalText reason)

@@ -27,7 +27,8 @@ static partial class CrsText
     static CrsParse Refuse(LocalText reason) => new(null, reason, []);
 
     static List<LocalText> Notes(string rest)
-        => rest.Length == 0 ? [] : [new("坐标系说明的右括号之后还有内容，已忽略。", "The description of the reference system goes on after its closing bracket; the rest is passed over.")];
+        => rest.Length == 0 ? [] : [new("坐标系说明的右括号之后还有内容，已忽略。",
+            "The description of the reference system goes on after its closing bracket; the rest is passed over.")];
 
     static CrsParse Finish(CrsDefinition crs, List<LocalText> notes)
     {

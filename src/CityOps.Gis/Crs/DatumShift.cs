@@ -1,7 +1,8 @@
 namespace CityOps.Gis.Crs;
 
 /// <summary>
-/// A city's own parameters from an older datum to CGCS2000. Either four in the plane (from the source's plane, without zone prefix, to <see cref="Target"/>),
+/// A city's own parameters from an older datum to CGCS2000. Either four in the plane (from the source's plane, without zone prefix, to
+/// <see cref="Target"/>),
 /// or seven in space (position vector convention, ellipsoidal height taken as 0).
 /// </summary>
 public sealed record DatumShift

@@ -1,6 +1,9 @@
 namespace CityOps.Gis.Crs;
 
-/// <summary>An ellipsoid: half axis in metres and reciprocal of the flattening (0 = sphere). Degrees to geocentric metres and back, for points on it.</summary>
+/// <summary>
+/// An ellipsoid: half axis in metres and reciprocal of the flattening (0 = sphere). Degrees to geocentric metres and back, for points on
+/// it.
+/// </summary>
 public readonly record struct Ellipsoid(double SemiMajor, double InverseFlattening)
 {
     public static readonly Ellipsoid Cgcs2000 = new(6378137, 298.257222101);

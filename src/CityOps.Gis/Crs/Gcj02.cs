@@ -1,6 +1,9 @@
 namespace CityOps.Gis.Crs;
 
-/// <summary>GCJ-02, the shifted coordinates of Chinese web maps (constants of the published formula). Degrees, longitude first; outside China both directions are the identity.</summary>
+/// <summary>
+/// GCJ-02, the shifted coordinates of Chinese web maps (constants of the published formula). Degrees, longitude first; outside China both
+/// directions are the identity.
+/// </summary>
 public static class Gcj02
 {
     const double SemiMajor = 6378245.0;

@@ -1,6 +1,8 @@
 namespace CityOps.Gis.Crs;
 
-/// <summary>Finds a GCJ-02 or BD-09 shift by comparing delivered points with existing points of the same key. Degrees, longitude first.</summary>
+/// <summary>
+/// Finds a GCJ-02 or BD-09 shift by comparing delivered points with existing points of the same key. Degrees, longitude first.
+/// </summary>
 public static class OffsetDetector
 {
     /// <summary>The median tells a shift when it falls below this after correction …</summary>

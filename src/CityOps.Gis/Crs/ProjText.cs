@@ -8,7 +8,8 @@ static class ProjText
     static readonly Dictionary<string, string> ParameterNames = new()
     {
         ["lat_0"] = "latitude_of_origin", ["lon_0"] = "central_meridian", ["k"] = "scale_factor", ["k_0"] = "scale_factor",
-        ["x_0"] = "false_easting", ["y_0"] = "false_northing", ["lat_1"] = "standard_parallel_1", ["lat_2"] = "standard_parallel_2", ["lat_ts"] = "standard_parallel_1",
+        ["x_0"] = "false_easting", ["y_0"] = "false_northing", ["lat_1"] = "standard_parallel_1",
+        ["lat_2"] = "standard_parallel_2", ["lat_ts"] = "standard_parallel_1",
     };
 
     static readonly Dictionary<string, string> Methods = new()
@@ -18,8 +19,8 @@ static class ProjText
 
     public static CrsDefinition? Parse(string text)
     {
-        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(word => word.TrimStart('+').Split('=', 2)).GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First().ElementAtOrDefault(1) ?? "");
+        var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word.TrimStart('+').Split('=', 2))
+            .GroupBy(pair => pair[0]).ToDictionary(pair => pair.Key, pair => pair.First().ElementAtOrDefault(1) ?? "");
         if (!words.TryGetValue("proj", out var projection) || projection.Length == 0 || Geographic(words, text) is not { } geographic)
             return null;
         if (projection is "longlat" or "latlong" or "lonlat" or "latlon")
@@ -38,6 +39,7 @@ static class ProjText
                 parameters[name] = name.StartsWith("false", StringComparison.Ordinal) ? value / unit : value; // PROJ's x_0 and y_0 are metres
         if (projection == "utm" && Number(words, "zone") is { } zone)
             parameters = new(CrsCatalog.TransverseMercator(zone * 6 - 183, 500_000, words.ContainsKey("south") ? 1e7 : 0, 0.9996));
+        parameters.TryAdd("central_meridian", 0);
         var method = projection == "merc" && words.ContainsKey("lat_ts") ? "mercator_2sp" : Methods.GetValueOrDefault(projection, projection);
         return WktCrs.Crs(geographic, text.Length > 80 ? text[..80] : text, null, method, parameters, unit);
     }
@@ -55,7 +57,8 @@ static class ProjText
         if (ellipsoid is not { } found)
             return null;
         var name = words.GetValueOrDefault("datum") ?? "unknown";
-        var shift = words.GetValueOrDefault("towgs84")?.Split(',').Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
+        var shift = words.GetValueOrDefault("towgs84")?.Split(',')
+            .Select(part => double.TryParse(part, CultureInfo.InvariantCulture, out var value) ? value : 0).ToArray();
         return new()
         {
             Name = text.Length > 80 ? text[..80] : text,
@@ -65,7 +68,9 @@ static class ProjText
             SemiMajor = found.A,
             InverseFlattening = found.Rf,
             PrimeMeridian = Number(words, "pm") ?? 0,
-            ToWgs84 = shift is { Length: 3 or 7 } ? DatumShift.Space(shift[0], shift[1], shift[2], At(shift, 3), At(shift, 4), At(shift, 5), At(shift, 6)) : null,
+            ToWgs84 = shift is { Length: 3 or 7 }
+                ? DatumShift.Space(shift[0], shift[1], shift[2], At(shift, 3), At(shift, 4), At(shift, 5), At(shift, 6))
+                : null,
         };
     }
 

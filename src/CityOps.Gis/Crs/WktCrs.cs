@@ -31,7 +31,7 @@ static class WktCrs
     {
         var datum = node.Find("DATUM", "GEODETICDATUM", "TRF", "ENSEMBLE");
         var spheroid = datum?.Find("SPHEROID", "ELLIPSOID");
-        if (datum is null || spheroid?.Number(1) is not { } a || spheroid.Number(2) is not { } rf || a < 6e6 || a > 7e6)
+        if (datum is null || spheroid?.Number(1) is not { } a || spheroid.Number(2) is not { } rf || a < 6e6 || a > 7e6 || rf is not (0 or > 200 and < 400))
             return null;
         var degrees = (node.Find("UNIT", "ANGLEUNIT")?.Number(1) ?? Unit(node.Find("AXIS"))?.Number(1) ?? Math.PI / 180) * 180 / Math.PI;
         return new()
@@ -104,7 +104,9 @@ static class WktCrs
         }
     }
 
-    /// <summary>Mercator that is true on a parallel is Mercator with that parallel's scale on the equator (ProjNET reads only the scale).</summary>
+    /// <summary>
+    /// Mercator that is true on a parallel is Mercator with that parallel's scale on the equator (ProjNET reads only the scale).
+    /// </summary>
     static void SetScaleOfParallel(Dictionary<string, double> parameters, CrsDefinition geographic)
     {
         if (!parameters.Remove("standard_parallel_1", out var degrees))

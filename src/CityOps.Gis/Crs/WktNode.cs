@@ -11,7 +11,8 @@ sealed record WktNode(string Keyword, IReadOnlyList<string> Values, IReadOnlyLis
     public string Name => Values.Count > 0 ? Values[0] : "";
 
     public double? Number(int index)
-        => index < Values.Count && double.TryParse(Values[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+        => index < Values.Count && double.TryParse(Values[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+            && double.IsFinite(value) ? value : null;
 
     public WktNode? Find(params ReadOnlySpan<string> keywords)
     {

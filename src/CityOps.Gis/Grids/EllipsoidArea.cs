@@ -3,8 +3,10 @@ using NetTopologySuite.Geometries;
 namespace CityOps.Gis.Grids;
 
 /// <summary>
-/// Area on the CGCS2000 ellipsoid of polygons in degrees, edges straight in longitude and latitude. By Green's theorem over S(φ), the area between equator and
-/// latitude per radian of longitude; each edge is integrated by Simpson's rule, whose error is below 1e-9 of the area for edges of a city's size.
+/// Area on the CGCS2000 ellipsoid of polygons in degrees, edges straight in longitude and latitude. By Green's theorem over S(φ), the area
+/// between equator and
+/// latitude per radian of longitude; each edge is integrated by Simpson's rule, whose error is below 1e-9 of the area for edges of a city's
+/// size.
 /// </summary>
 public static class EllipsoidArea
 {

@@ -10,7 +10,8 @@ using NetTopologySuite.Operation.Valid;
 namespace CityOps.Gis.Grids;
 
 /// <summary>
-/// What the standards ask of delivered unit grids (GB/T 30428.1, CJ/T 213): closed and valid, no overlap, no gap inside a community, area within ±10 %,
+/// What the standards ask of delivered unit grids (GB/T 30428.1, CJ/T 213): closed and valid, no overlap, no gap inside a community, area
+/// within ±10 %,
 /// numbered within their community, inside it. Strips thinner than survey accuracy are not called faults.
 /// </summary>
 public sealed class GridChecks
@@ -33,11 +34,13 @@ public sealed class GridChecks
     GridChecks(IReadOnlyList<DeliveredGrid> grids, IReadOnlyDictionary<string, Geometry?> communities)
     {
         (_grids, _communities) = (grids, communities);
-        _local = new(grids.Where(one => one.Geometry4490 is not null).Aggregate(new Envelope(), (box, one) => box.ExpandedBy(one.Geometry4490!.EnvelopeInternal)));
+        _local = new(grids.Where(one => one.Geometry4490 is not null)
+            .Aggregate(new Envelope(), (box, one) => box.ExpandedBy(one.Geometry4490!.EnvelopeInternal)));
         _meters = new Geometry?[grids.Count];
     }
 
-    /// <param name="communities">Communities known, by 12-digit code, with their boundary in EPSG:4490 where it is known; empty = parents are not checked.</param>
+    /// <param name="communities">Communities known, by 12-digit code, with their boundary in EPSG:4490 where it is known; empty = parents
+    /// are not checked.</param>
     /// <returns>Faults in the order of the rows; gaps (row 0) first.</returns>
     public static IReadOnlyList<GridFault> UnitGrids(IReadOnlyList<DeliveredGrid> grids, IReadOnlyDictionary<string, Geometry?> communities)
     {
@@ -143,8 +146,10 @@ public sealed class GridChecks
 
     void CheckCommunities()
     {
-        foreach (var group in Enumerable.Range(0, _grids.Count).Where(i => _meters[i] is not null && Parent(_grids[i]) is not null).GroupBy(i => Parent(_grids[i])!))
+        foreach (var group in Enumerable.Range(0, _grids.Count).Where(i => _meters[i] is not null).GroupBy(i => Parent(_grids[i])))
         {
+            if (group.Key is null)
+                continue;
             var union = OverlayNGRobust.Union([.. group.Select(i => _meters[i]!)]);
             if (_communities.GetValueOrDefault(group.Key) is not { IsValid: true } boundary)
                 CheckHoles(group.Key, union);
@@ -170,7 +175,8 @@ public sealed class GridChecks
             if (missing.GetGeometryN(i) is Polygon gap && gap.Area > MinArea && LocalMeters.Width(gap) > MinGapWidth)
             {
                 var place = _local.Degrees(gap.InteriorPoint.Coordinate);
-                Add(0, GridFaultCode.GridGap, string.Create(CultureInfo.InvariantCulture, $"{community}: {Text(gap.Area)} at {place.X:F6}, {place.Y:F6}"), "0 m²");
+                Add(0, GridFaultCode.GridGap,
+                    string.Create(CultureInfo.InvariantCulture, $"{community}: {Text(gap.Area)} at {place.X:F6}, {place.Y:F6}"), "0 m²");
             }
     }
 

@@ -5,7 +5,10 @@ using NetTopologySuite.Operation.Polygonize;
 
 namespace CityOps.Gis.Grids;
 
-/// <summary>Cuts a community along the mesh. All vertices exist before the cut (no point is computed here), so neighbouring parts share theirs exactly.</summary>
+/// <summary>
+/// Cuts a community along the mesh. All vertices exist before the cut (no point is computed here), so neighbouring parts share theirs
+/// exactly.
+/// </summary>
 static class GridFaces
 {
     const double SliverShare = 0.2;
@@ -23,7 +26,8 @@ static class GridFaces
     /// <summary>Rings, cut at the mesh and wherever rings meet.</summary>
     static List<Geometry> BoundaryLines(Geometry traced, GridMesh mesh)
     {
-        var rings = Enumerable.Range(0, traced.NumGeometries).Select(i => (Polygon)traced.GetGeometryN(i)).SelectMany(one => one.Holes.Prepend(one.Shell)).ToList();
+        var rings = Enumerable.Range(0, traced.NumGeometries).Select(i => (Polygon)traced.GetGeometryN(i))
+            .SelectMany(one => one.Holes.Prepend(one.Shell)).ToList();
         var seen = new Dictionary<Coordinate, int>();
         foreach (var point in rings.SelectMany(ring => ring.Coordinates.Skip(1)))
             seen[point] = seen.GetValueOrDefault(point) + 1;
@@ -78,7 +82,10 @@ static class GridFaces
         }
     }
 
-    /// <summary>Smallest first, each part under a fifth of a cell joins the neighbour with the longest common edge, or the nearest part where it touches none.</summary>
+    /// <summary>
+    /// Smallest first, each part under a fifth of a cell joins the neighbour with the longest common edge, or the nearest part where it
+    /// touches none.
+    /// </summary>
     static List<GridFace> MergeSlivers(Polygon[] parts, GridMesh mesh)
     {
         var limit = SliverShare * mesh.Size * mesh.Size;

@@ -3,5 +3,7 @@ namespace CityOps.Gis.Grids;
 /// <summary>Faults of delivered grids. The names are those of the importer's issue codes.</summary>
 public enum GridFaultCode
 {
-    GridNotClosedOrInvalid, GridOverlap, GridGap, GridAreaOutOfRange, GridNumbering, GridOutsideCommunity, ManagementGridSize, ManagementGridNotAdjoining, ParentUnknown,
+    GridNotClosedOrInvalid, GridOverlap, GridGap, GridAreaOutOfRange,
+    GridNumbering, GridOutsideCommunity,
+    ManagementGridSize, ManagementGridNotAdjoining, ParentUnknown,
 }

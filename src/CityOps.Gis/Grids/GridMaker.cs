@@ -6,8 +6,10 @@ using NetTopologySuite.Geometries;
 namespace CityOps.Gis.Grids;
 
 /// <summary>
-/// Draws a unit grid for a place that has none: a square mesh in the local CGCS2000 3° plane, clipped to the communities. Slivers under a fifth of a cell join the
-/// neighbour of their community that shares the longest edge; grids are numbered from 001 in each community, row by row from the north-west (GB/T 30428.1).
+/// Draws a unit grid for a place that has none: a square mesh in the local CGCS2000 3° plane, clipped to the communities. Slivers under a
+/// fifth of a cell join the
+/// neighbour of their community that shares the longest edge; grids are numbered from 001 in each community, row by row from the north-west
+/// (GB/T 30428.1).
 /// Neighbours share their vertices to the last bit, across communities too where the communities do.
 /// </summary>
 public static class GridMaker
@@ -16,7 +18,8 @@ public static class GridMaker
 
     /// <param name="communities">12-digit code and boundary (EPSG:4490, longitude first) of each community.</param>
     /// <param name="sizeMeters">Side of a cell, 10 to 5000 m.</param>
-    /// <exception cref="GridRefusedException">A code, a boundary or the size cannot be used, or a community would need more than 999 grids.</exception>
+    /// <exception cref="GridRefusedException">A code, a boundary or the size cannot be used, or a community would need more than 999
+    /// grids.</exception>
     public static IReadOnlyList<MadeGrid> Make(IReadOnlyList<(string Code, Geometry Boundary4490)> communities, double sizeMeters)
     {
         Require(sizeMeters is >= 10 and <= 5000,
@@ -29,7 +32,8 @@ public static class GridMaker
             return [];
         var extent = communities.Aggregate(new Envelope(), (box, one) => box.ExpandedBy(one.Boundary4490.EnvelopeInternal));
         var mesh = new GridMesh(CrsCatalog.LocalPlane(extent.Centre.X), sizeMeters);
-        var traced = communities.Select(one => mesh.Trace(one.Boundary4490)).ToList(); // all boundaries before any inside, so that crossings lie on boundaries
+        // All boundaries before any inside, so that crossings lie on boundaries.
+        var traced = communities.Select(one => mesh.Trace(one.Boundary4490)).ToList();
         return [.. communities.Zip(traced).SelectMany(pair => Number(pair.First.Code, mesh, GridFaces.Of(pair.Second, mesh)))];
     }
 
@@ -37,7 +41,8 @@ public static class GridMaker
     {
         Require(grids.Count <= MaxSerial, $"社区 {community} 需要 {grids.Count} 个网格，超过 {MaxSerial} 个，请加大网格边长。",
             $"Community {community} would need {grids.Count} grids, more than {MaxSerial}; choose a larger cell.");
-        return grids.OrderByDescending(one => one.Row).ThenBy(one => one.Column).ThenBy(one => one.Plane.InteriorPoint.X).ThenByDescending(one => one.Plane.InteriorPoint.Y)
+        return grids.OrderByDescending(one => one.Row).ThenBy(one => one.Column)
+            .ThenBy(one => one.Plane.InteriorPoint.X).ThenByDescending(one => one.Plane.InteriorPoint.Y)
             .Select(one => mesh.ToDegrees(one.Plane))
             .Select((geometry, index) => new MadeGrid(GridCode.Make(community, index + 1), geometry, EllipsoidArea.SquareMeters(geometry)));
     }

@@ -4,8 +4,10 @@ using NetTopologySuite.Geometries;
 namespace CityOps.Gis.Grids;
 
 /// <summary>
-/// A square mesh in a metric plane, and the one place that knows which degrees stand for a point of that plane. A boundary's crossing with a mesh line is found
-/// along the boundary's edge as it is in degrees, its ends in a fixed order: two communities that share the edge get the same point to the last bit.
+/// A square mesh in a metric plane, and the one place that knows which degrees stand for a point of that plane. A boundary's crossing with
+/// a mesh line is found
+/// along the boundary's edge as it is in degrees, its ends in a fixed order: two communities that share the edge get the same point to the
+/// last bit.
 /// </summary>
 sealed class GridMesh
 {

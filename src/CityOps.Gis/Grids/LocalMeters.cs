@@ -4,7 +4,8 @@ using NetTopologySuite.Geometries.Utilities;
 namespace CityOps.Gis.Grids;
 
 /// <summary>
-/// Degrees stretched to metres about a place. What is straight, shared or touching stays so, and lengths are right within a percent over a city:
+/// Degrees stretched to metres about a place. What is straight, shared or touching stays so, and lengths are right within a percent over a
+/// city:
 /// enough for tolerances, not for areas that are compared.
 /// </summary>
 sealed class LocalMeters

@@ -6,7 +6,9 @@ using NetTopologySuite.Operation.OverlayNG;
 
 namespace CityOps.Gis.Grids;
 
-/// <summary>What is asked of delivered management grids: 1–5 unit grids of one community that adjoin along edges, numbered within the community.</summary>
+/// <summary>
+/// What is asked of delivered management grids: 1–5 unit grids of one community that adjoin along edges, numbered within the community.
+/// </summary>
 public static class ManagementGridChecks
 {
     const int MaxUnitGrids = 5;
@@ -33,7 +35,8 @@ public static class ManagementGridChecks
             yield return new(grid.Row, GridFaultCode.GridNumbering, grid.Code, $"unique; also in row {seen[grid.Code]}");
         else if (!string.IsNullOrEmpty(grid.ParentCode) && grid.ParentCode != code.Community)
             yield return new(grid.Row, GridFaultCode.GridNumbering, grid.Code, $"{grid.ParentCode} + serial");
-        if ((string.IsNullOrEmpty(grid.ParentCode) ? code?.Community : grid.ParentCode) is { } parent && communities.Count > 0 && !communities.Contains(parent))
+        if ((string.IsNullOrEmpty(grid.ParentCode) ? code?.Community : grid.ParentCode) is { } parent
+            && communities.Count > 0 && !communities.Contains(parent))
             yield return new(grid.Row, GridFaultCode.ParentUnknown, parent, null);
     }
 
@@ -54,7 +57,8 @@ public static class ManagementGridChecks
     /// <summary>A unit grid that cannot be reached from the first over common edges; null when all can.</summary>
     static string? Detached(List<string> codes, IReadOnlyDictionary<string, Geometry?> unitGrids)
     {
-        var open = codes.Where(code => unitGrids.GetValueOrDefault(code) is { IsValid: true, IsEmpty: false }).ToDictionary(code => code, code => unitGrids[code]!);
+        var open = codes.Where(code => unitGrids.GetValueOrDefault(code) is { IsValid: true, IsEmpty: false })
+            .ToDictionary(code => code, code => unitGrids[code]!);
         if (open.Count < 2)
             return null;
         var local = new LocalMeters(open.Values.First().EnvelopeInternal);

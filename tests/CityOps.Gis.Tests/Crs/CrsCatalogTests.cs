@@ -1,4 +1,7 @@
 using CityOps.Gis.Crs;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Crs;
@@ -88,6 +91,43 @@ public sealed class CrsCatalogTests
         Assert.Contains(datum, CoordinateTransform.Refusal(CrsCatalog.Parse(wkt).Crs!)!.En);
         var with = CrsCatalog.Parse(wkt.Replace("297.0]]", "297.0],TOWGS84[-87,-98,-121,0,0,0,0]]", StringComparison.Ordinal)).Crs!;
         Assert.InRange(CoordinateTransform.To4490(with).Apply(10, 50).Lon, 9.9985, 9.9995);
+    }
+
+    [Property(MaxTest = 2000)]
+    public Property A_damaged_text_is_understood_or_refused_but_never_breaks()
+        => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var rows = Known.Select(row => row.Data.Item1).ToList();
+            var text = rows[random.Next(rows.Count)];
+            for (var times = random.Next(1, 4); times > 0 && text.Length > 2; times--)
+            {
+                var (at, length) = (random.Next(text.Length), random.Next(1, 60));
+                text = text[..at] + (random.Next(3) == 0 ? "" : "9e,]\"["[random.Next(6)]) + text[Math.Min(text.Length, at + length)..];
+            }
+            var parse = CrsCatalog.Parse(text);
+            Assert.True(parse.Crs is null != parse.Reason is null, text);
+            if (parse.Crs is { } crs && CoordinateTransform.Refusal(crs) is null)
+                CoordinateTransform.To4490(crs).Apply(600_000, 2_700_000);
+            CrsDetector.Detect(text, [610_000, 611_000], [2_700_000, 2_701_000], null);
+        });
+
+    [Theory]
+    [InlineData("PARAMETER[\"Central_Meridian\",117],", "", "central_meridian")]
+    [InlineData("\"Central_Meridian\",117", "\"Central_Meridian\",39000", "central_meridian")]
+    [InlineData("UNIT[\"Meter\",1.0]", "UNIT[\"Meter\",0]", "UNIT")]
+    public void A_parameter_missing_or_impossible_is_named(string part, string instead, string name)
+    {
+        var wkt = Esri("CGCS2000_3_Degree_GK_CM_117E", 117, 500_000).Replace(part, instead, StringComparison.Ordinal);
+        Assert.Contains(name, CoordinateTransform.Refusal(CrsCatalog.Parse(wkt).Crs!)!.En);
+    }
+
+    [Fact]
+    public void Another_prime_meridian_is_counted_from_greenwich()
+    {
+        var crs = CrsCatalog.Parse(Cgcs.Replace("\"Greenwich\",0.0", "\"Paris\",2.33722917", StringComparison.Ordinal)).Crs!;
+        Assert.Equal((12.33722917, 50), CoordinateTransform.To4490(crs).Apply(10, 50));
+        Assert.Equal(10, CoordinateTransform.From4490(crs).Apply(12.33722917, 50).Lon, 1e-12);
     }
 
     [Fact]

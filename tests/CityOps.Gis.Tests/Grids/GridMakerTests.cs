@@ -1,5 +1,6 @@
 using CityOps.Gis.Crs;
 using CityOps.Gis.Grids;
+using CityOps.Gis.Testing;
 using FsCheck;
 using FsCheck.Fluent;
 using FsCheck.Xunit;
@@ -39,11 +40,19 @@ public sealed class GridMakerTests
     {
         Assert.All(grids, grid => Assert.True(grid.Geometry4490.IsValid, grid.Code.ToString()));
         Assert.False(CoverageValidator.HasInvalidResult(CoverageValidator.Validate([.. grids.Select(grid => grid.Geometry4490)])));
+        Assert.InRange(OuterLength(grids) / community.Length, 1 - 1e-7, 1 + 1e-7);
         var union = OverlayNGRobust.Union([.. grids.Select(grid => grid.Geometry4490)]);
         Assert.InRange(union.Area / community.Area, 1 - 1e-9, 1 + 1e-9);
         Assert.InRange(grids.Sum(grid => grid.Geometry4490.Area) / community.Area, 1 - 1e-9, 1 + 1e-9);
         Assert.InRange(grids.Sum(grid => grid.AreaSqm) / EllipsoidArea.SquareMeters(community), 1 - 1e-8, 1 + 1e-8);
     }
+
+    /// <summary>Length of the edges that only one grid has: the community's outline, if neighbours have their edges in common to the last bit.</summary>
+    static double OuterLength(IReadOnlyList<MadeGrid> grids)
+        => grids.SelectMany(grid => Enumerable.Range(0, grid.Geometry4490.NumGeometries).Select(i => (Polygon)grid.Geometry4490.GetGeometryN(i)))
+            .SelectMany(polygon => polygon.Holes.Prepend(polygon.Shell)).Select(ring => ring.Coordinates)
+            .SelectMany(points => points.Zip(points.Skip(1), (one, other) => one.CompareTo(other) < 0 ? (one, other) : (other, one)))
+            .GroupBy(edge => edge).Where(group => group.Count() == 1).Sum(group => group.Key.Item1.Distance(group.Key.Item2));
 
     [Fact]
     public void Grids_tile_their_community_without_gap_or_overlap()
@@ -66,9 +75,10 @@ public sealed class GridMakerTests
     {
         var grids = GridMaker.Make([(Community, Slanted)], 100);
         Assert.Equal(Enumerable.Range(1, grids.Count).Select(i => $"{Community}{i:000}"), grids.Select(grid => grid.Code.ToString()));
-        Assert.True(grids[0].Geometry4490.Centroid.Y > grids[^1].Geometry4490.Centroid.Y + 0.01);
-        var first = grids.Skip(grids.Count / 2).Take(3).Select(grid => grid.Geometry4490.Centroid.X).ToList();
-        Assert.Equal(2, first.Zip(first.Skip(1)).Count(pair => pair.First < pair.Second) + (first[0] > first[1] || first[1] > first[2] ? 1 : 0));
+        var plane = CoordinateTransform.From4490(CrsCatalog.Find(4548)!);
+        var cells = grids.Where(grid => Math.Abs(grid.AreaSqm - 10_000) < 10).Select(grid => plane.Apply(grid.Geometry4490.Centroid.X, grid.Geometry4490.Centroid.Y))
+            .Select(centre => (Row: -Math.Floor(centre.Lat / 100), Column: Math.Floor(centre.Lon / 100))).ToList();
+        Assert.Equal(cells.OrderBy(cell => cell.Row).ThenBy(cell => cell.Column), cells);
     }
 
     [Fact]
@@ -113,6 +123,38 @@ public sealed class GridMakerTests
             var community = Star(seed, 118.05 + seed % 7 * 0.05, 24.45 + seed % 5 * 0.1, 0.008);
             AssertTiles(community, GridMaker.Make([(Community, community)], size));
         });
+
+    [Property(MaxTest = 60)]
+    public Property Communities_along_a_winding_boundary_fit_together()
+        => Prop.ForAll(Gen.Choose(1, 1_000_000).ToArbitrary(), seed =>
+        {
+            var random = new Random(seed);
+            var winding = Enumerable.Range(0, 12).Select(i => new Coordinate(118.1 + random.NextDouble() * 0.006, 24.46 - i * 0.001)).ToList();
+            Polygon Side(double lon) => new GeometryFactory().CreatePolygon(
+                [winding[0], .. winding.Skip(1), new(lon, winding[^1].Y), new(lon, winding[0].Y), winding[0]]);
+            Geometry Reversed(Polygon polygon) => polygon.Reverse();
+            var (west, east) = (Side(118.09), Reversed(Side(118.115)));
+            AssertTiles(OverlayNGRobust.Union([west, east]), GridMaker.Make([(Community, west), ("350203001002", east)], 60 + seed % 90));
+        });
+
+    [Fact]
+    public void Real_neighbourhoods_are_tiled()
+    {
+        using var stream = new System.IO.Compression.GZipStream(File.OpenRead(SharedData.Need("cases/la_neighborhood_councils.geojson.gz")), System.IO.Compression.CompressionMode.Decompress);
+        using var json = System.Text.Json.JsonDocument.Parse(stream);
+        var places = json.RootElement.GetProperty("features").EnumerateArray().Select(one => MultiPolygon(one.GetProperty("geometry").GetProperty("coordinates")))
+            .Where(one => one.IsValid).Select((one, i) => ($"{i + 100_000_000_000}", one)).ToList();
+        var grids = GridMaker.Make(places, 300).ToLookup(grid => grid.Code.Community);
+        Assert.InRange(places.Count, 80, 99);
+        Assert.All(places, place => AssertTiles(place.one, [.. grids[place.Item1]]));
+    }
+
+    static Geometry MultiPolygon(System.Text.Json.JsonElement coordinates)
+    {
+        var factory = new GeometryFactory();
+        LinearRing Ring(System.Text.Json.JsonElement ring) => factory.CreateLinearRing([.. ring.EnumerateArray().Select(one => new Coordinate(one[0].GetDouble(), one[1].GetDouble()))]);
+        return factory.CreateMultiPolygon([.. coordinates.EnumerateArray().Select(one => one.EnumerateArray().Select(Ring).ToArray()).Select(rings => factory.CreatePolygon(rings[0], rings[1..]))]);
+    }
 
     [Fact]
     public void Area_agrees_with_the_plane_at_its_scale()

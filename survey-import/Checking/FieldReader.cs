@@ -1,0 +1,53 @@
+using CityOps.Gis.Layers;
+using CityOps.Gis.SurveyImport.Mapping;
+using CityOps.Gis.SurveyImport.Sources;
+
+namespace CityOps.Gis.SurveyImport.Checking;
+
+/// <summary>Turns a delivered column into the column a field stores, with the checks of its type.</summary>
+abstract class FieldReader(FieldMapping mapping, string delivered)
+{
+    protected LayerField Field => mapping.Field;
+
+    /// <summary>Delivered name, as reports show it.</summary>
+    protected string Delivered => delivered;
+    protected FieldMapping Mapping => mapping;
+
+    /// <summary>Null when neither a column nor a constant gives the field values.</summary>
+    public Column? Read(FeatureChunk chunk, Findings findings)
+    {
+        if (mapping.Column is not { } index)
+            return mapping.Constant is { } constant ? Constant(constant, chunk.Count, findings) : null;
+        var column = Convert(chunk.Columns[index], chunk.Count, findings);
+        if (mapping.Field.Required)
+            RequireValues(column, chunk.Count, findings);
+        return column;
+    }
+
+    protected abstract Column Convert(Column source, int count, Findings findings);
+
+    protected Column Constant(string value, int count, Findings findings)
+    {
+        var values = new string?[count];
+        Array.Fill(values, value);
+        return Convert(new TextColumn(values), count, findings);
+    }
+
+    void RequireValues(Column column, int count, Findings findings)
+    {
+        var code = Field.Checks.Contains("identification-code") ? IssueCode.CodeMissing : IssueCode.FieldMissing;
+        for (var row = 0; row < count; row++)
+            if (column.IsNull(row) && !findings.IsRefused(row))
+                findings.Add(code, row, delivered, null);
+    }
+
+    public static FieldReader For(FieldMapping mapping, string delivered, CheckContext context) => mapping.Field.Type switch
+    {
+        FieldType.Integer => new IntegerReader(mapping, delivered),
+        FieldType.Real => new RealReader(mapping, delivered),
+        FieldType.Boolean => new TruthReader(mapping, delivered),
+        FieldType.Date => new DayReader(mapping, delivered, context.Today),
+        FieldType.DateTime => new InstantReader(mapping, delivered),
+        _ => new TextReader(mapping, delivered, context),
+    };
+}

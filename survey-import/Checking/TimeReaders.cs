@@ -1,0 +1,69 @@
+using CityOps.Gis.SurveyImport.Mapping;
+using CityOps.Gis.SurveyImport.Sources;
+
+namespace CityOps.Gis.SurveyImport.Checking;
+
+/// <summary>Days, in any of the ways deliveries write them; <c>past-date</c> fields may not lie in the future.</summary>
+sealed class DayReader(FieldMapping mapping, string delivered, DateOnly today) : FieldReader(mapping, delivered)
+{
+    readonly ReferenceCache<int> _read = new();
+    readonly bool _mustBePast = mapping.Field.Checks.Contains("past-date");
+
+    protected override Column Convert(Column source, int count, Findings findings)
+    {
+        var days = (source as DateColumn)?.Values ?? Parse(source, count, findings);
+        if (_mustBePast)
+            for (var row = 0; row < count; row++)
+                if (days[row] > today.DayNumber)
+                    findings.Add(IssueCode.DateInFuture, row, Delivered, Show(days[row]), Show(today.DayNumber));
+        return new DateColumn(days);
+    }
+
+    int[] Parse(Column source, int count, Findings findings)
+    {
+        var days = new int[count];
+        var texts = (source as TextColumn)?.Values;
+        for (var row = 0; row < count; row++)
+        {
+            var text = (texts is null ? source.Text(row) : texts[row]) ?? Mapping.Constant;
+            days[row] = text is null ? DateColumn.Missing : Day(text);
+            if (days[row] == DateColumn.Missing && !text.AsSpan().Trim().Trim('0').IsEmpty)
+                findings.Add(IssueCode.NotADate, row, Delivered, text);
+        }
+        return days;
+    }
+
+    int Day(string text)
+    {
+        if (_read.TryGet(text, out var day))
+            return day;
+        // "00000000" and "0" stand for no date in many exports.
+        day = text.AsSpan().Trim().Trim('0').IsEmpty ? DateColumn.Missing : Cells.Day(text)?.DayNumber ?? DateColumn.Missing;
+        _read.Set(text, day);
+        return day;
+    }
+
+    static string Show(int day) => DateOnly.FromDayNumber(day).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>Points in time as UTC ticks.</summary>
+sealed class InstantReader(FieldMapping mapping, string delivered) : FieldReader(mapping, delivered)
+{
+    protected override Column Convert(Column source, int count, Findings findings)
+    {
+        if (source is TimestampColumn same)
+            return same;
+        var ticks = new long[count];
+        for (var row = 0; row < count; row++)
+        {
+            ticks[row] = TimestampColumn.Missing;
+            if (Cells.Text(source, row) is not { } text || text.Trim().Length == 0)
+                continue;
+            if (Cells.Instant(text) is { } time)
+                ticks[row] = time.UtcTicks;
+            else
+                findings.Add(IssueCode.NotADate, row, Delivered, text);
+        }
+        return new TimestampColumn(ticks);
+    }
+}
