@@ -27,12 +27,8 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
             return;
         if (citySql != "")
             await _database.Run(citySql);
-        _host = GisWebHost.Build(new()
-        {
-            ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0",
-        });
-        await _host.StartAsync();
-        Root = _host.Urls.First();
+        await StartHost("http://127.0.0.1:0");
+        Root = _host!.Urls.First();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -56,13 +52,30 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         if (_browser is not null)
             await _browser.CloseAsync();
         _playwright?.Dispose();
-        if (_host is not null)
-        {
-            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await _host.StopAsync(soon.Token);
-            await _host.DisposeAsync();
-        }
+        await StopHost();
         await _database.DisposeAsync();
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops the host and starts another at the same address, as an update of the program does.</summary>
+    public async Task Restart()
+    {
+        await StopHost();
+        await StartHost(Root);
+    }
+
+    async Task StartHost(string urls)
+    {
+        _host = GisWebHost.Build(new() { ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls });
+        await _host.StartAsync();
+    }
+
+    async Task StopHost()
+    {
+        if (_host is null)
+            return;
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        await _host.StopAsync(soon.Token);
+        await _host.DisposeAsync();
     }
 }

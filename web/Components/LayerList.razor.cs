@@ -20,6 +20,10 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
     [Parameter, EditorRequired]
     public required IReadOnlySet<string> Visible { get; set; }
 
+    /// <summary>Zoom of the map (256-pixel tiles); null while it is not known.</summary>
+    [Parameter]
+    public double? Zoom { get; set; }
+
     [Parameter]
     public EventCallback<IReadOnlySet<string>> VisibleChanged { get; set; }
 
@@ -30,6 +34,9 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
 
     // A group of a layer that somebody added has no text of ours; its id is its heading.
     string GroupTitle(string group) => Text["group." + group] is { ResourceNotFound: false } title ? title : group;
+
+    // The map draws tiles of 512 pixels, which are one zoom less than Leaflet's.
+    bool IsTooFar(LayerDefinition layer) => Visible.Contains(layer.Id) && Counts.GetValueOrDefault(layer.Id) > 0 && Zoom - 1 < layer.Zooms.Min;
 
     Task Toggle(LayerDefinition layer, bool isShown)
     {

@@ -11,7 +11,7 @@ export async function create(element, dotnet, bundleUrl, options) {
   L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
   L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
-  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
+  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
   drawing.addTo(map);
   return new View(L, map, drawing.getMaplibreMap(), element, dotnet, options);
 }
@@ -62,7 +62,7 @@ class View {
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
     this.labelled = new Map();
-    this.loaded = new Promise(done => gl.once('load', done));
+    this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
     gl.on('dataloading', () => { element.dataset.drawn = 'false'; });
@@ -161,7 +161,7 @@ class View {
 
   // Points before lines before polygons; then what is drawn above; then the nearest.
   #featureAt(latlng) {
-    if (!this.gl.isStyleLoaded() && !this.gl.loaded())
+    if (!this.isReady)
       return null;
     const at = this.gl.project([latlng.lng, latlng.lat]);
     const near = clickTolerancePixels;

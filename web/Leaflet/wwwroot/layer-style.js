@@ -42,12 +42,12 @@ function colorOf(style) {
   return byStatus.length ? ['match', ['to-string', ['get', 'status']], ...byStatus, color] : color;
 }
 
-function polygons({ id, style }, of) {
+function polygons({ id, style, zooms }, of) {
   const filter = ['all', isPolygon, isSingle];
   return [
     { id: `${id}-fill`, type: 'fill', ...of, filter, paint: { 'fill-color': colorOf(style), 'fill-opacity': style.outlineOnly ? 0 : 0.22 * style.opacity } },
     { id: `${id}-outline`, type: 'line', ...of, filter, layout: { 'line-join': 'round' }, paint: {
-      'line-color': colorOf(style), 'line-opacity': style.opacity * (style.outlineOnly ? 0.85 : 1),
+      'line-color': colorOf(style), 'line-opacity': ['interpolate', ['linear'], ['zoom'], zooms.min, style.opacity * 0.4, zooms.min + 3, style.opacity * 0.85],
       'line-width': ['interpolate', ['linear'], ['zoom'], 9, style.width * 0.5, 16, style.width] } },
   ];
 }
@@ -55,8 +55,8 @@ function polygons({ id, style }, of) {
 function lines({ id, style, isBase }, of) {
   const filter = ['all', isLine, isSingle];
   const layout = { 'line-cap': 'round', 'line-join': 'round' };
-  const width = (factor, extra) => ['interpolate', ['exponential', 1.6], ['zoom'], 9, 0.25 * factor + extra / 2, 13, factor * 0.9 + extra, 18, factor * 5 + extra];
-  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': '#d3d9dc', 'line-width': width(style.width, 1.6) } };
+  const width = (factor, extra) => ['interpolate', ['exponential', 1.6], ['zoom'], 9, 0.3 * factor + extra / 2, 13, factor * 1.2 + extra, 18, factor * 5 + extra];
+  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': '#cdd5da', 'line-width': width(style.width, 1.6) } };
   const line = { id: `${id}-line`, type: 'line', ...of, filter, layout, paint: {
     'line-color': colorOf(style), 'line-opacity': style.opacity, 'line-width': isBase ? width(style.width, 0) : ['interpolate', ['linear'], ['zoom'], 11, style.width, 17, style.width * 2.5] } };
   return isBase ? [casing, line] : [line];
@@ -66,14 +66,14 @@ function points({ id, style }, of) {
   const radius = style.radius;
   return [{ id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
     'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': '#ffffff',
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.5, 14, radius * 0.8, 18, radius * 1.6],
-    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 13, 0, 16, 1.2] } }];
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, 18, radius * 1.6],
+    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }];
 }
 
 // Cells where the features themselves do not fit: dots of 8 to 16 pixels' raster whose area grows with the count.
 function cells({ id, style }, of) {
   const count = ['to-number', ['get', 'cell_count']];
-  const size = factor => ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 1.3 * factor, 3, 2.6 * factor, 6, 4 * factor];
+  const size = factor => ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 1.5 * factor, 3, 2.7 * factor, 6, 4 * factor];
   return { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, paint: {
     'circle-color': style.color, 'circle-opacity': ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 0.55, 6, 0.9], 'circle-radius': size(1.15) } };
 }

@@ -1,0 +1,53 @@
+using Bunit;
+using CityOps.Gis.Testing;
+using CityOps.Gis.Web.Components;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Web.Components;
+
+public sealed class LayerListTests
+{
+    static readonly Dictionary<string, long> Counts = new() { ["components"] = 25_592_042, ["cameras"] = 120_000 };
+
+    [Fact]
+    public async Task Each_layer_has_a_box_its_title_and_its_count_in_the_pages_language()
+    {
+        await using var page = new PageContext("en");
+        var list = page.Render<LayerList>(set => set
+            .Add(one => one.Layers, [PageContext.Layer("components"), PageContext.Layer("cameras")]).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "cameras" }));
+        var row = list.Find("label:has([data-layer=components])");
+        Assert.Equal("Managed components", row.QuerySelector(".title")!.TextContent);
+        Assert.Equal("25,592,042", row.QuerySelector(".count")!.TextContent);
+        Assert.False(list.Find("[data-layer=components]").HasAttribute("checked"));
+        Assert.True(list.Find("[data-layer=cameras]").HasAttribute("checked"));
+    }
+
+    [Fact]
+    public async Task A_box_adds_its_layer_to_those_that_are_visible()
+    {
+        await using var page = new PageContext();
+        IReadOnlySet<string>? visible = null;
+        var list = page.Render<LayerList>(set => set
+            .Add(one => one.Layers, PostGisDatabase.Catalog.Layers).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "cameras" })
+            .Add(one => one.VisibleChanged, changed => visible = changed));
+        await list.Find("[data-layer=components]").ChangeAsync(new() { Value = true });
+        Assert.Equal(["cameras", "components"], visible!.Order());
+    }
+
+    [Fact]
+    public async Task A_visible_layer_coloured_by_major_explains_its_colours()
+    {
+        await using var page = new PageContext();
+        var list = page.Render<LayerList>(set => set
+            .Add(one => one.Layers, [PageContext.Layer("components")]).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "components" }));
+        Assert.Equal("市政公用设施", list.Find("li").TextContent);
+    }
+
+    [Fact]
+    public async Task Without_layers_it_says_so()
+    {
+        await using var page = new PageContext();
+        var list = page.Render<LayerList>(set => set.Add(one => one.Layers, []).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string>()));
+        Assert.Equal("没有可以显示在地图上的图层定义。", list.Find("p").TextContent);
+    }
+}

@@ -1,0 +1,29 @@
+using CityOps.Gis.Web.Pages;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Web.Pages;
+
+public sealed class MapAddressTests
+{
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?at=12.5/24.47980/118.08940")]
+    [InlineData("/?at=19/24.00000/118.00000&layers=components,cameras&feature=components/123")]
+    [InlineData("/?layers=")]
+    public void An_address_that_was_written_reads_as_the_same(string address)
+        => Assert.Equal(address, MapAddress.Parse("http://localhost" + address).ToString());
+
+    [Theory]
+    [InlineData("/?at=x/24/118")]
+    [InlineData("/?at=12/95/118")]
+    [InlineData("/?at=12/24")]
+    [InlineData("/?feature=components")]
+    [InlineData("/?feature=/1")]
+    [InlineData("/?feature=components/-1")]
+    public void What_cannot_be_read_counts_as_absent(string address)
+        => Assert.Equal("/", MapAddress.Parse("http://localhost" + address).ToString());
+
+    [Fact]
+    public void Another_language_keeps_the_state()
+        => Assert.Equal("/?layers=a&lang=en", MapAddress.Parse("http://localhost/?layers=a&lang=zh").In("en"));
+}
