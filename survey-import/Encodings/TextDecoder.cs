@@ -6,7 +6,9 @@ namespace CityOps.Gis.SurveyImport.Encodings;
 /// Decodes short byte texts fast. ASCII is widened; two-byte GBK goes through one table of 65,536 characters indexed by the byte pair; all else, four-byte GB 18030
 /// included, goes to .NET's decoder. Thread-safe.
 /// </summary>
-sealed class TextDecoder(Encoding encoding)
+/// <param name="encoding">Encoding of the texts.</param>
+/// <param name="otherwise">Encoding of texts that are no valid UTF-8, when <paramref name="encoding"/> is UTF-8; null = none.</param>
+sealed class TextDecoder(Encoding encoding, Encoding? otherwise = null)
 {
     static readonly Lazy<char[]> GbkTable = new(BuildGbkTable);
 
@@ -16,6 +18,8 @@ sealed class TextDecoder(Encoding encoding)
     {
         if (Ascii.IsValid(bytes))
             return Encoding.Latin1.GetString(bytes);
+        if (otherwise is not null && !System.Text.Unicode.Utf8.IsValid(bytes))
+            return otherwise.GetString(bytes);
         return _pairs is null ? encoding.GetString(bytes) : DecodeGbk(bytes, _pairs);
     }
 
