@@ -37,10 +37,9 @@ public sealed class FieldText(LayerCatalog layers, GisWebOptions options, IStrin
     {
         if (layers.Lists.Find(list) is not { } entries)
             return null;
-        var kind = layer.Class is { } byClass && byClass.CodeList == list ? byClass.Kind : "";
         var edition = feature.Values.GetValueOrDefault("class_table") as string;
-        var entry = (edition is null ? null : entries.Find(edition, kind, code))
-            ?? entries.Tables.Select(table => entries.Find(table, kind, code)).FirstOrDefault(found => found is not null);
+        CodeEntry? Find(string table) => layer.Class is { } byClass && byClass.CodeList == list ? byClass.Find(layers.Lists, table, code) : entries.Find(table, "", code);
+        var entry = (edition is null ? null : Find(edition)) ?? entries.Tables.Select(Find).FirstOrDefault(found => found is not null);
         return entry?.Name.In(UiLanguage.Current);
     }
 }

@@ -13,7 +13,6 @@ sealed class IdentityCheck
     readonly string _className;
     readonly bool _isStandard;
     readonly string _table;
-    readonly CodeList? _classes;
     readonly Dictionary<string, CodeEntry?> _entries = [];
     readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> _interned = new Dictionary<string, string>().GetAlternateLookup<ReadOnlySpan<char>>();
     readonly CodeLayout _layout;
@@ -26,7 +25,6 @@ sealed class IdentityCheck
         _keyName = Delivered(mapping, context.Layer.Key);
         _className = Delivered(mapping, "class_code");
         _isStandard = context.Settings.CodeRule == CodeRule.Standard && context.Layer.Find(context.Layer.Key)?.Checks.Contains("identification-code") == true;
-        _classes = context.Layer.Class is { } one ? context.Lists.Find(one.CodeList) : null;
     }
 
     /// <summary>Checks a chunk's keys and classes; gives the class of every row, taken from its code where the delivery has no class column.</summary>
@@ -44,7 +42,7 @@ sealed class IdentityCheck
             if (!_context.Keys.Add(key))
                 findings.Add(IssueCode.CodeDuplicateInFile, row, _keyName, key);
         }
-        if (_classes is not null)
+        if (_context.Layer.Class is not null)
             CheckClasses(found, classes is not null, count, findings);
         return found;
     }
@@ -53,7 +51,7 @@ sealed class IdentityCheck
     public CodeEntry? Entry(string classCode)
     {
         if (!_entries.TryGetValue(classCode, out var entry))
-            _entries[classCode] = entry = _classes?.Find(_table, _context.Layer.Class!.Kind, classCode);
+            _entries[classCode] = entry = _context.Layer.Class?.Find(_context.Lists, _table, classCode);
         return entry;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CityOps.Gis.Layers;
 using CityOps.Gis.SurveyImport.Sources;
 using NetTopologySuite.IO;
@@ -51,8 +52,21 @@ sealed class PlaceCheck(CheckContext context, Placement place)
             findings.Add(IssueCode.GeometryKindRefused, row, null, stored.Kinds[row].ToString(), context.Layer.Geometry.ToString());
         if (stored.Wkb[row] is { } wkb && stored.Kinds[row] != GeometryKind.Point)
             CheckValid(wkb, row, findings);
-        if (Math.Abs(x) > 180 || Math.Abs(y) > 90 || context.Area?.Contains(x, y) == false)
+        if (Math.Abs(x) > 180 || Math.Abs(y) > 90 || context.Area is { } area && !area.Contains(x, y) && !Reaches(area, stored.Wkb[row]))
             findings.Add(IssueCode.OutsideSurveyArea, row, null, Show(delivered, row));
+    }
+
+    // A line or polygon belongs to the area when any of its points does: a bridge begins over the sea.
+    static bool Reaches(SurveyMask area, byte[]? wkb)
+    {
+        var reaches = false;
+        if (wkb is not null)
+            Wkb.ForEachRun(wkb, (run, points) =>
+            {
+                for (var point = 0; point < points && !reaches; point++)
+                    reaches = area.Contains(BinaryPrimitives.ReadDoubleLittleEndian(run.Span[(point * 16)..]), BinaryPrimitives.ReadDoubleLittleEndian(run.Span[(point * 16 + 8)..]));
+            });
+        return reaches;
     }
 
     void CheckValid(byte[] wkb, int row, Findings findings)

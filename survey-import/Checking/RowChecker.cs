@@ -126,7 +126,7 @@ public sealed class RowChecker
         var classes = _class < 0 ? null : fields[_class] as TextColumn;
         string? last = null;
         CodeEntry? entry = null;
-        var nearby = Nearby("");
+        var nearby = 0;
         for (var row = 0; row < count; row++)
         {
             if (geometry.IsEmpty[row])
@@ -135,8 +135,9 @@ public sealed class RowChecker
                 (last, entry, nearby) = (code, _identity.Entry(code), Nearby(code));
             if (entry?.Geometry is { } usual && usual is not GeometryKind.Any && usual != geometry.Kinds[row])
                 Findings.Add(IssueCode.GeometryKindUnexpected, row, null, geometry.Kinds[row].ToString(), usual.ToString());
-            if (geometry.Wkb[row] is null && !Findings.IsRefused(row) && _context.Nearby.Add(nearby, geometry.X[row], geometry.Y[row]))
-                Findings.Add(IssueCode.NearDuplicate, row, null, last, entry?.AccuracyMeters?.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            // Only classes with an accuracy are surveyed things; of cases, any number may lie at one spot.
+            if (entry?.AccuracyMeters is not null && geometry.Wkb[row] is null && !Findings.IsRefused(row) && _context.Nearby.Add(nearby, geometry.X[row], geometry.Y[row]))
+                Findings.Add(IssueCode.NearDuplicate, row, null, last, entry.AccuracyMeters?.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 

@@ -76,8 +76,9 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
 
     int Fits(List<string> keys, CodeLayout layout, string table)
     {
-        var list = layer.Class is { } one ? Catalogue?.Find(one.CodeList) : null;
-        return list is null ? 0 : keys.Count(key => IdentificationCode.TryParse(key, layout, out _) is { } code && list.Find(table, layer.Class!.Kind, code.Class) is not null);
+        return layer.Class is { } classes && Catalogue is { } lists
+            ? keys.Count(key => IdentificationCode.TryParse(key, layout, out _) is { } code && classes.Find(lists, table, code.Class) is not null)
+            : 0;
     }
 
     /// <summary>Code lists, to tell two layouts of one length apart.</summary>

@@ -58,6 +58,17 @@ public static class CommandContext
             output.Fault(new($"无法连接数据库：{fault.Message}", $"The database cannot be reached: {fault.Message}"));
             return ExitCode.NoDatabase;
         }
+        catch (CommandException fault)
+        {
+            output.Fault(fault.Text);
+            return ExitCode.WrongInput;
+        }
+        catch (Layers.LayerDefinitionException fault)
+        {
+            foreach (var one in fault.Faults)
+                output.Fault(new($"{one.File} {one.JsonPath}：{one.Message.Zh}", $"{one.File} {one.JsonPath}: {one.Message.En}"));
+            return ExitCode.WrongInput;
+        }
         catch (SurveyImport.Sources.SourceException fault)
         {
             output.Fault(fault.Fault.Message);

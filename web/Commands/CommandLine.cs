@@ -18,6 +18,8 @@ public static class CommandLine
         {
             DbCommands.All(),
         };
+        foreach (var command in ServeCommands.All().Concat(ImportCommands.All()).Concat(BatchCommands.All()).Append(SampleCommand.Make()).Append(GridCommand.Make()))
+            root.Subcommands.Add(command);
         foreach (var option in CommandContext.SharedOptions)
             root.Options.Add(option);
         HelpWithExamples.Install(root);

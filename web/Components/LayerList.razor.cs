@@ -48,7 +48,7 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
     {
         var language = UiLanguage.Current;
         var majors = layer.Class is { } byClass && catalog.Lists.Find(byClass.CodeList) is { } classes
-            ? layer.Style.ColorByMajor.Select(one => (one.Value, classes.Entries.FirstOrDefault(entry => entry.Major == one.Key && entry.Kind == byClass.Kind)?.MajorName?.In(language) ?? one.Key))
+            ? layer.Style.ColorByMajor.Select(one => (one.Value, classes.Entries.FirstOrDefault(entry => entry.Major == one.Key && byClass.Kinds.Contains(entry.Kind))?.MajorName?.In(language) ?? one.Key))
             : [];
         var statuses = layer.Find("status")?.CodeList is { } list && catalog.Lists.Find(list) is { } states
             ? layer.Style.ColorByStatus.Select(one => (one.Value, states.Find("", "", one.Key)?.Name.In(language) ?? one.Key))

@@ -1,0 +1,93 @@
+using System.CommandLine;
+using CityOps.Gis.PostGis.Batches;
+using CityOps.Gis.SurveyImport.Loading;
+
+namespace CityOps.Gis.Web.Commands;
+
+/// <summary><c>cityops inspect</c>, <c>check</c> and <c>import</c>.</summary>
+static class ImportCommands
+{
+    public static IEnumerable<Command> All()
+    {
+        yield return Inspect();
+        yield return Check();
+        yield return Import();
+    }
+
+    static Command Inspect()
+    {
+        var (path, options) = (Path(ArgumentArity.ExactlyOne), new DeliveryOptions());
+        var command = new Command("inspect", Texts.Both("检视交付数据：图层、字段、编码、坐标系，附依据", "say what a delivery is, with evidence: layers, fields, encoding, reference system")) { path };
+        options.AddTo(command);
+        return command
+            .Does(async (parsed, output, cancel) =>
+            {
+                await using var workspace = await Workspace.Open(parsed, cancel);
+                var result = await new Importer(workspace.Source, workspace.Catalog).Inspect(parsed.GetValue(path)!, await options.Read(parsed, workspace, cancel), cancel);
+                return ImportAnswers.Inspected(output, result);
+            })
+            .WithExamples("./cityops inspect 部件普查.zip", "./cityops inspect survey.gdb --layer components --json");
+    }
+
+    static Command Check()
+    {
+        var (path, options, report) = (Path(ArgumentArity.ExactlyOne), new DeliveryOptions(), Report());
+        var command = new Command("check", Texts.Both("检查交付数据并与库中数据比较，不入库", "check a delivery and compare it with the layer, importing nothing")) { path, report };
+        options.AddTo(command);
+        return command
+            .Does(async (parsed, output, cancel) =>
+            {
+                await using var workspace = await Workspace.Open(parsed, cancel);
+                var settings = await options.Read(parsed, workspace, cancel);
+                var result = await output.WithProgress(progress => new Importer(workspace.Source, workspace.Catalog)
+                    .Import(parsed.GetValue(path)!, settings, checkOnly: true, progress: new Steps(progress), cancel: cancel));
+                return await ImportAnswers.Ended(output, workspace, result, parsed.GetValue(report), cancel);
+            })
+            .WithExamples("./cityops check 部件普查.zip", "./cityops check 部件普查.zip --report reports/");
+    }
+
+    static Command Import()
+    {
+        var (path, options, report) = (Path(ArgumentArity.ZeroOrOne), new DeliveryOptions(), Report());
+        var accept = new Option<bool>("--accept") { Description = Texts.Both("超过上限也发布", "publish also where a limit is passed") };
+        var resume = new Option<long?>("--resume") { Description = Texts.Both("继续中断或等待确认的批次", "take up a batch that was interrupted or waits") };
+        var command = new Command("import", Texts.Both("导入交付数据：检查、比较、发布", "import a delivery: check, compare, publish")) { path, accept, resume, report };
+        options.AddTo(command);
+        return command
+            .Does(async (parsed, output, cancel) =>
+            {
+                await using var workspace = await Workspace.Open(parsed, cancel);
+                var importer = new Importer(workspace.Source, workspace.Catalog);
+                var isAccepted = parsed.GetValue(accept);
+                if (parsed.GetValue(resume) is { } number)
+                {
+                    var batch = await BatchCommands.Need(workspace, number, cancel);
+                    if (batch.State is BatchState.Published or BatchState.RolledBack or BatchState.Dropped)
+                        throw new CommandException(new($"批次 {number} 已结束，不能继续。", $"Batch {number} has ended and cannot be resumed."));
+                    var resumed = await output.WithProgress(progress => importer.Resume(batch, isAccepted, new Steps(progress), cancel));
+                    return await ImportAnswers.Ended(output, workspace, resumed, parsed.GetValue(report), cancel);
+                }
+                if (parsed.GetValue(path) is not { } delivery)
+                    throw new CommandException(new("请给出交付文件、文件夹或 zip，或用 --resume 批次号。", "Name a file, a folder or a zip, or a batch with --resume."));
+                var settings = await options.Read(parsed, workspace, cancel);
+                var result = await output.WithProgress(progress => importer.Import(delivery, settings, accept: isAccepted, progress: new Steps(progress), cancel: cancel));
+                return await ImportAnswers.Ended(output, workspace, result, parsed.GetValue(report), cancel);
+            })
+            .WithExamples(
+                "./cityops import 部件普查.zip",
+                "./cityops import spine/unit_grids.shp --layer unit_grids",
+                "./cityops import trees.csv --code-rule local --map TreeID=code --set status=完好",
+                "./cityops import quarantine-12.geojson --mends 12",
+                "./cityops import --resume 12 --accept");
+    }
+
+    static Argument<string?> Path(ArgumentArity arity) => new("delivery") { Arity = arity, Description = Texts.Both("文件、文件夹或 zip", "file, folder or zip") };
+
+    static Option<string?> Report() => new("--report") { Description = Texts.Both("把报告（HTML、xlsx、GeoJSON）写到此文件夹", "write the report (HTML, xlsx, GeoJSON) to this folder") };
+
+    /// <summary>Hands an import's steps to the console's progress.</summary>
+    internal sealed class Steps(IProgress<Output.Step> target) : IProgress<ImportStep>
+    {
+        public void Report(ImportStep value) => target.Report(new(value.Name, value.Done, value.Total));
+    }
+}

@@ -1,0 +1,109 @@
+using System.CommandLine;
+using CityOps.Gis.SurveyImport.Loading;
+using CityOps.Gis.SurveyImport.Mapping;
+using CityOps.Gis.SurveyImport.Sampling;
+
+namespace CityOps.Gis.Web.Commands;
+
+/// <summary><c>cityops up</c>, <c>demo</c> and <c>tiles</c>: what runs until it is stopped.</summary>
+static class ServeCommands
+{
+    /// <summary>What the demo imports, in order: the spine first, as everything else is stamped by it.</summary>
+    static readonly (string File, string Layer)[] DemoFiles =
+    [
+        ("spine/districts.shp", "districts"), ("spine/subdistricts.shp", "subdistricts"), ("spine/communities.shp", "communities"), ("spine/unit_grids.shp", "unit_grids"),
+        ("spine/management_grids.shp", "management_grids"), ("spine/departments.csv", "departments"), ("base/roads.shp", "roads"), ("components.zip", "components"),
+        ("cases.csv", "cases"), ("cameras.csv", "cameras"), ("devices.csv", "devices"), ("assessments.csv", "assessments"),
+    ];
+
+    public static IEnumerable<Command> All()
+    {
+        yield return Up();
+        yield return Demo();
+        yield return Tiles();
+    }
+
+    static Command Up()
+    {
+        var urls = Urls();
+        return new Command("up", Texts.Both("启动平台：地图、接口、瓦片", "serve the map, the API and the tiles")) { urls }
+            .Does(async (parsed, output, cancel) =>
+            {
+                await using var workspace = await Workspace.Open(parsed, cancel);
+                return await Serve(workspace, parsed.GetValue(urls)!, output, cancel);
+            })
+            .WithExamples("./cityops up", "./cityops up --urls http://0.0.0.0:8080");
+    }
+
+    static Command Demo()
+    {
+        var urls = Urls();
+        return new Command("demo", Texts.Both("生成示例城市，导入并打开地图", "make the sample city, import it and serve the map")) { urls }
+            .Does(async (parsed, output, cancel) =>
+            {
+                await using var workspace = await Workspace.Open(parsed, cancel);
+                await ImportSample(workspace, output, cancel);
+                return await Serve(workspace, parsed.GetValue(urls)!, output, cancel);
+            })
+            .WithExamples("./cityops demo", "./cityops demo --urls http://localhost:9000");
+    }
+
+    static Command Tiles()
+    {
+        var urls = Urls();
+        return new Command("tiles", Texts.Both("只启动瓦片节点", "serve tiles alone")) { urls }
+            .Does(async (parsed, output, cancel) =>
+            {
+                await using var workspace = await Workspace.Open(parsed, cancel);
+                var host = TileHost.Build(workspace.ConnectionString, Workspace.LayerFolders, parsed.GetValue(urls)!);
+                return await Run(host, parsed.GetValue(urls)!, output, cancel);
+            })
+            .WithExamples("./cityops tiles --urls http://0.0.0.0:8081");
+    }
+
+    static Option<string> Urls() => new("--urls") { Description = Texts.Both("监听地址，默认 http://localhost:8080", "addresses to listen on; default http://localhost:8080"), DefaultValueFactory = _ => "http://localhost:8080" };
+
+    static async Task ImportSample(Workspace workspace, Output output, CancellationToken cancel)
+    {
+        var folder = Path.Combine(CommandContext.Root, ".data", "sample");
+        if (!File.Exists(Path.Combine(folder, "sample.json")))
+            await output.WithProgress(progress => SampleCommand.Write(new(folder, SampleScale.Demo, Defects: false), progress, cancel));
+        var importer = new Importer(workspace.Source, workspace.Catalog);
+        foreach (var (file, layer) in DemoFiles)
+        {
+            if (await HasRows(workspace, layer, cancel))
+                continue;
+            var result = await output.WithProgress(progress => importer.Import(Path.Combine(folder, file), new DeliverySettings { LayerId = layer }, accept: true, progress: new ImportCommands.Steps(progress), cancel: cancel));
+            if (result.Batch is null)
+                throw new CommandException(result.Reasons[0]);
+            output.Say($"{workspace.Catalog.Find(layer)!.Title.Zh}：{result.Batch.Counts.Accepted:N0} 条", $"{workspace.Catalog.Find(layer)!.Title.En}: {result.Batch.Counts.Accepted:N0}");
+        }
+    }
+
+    static async Task<bool> HasRows(Workspace workspace, string layer, CancellationToken cancel)
+    {
+        await using var command = workspace.Source.CreateCommand($"select exists (select from {PostGis.SqlName.Table(layer)})");
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
+    static Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel)
+        => Run(GisWebHost.Build(new() { ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls }), urls, output, cancel);
+
+    static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)
+    {
+        await using (host)
+        {
+            try
+            {
+                await host.StartAsync(cancel);
+            }
+            catch (IOException fault) when (fault.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+            {
+                throw new CommandException(new($"{urls} 已被占用，请用 --urls 换一个端口。", $"{urls} is in use; choose another port with --urls."));
+            }
+            output.Say($"已启动：{string.Join(" ", host.Urls)}（Ctrl+C 停止）", $"Serving {string.Join(" ", host.Urls)} (Ctrl+C stops it)");
+            await host.WaitForShutdownAsync(cancel);
+        }
+        return ExitCode.Done;
+    }
+}
