@@ -96,7 +96,8 @@ public static class EncodingDetector
             return Encoding.UTF8;
         var (best, bestScore) = (CodePages.Gb18030, double.MinValue);
         foreach (var codePage in (ReadOnlySpan<int>)[54936, 950, 932, 51932, 949])
-            if (CodePages.Number(codePage) is var encoding && Score(encoding, samples) is var score && score > bestScore + 1e-9)
+            // Japanese and Korean must be evident; damaged bytes easily look like them.
+            if (CodePages.Number(codePage) is var encoding && Score(encoding, samples) is var score && score > Math.Max(bestScore, codePage is 54936 or 950 ? -99 : Convincing) + 1e-9)
                 (best, bestScore) = (encoding, score);
         var isWestern = SingleHighByteShare(samples) > 0.5 ? bestScore < Convincing : bestScore < -0.5;
         return isWestern ? CodePages.Number(1252) : best;

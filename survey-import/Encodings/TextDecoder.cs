@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace CityOps.Gis.SurveyImport.Encodings;
@@ -23,6 +24,7 @@ sealed class TextDecoder(Encoding encoding, Encoding? otherwise = null)
         return _pairs is null ? encoding.GetString(bytes) : DecodeGbk(bytes, _pairs);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     string DecodeGbk(ReadOnlySpan<byte> bytes, char[] pairs)
     {
         Span<char> chars = bytes.Length <= 512 ? stackalloc char[512] : new char[bytes.Length];

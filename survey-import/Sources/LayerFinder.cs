@@ -73,7 +73,7 @@ sealed class LayerFinder(DeliveryTree tree, string? encoding)
 
     void AddGdal(DeliveryFile file, string extension)
     {
-        foreach (var (layer, open) in GdalSource.Describe(file, extension))
+        foreach (var (layer, open) in GdalSource.Describe(file, extension, Faults))
             Add(layer, open);
     }
 

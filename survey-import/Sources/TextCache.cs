@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CityOps.Gis.SurveyImport.Encodings;
 
@@ -14,23 +15,28 @@ sealed class TextCache(TextDecoder decoder)
     readonly ulong[] _hashes = new ulong[Slots];
     readonly string?[] _texts = new string?[Slots];
     readonly byte[]?[] _bytes = new byte[]?[Slots];
+    readonly int[] _lengths = new int[Slots];
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public string Get(ReadOnlySpan<byte> bytes)
     {
         var hash = Hash(bytes);
         var slot = (int)(hash >> 52) & (Slots - 2);
-        if (_hashes[slot] == hash && bytes.SequenceEqual(_bytes[slot]))
+        if (_hashes[slot] == hash && bytes.SequenceEqual(_bytes[slot].AsSpan(0, _lengths[slot])))
             return _texts[slot]!;
-        if (_hashes[slot + 1] == hash && bytes.SequenceEqual(_bytes[slot + 1]))
+        if (_hashes[slot + 1] == hash && bytes.SequenceEqual(_bytes[slot + 1].AsSpan(0, _lengths[slot + 1])))
             return _texts[slot + 1]!;
         return Put(slot, hash, bytes);
     }
 
+    // The older text's buffer is used again, so that columns without repetition allocate only their strings.
     string Put(int slot, ulong hash, ReadOnlySpan<byte> bytes)
     {
-        (_hashes[slot + 1], _texts[slot + 1], _bytes[slot + 1]) = (_hashes[slot], _texts[slot], _bytes[slot]);
+        var buffer = _bytes[slot + 1] is { } old && old.Length >= bytes.Length ? old : new byte[Math.Max(bytes.Length, 16)];
+        (_hashes[slot + 1], _texts[slot + 1], _bytes[slot + 1], _lengths[slot + 1]) = (_hashes[slot], _texts[slot], _bytes[slot], _lengths[slot]);
+        bytes.CopyTo(buffer);
         var text = decoder.Decode(bytes);
-        (_hashes[slot], _texts[slot], _bytes[slot]) = (hash, text, bytes.ToArray());
+        (_hashes[slot], _texts[slot], _bytes[slot], _lengths[slot]) = (hash, text, buffer, bytes.Length);
         return text;
     }
 

@@ -40,15 +40,17 @@ static unsafe partial class GdalLibrary
         OSRExportToWkt(system, out var chars);
         var wkt = Text(chars);
         VSIFree(chars);
-        return string.IsNullOrEmpty(wkt) ? null : wkt;
+        // GeoPackage's ids 0 and -1 are named so and say nothing.
+        return string.IsNullOrEmpty(wkt) || wkt.Contains("\"Undefined ", StringComparison.OrdinalIgnoreCase) ? null : wkt;
     }
 
     /// <summary>Starts reading a layer as Arrow batches; false with <see cref="LastError"/> when it cannot.</summary>
-    public static bool TryReadLayer(nint layer, int batchSize, out Apache.Arrow.Ipc.IArrowArrayStream? stream)
+    /// <param name="withIds">Whether the first column is the feature id: needed for a layer without fields, whose batches have no column or no geometry otherwise.</param>
+    public static bool TryReadLayer(nint layer, int batchSize, bool withIds, out Apache.Arrow.Ipc.IArrowArrayStream? stream)
     {
         CPLErrorReset();
         var exported = CArrowArrayStream.Create();
-        var isOpen = OGR_L_GetArrowStream(layer, exported, ["INCLUDE_FID=NO", $"MAX_FEATURES_IN_BATCH={batchSize}", null]) != 0;
+        var isOpen = OGR_L_GetArrowStream(layer, exported, [withIds ? "INCLUDE_FID=YES" : "INCLUDE_FID=NO", $"MAX_FEATURES_IN_BATCH={batchSize}", null]) != 0;
         stream = isOpen ? CArrowArrayStreamImporter.ImportArrayStream(exported) : null;
         CArrowArrayStream.Free(exported);
         return isOpen;

@@ -32,12 +32,13 @@ sealed class GdalReader(DeliveryFile file, SourceLayer layer, string[] drivers, 
 
     IEnumerable<FeatureChunk> Read(nint dataset, CancellationToken cancel)
     {
-        if (!GdalLibrary.TryReadLayer(GdalLibrary.GDALDatasetGetLayer(dataset, index), FeatureChunk.MaxRows, out var stream))
+        if (!GdalLibrary.TryReadLayer(GdalLibrary.GDALDatasetGetLayer(dataset, index), FeatureChunk.MaxRows, layer.Columns.Count == 0, out var stream))
             throw new SourceException(Faults.GdalRefuses(file.Name, GdalSource.Said(file)));
         using (stream)
         {
             long number = 1;
-            while (Next(stream!, number) is { } batch)
+            // FlatGeobuf's driver hands out empty batches for ever where others end.
+            while (layer.RowCount != 0 && Next(stream!, number) is { Length: > 0 } batch)
                 using (batch)
                     for (var start = 0; start < batch.Length; start += FeatureChunk.MaxRows)
                     {

@@ -8,7 +8,7 @@ static class GdalSource
     const int Boolean = 1;
 
     /// <exception cref="SourceException">The file cannot be opened or holds no layer.</exception>
-    public static IReadOnlyList<(SourceLayer Layer, Func<IFeatureReader> Open)> Describe(DeliveryFile file, string extension)
+    public static IReadOnlyList<(SourceLayer Layer, Func<IFeatureReader> Open)> Describe(DeliveryFile file, string extension, List<SourceFault> faults)
     {
         var (format, drivers) = FormatNames.Gdal(extension)!.Value;
         CheckMagic(file, extension, format);
@@ -19,7 +19,7 @@ static class GdalSource
             throw new SourceException(extension is ".mdb" or ".accdb" ? Faults.MdbUnreadable(file.Name) : Faults.GdalRefuses(file.Name, Said(file)));
         try
         {
-            return Layers(file, format, drivers, dataset);
+            return Layers(file, format, drivers, dataset, faults);
         }
         finally
         {
@@ -39,7 +39,8 @@ static class GdalSource
             throw new SourceException(Faults.Other(file.Name, format, kind ?? "something else"));
     }
 
-    static List<(SourceLayer, Func<IFeatureReader>)> Layers(DeliveryFile file, string format, string[] drivers, nint dataset)
+    static List<(SourceLayer, Func<IFeatureReader>)> Layers(
+        DeliveryFile file, string format, string[] drivers, nint dataset, List<SourceFault> faults)
     {
         var count = GdalLibrary.GDALDatasetGetLayerCount(dataset);
         if (count == 0)
@@ -49,7 +50,11 @@ static class GdalSource
         for (var i = 0; i < count; i++)
         {
             var (index, layer) = (i, Describe(file, format, names[i], GdalLibrary.GDALDatasetGetLayer(dataset, i)));
-            found.Add((layer, () => new GdalReader(file, layer, drivers, index)));
+            // A table that the driver cannot open shows as one without fields, rows and geometry.
+            if (layer is { Columns.Count: 0, Geometry: null })
+                faults.Add(Faults.GdalRefuses($"{file.Name}/{layer.Name}", Said(file)));
+            else
+                found.Add((layer, () => new GdalReader(file, layer, drivers, index)));
         }
         return found;
     }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using CityOps.Gis.SurveyImport.Encodings;
 
 namespace CityOps.Gis.SurveyImport.Sources.Shapefiles;
@@ -19,6 +20,7 @@ sealed class DbfColumns(DbfField field, TextDecoder decoder)
         _ => Texts(records, stride, rows),
     };
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     TextColumn Texts(ReadOnlySpan<byte> records, int stride, ReadOnlySpan<int> rows)
     {
         var values = new string?[rows.Length];

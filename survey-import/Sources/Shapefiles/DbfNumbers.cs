@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace CityOps.Gis.SurveyImport.Sources.Shapefiles;
 
@@ -24,6 +25,7 @@ static class DbfNumbers
         return isNegative ? -value : value;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Real(ReadOnlySpan<byte> cell)
     {
         cell = Trim(cell);

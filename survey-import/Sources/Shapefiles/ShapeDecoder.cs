@@ -10,6 +10,8 @@ namespace CityOps.Gis.SurveyImport.Sources.Shapefiles;
 /// </summary>
 sealed class ShapeDecoder
 {
+    // The format's mark for "no value"; some programs write a missing point so.
+    const double NoData = -1e38;
     readonly WkbBuffer _wkb = new();
     readonly RingGrouper _rings = new();
     double[] _points = new double[256];
@@ -42,10 +44,10 @@ sealed class ShapeDecoder
     {
         if (content.Length < 20)
             return false;
+        var (x, y) = (BinaryPrimitives.ReadDoubleLittleEndian(content[4..]), BinaryPrimitives.ReadDoubleLittleEndian(content[12..]));
         target.Kinds[row] = GeometryKind.Point;
-        target.IsEmpty[row] = false;
-        target.X[row] = BinaryPrimitives.ReadDoubleLittleEndian(content[4..]);
-        target.Y[row] = BinaryPrimitives.ReadDoubleLittleEndian(content[12..]);
+        target.IsEmpty[row] = x < NoData && y < NoData;
+        (target.X[row], target.Y[row]) = (x, y);
         return true;
     }
 

@@ -46,8 +46,9 @@ sealed class ShapeIndex : IDisposable
         for (long at = HeaderLength; at + EntryLength <= shp.Length;)
         {
             var length = 2L * BinaryPrimitives.ReadInt32BigEndian(shp.Span(at + 4, 4));
-            // Anything shorter than a shape type is padding behind the last record.
-            if (length < 4)
+            // Padding behind the last record is shorter than a shape type, or overruns the file under no number of ours; a record cut off still has its number.
+            var isNext = BinaryPrimitives.ReadInt32BigEndian(shp.Span(at, 4)) == offsets.Count + 1;
+            if (length < 4 || (!isNext && at + EntryLength + length > shp.Length))
                 break;
             offsets.Add(at);
             at += EntryLength + length;

@@ -1,0 +1,104 @@
+using System.IO.Compression;
+using System.Text;
+using CityOps.Gis.Layers;
+using CityOps.Gis.SurveyImport.Encodings;
+using CityOps.Gis.SurveyImport.Sources;
+using CityOps.Gis.Testing;
+using Xunit;
+
+namespace CityOps.Gis.Tests.SurveyImport.Sources;
+
+public sealed class TableTests : IDisposable
+{
+    const string Rows = "编码,名称,经度,纬度\n001,雨水井盖,118.1,24.5\n002,\"路灯, 双头\",118.2,24.6\n003,公厕,,\n";
+    readonly TempFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    Delivery Open(string name, byte[] content)
+    {
+        File.WriteAllBytes(_folder.File(name), content);
+        return Delivery.Open(_folder.File(name));
+    }
+
+    [Theory]
+    [InlineData("UTF-8", "UTF-8")]
+    [InlineData("GBK", "GBK")]
+    [InlineData("UTF-16", "utf-16")]
+    [InlineData("UTF-16BE", "utf-16BE")]
+    public void A_csv_is_read_in_any_encoding(string written, string found)
+    {
+        using var delivery = Open("部件.csv", CodePages.Named(written)!.GetBytes(Rows));
+        var layer = Assert.Single(delivery.Layers);
+        var chunks = Reading.All(delivery, layer);
+
+        Assert.Equal((found, GeometryKind.Point), (layer.Encoding, layer.Geometry));
+        Assert.Equal(["编码", "名称", "经度", "纬度"], layer.Columns.Select(c => c.Name));
+        Assert.Equal(["雨水井盖", "路灯, 双头", "公厕"], Reading.Texts(chunks, 1));
+        Assert.Equal(["POINT (118.1 24.5)", "POINT (118.2 24.6)", null], Reading.Wkt(chunks));
+    }
+
+    [Theory]
+    [InlineData("a.csv", ";")]
+    [InlineData("a.tsv", "\t")]
+    [InlineData("a.txt", "|")]
+    public void Other_separators_are_found(string name, string separator)
+    {
+        using var delivery = Open(name, Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(Rows.Replace("\"路灯, 双头\"", "路灯").Replace(",", separator))).ToArray());
+
+        Assert.Equal(["001", "002", "003"], Reading.Texts(Reading.All(delivery, delivery.Layers[0]), 0));
+        Assert.Equal("编码", delivery.Layers[0].Columns[0].Name);
+    }
+
+    [Fact]
+    public void Well_known_text_gives_geometry_and_a_cell_that_is_none_is_empty()
+    {
+        using var delivery = Open("a.csv", "id;geom\n1;POLYGON((0 0,1 0,1 1,0 0))\n2;LINESTRING Z(0 0 5,1 1 5)\n3;POINT(oops\n"u8.ToArray());
+
+        Assert.Equal(["POLYGON ((0 0, 1 0, 1 1, 0 0))", "LINESTRING (0 0, 1 1)", null], Reading.Wkt(Reading.All(delivery, delivery.Layers[0])));
+    }
+
+    [Fact]
+    public void A_gzipped_csv_keeps_its_name()
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress))
+            gzip.Write(Encoding.UTF8.GetBytes(Rows));
+        using var delivery = Open("a.csv.gz", packed.ToArray());
+
+        Assert.Equal(("a.csv.gz", "a"), (delivery.Layers[0].File, delivery.Layers[0].Name));
+        Assert.Equal(3, Reading.Measure(delivery, delivery.Layers[0]).Rows);
+    }
+
+    [Fact]
+    public void A_row_with_more_values_than_columns_is_refused_by_number()
+    {
+        var text = "a,b\n" + string.Concat(Enumerable.Repeat("1,2\n", 300)) + "1,2,3\n";
+        using var delivery = Open("a.csv", Encoding.UTF8.GetBytes(text));
+        var fault = Assert.Throws<SourceException>(() => Reading.Measure(delivery, delivery.Layers[0])).Fault;
+
+        Assert.Equal("CSV_ROW_TOO_LONG", fault.Code);
+        Assert.StartsWith("Row 301 ", fault.Message.En, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Repeated_headers_get_names_of_their_own()
+    {
+        using var delivery = Open("a.csv", "id,name,name,\n1,2,3,4\n"u8.ToArray());
+
+        Assert.Equal(["id", "name", "name_2", "Column 4"], delivery.Layers[0].Columns.Select(c => c.Name));
+    }
+
+    [Theory]
+    [InlineData("a.csv", "PK\u0003\u0004", "FILE_IS_OTHER")]
+    [InlineData("a.csv", "", "FILE_EMPTY")]
+    [InlineData("a.xlsx", "<html>", "FILE_IS_OTHER")]
+    [InlineData("a.mdb", "\0\u0001\0\0Standard Jet DB", "MDB_UNREADABLE")]
+    [InlineData("a.geojson", "{\"type\":", "GDAL_UNREADABLE")]
+    [InlineData("a.gpkg", "hello", "FILE_IS_OTHER")]
+    [InlineData("a.dwg", "AC1027", "FORMAT_UNSUPPORTED")]
+    [InlineData("a.rar", "Rar!", "FORMAT_UNSUPPORTED")]
+    [InlineData("a.csv.gz", "no gzip", "GZIP_BROKEN")]
+    public void What_cannot_be_read_is_refused_with_its_code(string name, string content, string code)
+        => Assert.Equal(code, Assert.Throws<SourceException>(() => Open(name, Encoding.Latin1.GetBytes(content))).Fault.Code);
+}
