@@ -43,11 +43,19 @@ sealed class DbfTable : IDisposable
 
     public bool IsDeleted(long row) => _file.Span(_headerLength + row * Stride, 1)[0] == '*';
 
+    /// <inheritdoc cref="MappedFile.Forget"/>
+    public void Forget() => _file.Forget();
+
     public long CountDeleted()
     {
         long deleted = 0;
         for (long row = 0; row < WholeRows; row++)
+        {
             deleted += IsDeleted(row) ? 1 : 0;
+            if (row % 1_000_000 == 0)
+                Forget();
+        }
+        Forget();
         return deleted;
     }
 
@@ -65,6 +73,7 @@ sealed class DbfTable : IDisposable
             AddTexts(sample, row, texts);
         for (long row = 0; sample.Length == 0 && step > 1 && row < WholeRows; row++)
             AddTexts(sample, row, texts);
+        Forget();
         return sample.ToArray();
     }
 
