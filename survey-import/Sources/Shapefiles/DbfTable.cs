@@ -52,7 +52,7 @@ sealed class DbfTable : IDisposable
         for (long row = 0; row < WholeRows; row++)
         {
             deleted += IsDeleted(row) ? 1 : 0;
-            if (row % 1_000_000 == 0)
+            if (row % 100_000 == 0)
                 Forget();
         }
         Forget();
@@ -70,7 +70,11 @@ sealed class DbfTable : IDisposable
         var texts = Fields.Where(f => f.Type == 'C').ToArray();
         var step = Math.Max(1, WholeRows / 20_000);
         for (long row = 0; row < WholeRows && sample.Length < SampleBytes; row += step)
+        {
             AddTexts(sample, row, texts);
+            if (row % (step * 1_000) == 0)
+                Forget();
+        }
         for (long row = 0; sample.Length == 0 && step > 1 && row < WholeRows; row++)
             AddTexts(sample, row, texts);
         Forget();
