@@ -28,7 +28,8 @@ static class Imports
     {
         var result = await database.Import(path, settings);
         Assert.True(result.Outcome is ImportOutcome.Published or ImportOutcome.Unchanged, $"{result.Outcome}: {string.Join(" ", result.Reasons.Concat(result.Faults.Select(fault => fault.Message)).Select(one => one.En))}");
-        return result.Batch!;
+        Assert.True(result.Batch!.Counts.Accepted > 0, "Every row was refused: " + string.Join(", ", result.Batch.Counts.Issues));
+        return result.Batch;
     }
 
     public static async Task PublishSpine(this PostGisDatabase database, string folder)
