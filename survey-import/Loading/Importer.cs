@@ -123,7 +123,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
                 counts = await Compare(staging, settings, sources, counts, cancel);
         });
         if (settings.Mends is { } mended)
-            await new IssueStore(source).MarkResent(mended, new(staging.Layer.Id, staging.Layer.Key, batch.Id), cancel);
+            await new IssueStore(source).MarkResent(mended, new(staging.Layer.Id, staging.Layer.Key, staging.HasGeometry, batch.Id), cancel);
         var hasChanges = counts.Added + counts.Changed + counts.Moved + counts.Removed > 0;
         return await Result(hasChanges ? ImportOutcome.Published : ImportOutcome.Unchanged, []);
 
@@ -133,8 +133,10 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
 
     async Task<BatchCounts> Compare(Staging staging, DeliverySettings settings, IReadOnlyList<StagedSource> sources, BatchCounts counts, CancellationToken cancel)
     {
-        var compared = await new Comparison(source, staging).Run(settings.Scope, counts, cancel);
-        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckKeys(cancel);
+        // Mended rows say nothing of those that were sound.
+        var scope = settings.Mends is null ? settings.Scope : CensusScope.Update;
+        var compared = await new Comparison(source, staging).Run(scope, counts, cancel);
+        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckKeys(scope, cancel);
         var others = compared.Issues.Where(issue => issue.Key != nameof(IssueCode.CodeDuplicateInDatabase)).ToDictionary();
         return compared with { Issues = Together(others, found) };
     }

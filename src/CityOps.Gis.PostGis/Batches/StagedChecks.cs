@@ -42,21 +42,24 @@ public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IRead
         return counts;
     }
 
-    /// <summary>Finds keys that the layer holds already for another thing: of another class, or more than 100 m away.</summary>
-    public async Task<Dictionary<string, long>> CheckKeys(CancellationToken cancel)
+    /// <summary>
+    /// Finds keys that the layer holds already: all of them where a delivery brings only what is new, else those of another thing, which is one of another class or
+    /// more than 100 m away.
+    /// </summary>
+    public async Task<Dictionary<string, long>> CheckKeys(CensusScope scope, CancellationToken cancel)
     {
         var layer = staging.Layer;
-        if (LayerTable.IsSpine(layer) || !staging.HasGeometry || layer.Class is null)
+        if (scope != CensusScope.Add && (LayerTable.IsSpine(layer) || !staging.HasGeometry || layer.Class is null))
             return [];
+        var isAnother = scope == CensusScope.Add ? "true" : "known.kind in ('changed', 'moved') and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100)";
         await using var connection = await source.OpenConnectionAsync(cancel);
         await Sql.Run(connection, $"""
             delete from cityops.batch_issue where batch_id = {staging.BatchId} and code = 'CodeDuplicateInDatabase';
             drop table if exists {Found};
             create unlogged table {Found} as
-            select new.source_no, new.row_number, new.geom, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code
+            select new.source_no, new.row_number, {(staging.HasGeometry ? "new.geom" : "null::geometry as geom")}, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code
             from {staging.Difference} known join {staging.Rows} new using (row_id) join {SqlName.Table(layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
-            where known.kind in ('changed', 'moved')
-              and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100)
+            where {isAnother}
             """, cancel);
         var counts = new Dictionary<string, long>();
         await Keep(connection, counts, "CodeDuplicateInDatabase", KeyField, "one.key", "one.class_code", "true", cancel);
