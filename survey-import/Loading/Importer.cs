@@ -92,7 +92,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
             await _batches.Save(batch.Id, BatchState.Staging, null, cancel);
             var context = Context(layer, settings, facts);
             var counts = await clock.Step("stage", () => new Stager(source, staging, context, one => PlacementOf(one, settings), clock).Run(delivery, layers, cancel));
-            await clock.Step("stamp", () => staging.Stamp(source, cancel));
+            await clock.Step("stamp", () => staging.Stamp(source, HaveDivision(staging.Layer, settings), cancel));
             counts = await clock.Step("check", () => CheckStaged(staging, sources, settings, counts, cancel));
             return await Finish(batch, staging, counts, settings, layers, sources, delivery.Faults, checkOnly, accept, clock, cancel);
         }
@@ -143,11 +143,13 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
 
     async Task<BatchCounts> CheckStaged(Staging staging, IReadOnlyList<StagedSource> sources, DeliverySettings settings, BatchCounts counts, CancellationToken cancel)
     {
-        var hasDivision = settings.CodeRule == CodeRule.Standard && staging.Layer.Find(staging.Layer.Key)?.Checks.Contains("identification-code") == true;
-        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckJurisdiction(hasDivision, cancel);
+        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckJurisdiction(HaveDivision(staging.Layer, settings), cancel);
         var spine = await new SpineChecks(source, staging, sources).Run(cancel);
         return counts with { Issues = Together(Together(counts.Issues, found), spine) };
     }
+
+    static bool HaveDivision(LayerDefinition layer, DeliverySettings settings)
+        => settings.CodeRule == CodeRule.Standard && layer.Find(layer.Key)?.Checks.Contains("identification-code") == true;
 
     static List<StagedSource> Sources(LayerDefinition layer, IReadOnlyList<LayerInspection> layers)
     {
