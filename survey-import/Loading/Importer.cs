@@ -91,7 +91,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
             await _batches.Save(batch.Id, BatchState.Staging, null, cancel);
             var context = Context(layer, settings, facts);
             var counts = await clock.Step("stage", () => new Stager(source, staging, context, one => PlacementOf(one, settings), clock).Run(delivery, layers, cancel));
-            await clock.Step("stamp", () => staging.Stamp(source, cancel));
+            await clock.Step("stamp", () => staging.Stamp(source, HaveDivision(staging.Layer, settings), cancel));
             counts = await clock.Step("check", () => CheckStaged(staging, layers, settings, counts, cancel));
             return await Finish(batch, staging, counts, settings, layers, delivery.Faults, checkOnly, accept, clock, cancel);
         }
@@ -139,11 +139,13 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
 
     async Task<BatchCounts> CheckStaged(Staging staging, IReadOnlyList<LayerInspection> layers, DeliverySettings settings, BatchCounts counts, CancellationToken cancel)
     {
-        var hasDivision = settings.CodeRule == CodeRule.Standard && staging.Layer.Find(staging.Layer.Key)?.Checks.Contains("identification-code") == true;
-        var found = await new StagedChecks(source, staging, Names(layers), settings.MostKept).CheckJurisdiction(hasDivision, cancel);
+        var found = await new StagedChecks(source, staging, Names(layers), settings.MostKept).CheckJurisdiction(HaveDivision(staging.Layer, settings), cancel);
         var spine = await new SpineChecks(source, staging, Names(layers)).Run(cancel);
         return counts with { Issues = Together(Together(counts.Issues, found), spine) };
     }
+
+    static bool HaveDivision(LayerDefinition layer, DeliverySettings settings)
+        => settings.CodeRule == CodeRule.Standard && layer.Find(layer.Key)?.Checks.Contains("identification-code") == true;
 
     static string[] Names(IReadOnlyList<LayerInspection> layers) => layers.Count == 0 ? ["?"] : [.. layers.Select(layer => layer.Source.Name)];
 

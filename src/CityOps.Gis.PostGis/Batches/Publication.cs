@@ -25,6 +25,7 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             await KeepOldVersions(connection, staging, cancel);
             await Attach(connection, staging, cancel);
             await Write(connection, staging, cancel);
+            await Sql.Run(connection, $"set local default_statistics_target = 25; analyze {table} ({string.Join(", ", AnalyzedColumns(layer))})", cancel);
             await Sql.Run(connection, $"select cityops.touch_layer({SqlName.Literal(layer.Id)})", cancel);
             if (LayerTable.IsSpine(layer) && staging.HasGeometry)
                 await Restamp(connection, cancel);
@@ -34,8 +35,6 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             select cityops.drop_staging({staging.BatchId})
             """, cancel);
         await transaction.CommitAsync(cancel);
-        if (changes > 0)
-            await Sql.Run(source, $"analyze {table}", cancel);
         return true;
     }
 
@@ -73,6 +72,10 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         await transaction.CommitAsync(cancel);
         return (restored, takenOut);
     }
+
+    // What queries filter and join by.
+    static IEnumerable<string> AnalyzedColumns(LayerDefinition layer)
+        => LayerTable.JurisdictionColumns.Concat(layer.Geometry == GeometryKind.None ? ["fid"] : ["fid", "geom", "class_code"]).Append(SqlName.Quote(layer.Key));
 
     static Task<int> KeepOldVersions(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
     {

@@ -19,16 +19,12 @@ public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IRead
         await using var connection = await source.OpenConnectionAsync(cancel);
         if (!await Sql.Value<bool>(connection, "select exists (select from gis.unit_grids)", cancel))
             return [];
-        var division = codesHaveDivision
-            ? $"or (stamp.district_code <> '000000' and left(new.{SqlName.Quote(staging.Layer.Key)}, 6) <> stamp.district_code)"
-            : "";
         await Sql.Run(connection, $"""
-            set work_mem = '256MB';
             drop table if exists {Found};
             create unlogged table {Found} as
             select new.source_no, new.row_number, new.geom, new.delivered_grid, left(new.{SqlName.Quote(staging.Layer.Key)}::text, 6) as division, stamp.grid_code, stamp.district_code
             from {staging.Rows} new join {staging.Stamps} stamp using (row_id)
-            where stamp.grid_code is null or new.delivered_grid <> stamp.grid_code {division}
+            where stamp.differs
             """, cancel);
         var counts = new Dictionary<string, long>();
         await Keep(connection, counts, "OutsideGrids", "null", "null", "null", "one.grid_code is null and one.district_code <> '000000'", cancel);
