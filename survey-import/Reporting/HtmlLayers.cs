@@ -40,13 +40,13 @@ static partial class HtmlLayers
     static IEnumerable<XElement> Evidence(ImportReport report, ReportText text)
     {
         var layers = report.Layers;
-        return Evidence("Evidence.Encoding", layers, layer => layer.Source.EncodingEvidence, text)
+        return Evidence("Evidence.Encoding", layers, layer => layer.Source.EncodingEvidence.Select(one => text[one]), text)
             .Concat(Evidence("Evidence.Crs", layers, layer => layer.Crs?.Evidence.Select(one => text[one]) ?? [], text))
             .Concat(Evidence("Evidence.Other", layers, layer => Others(layer).Select(one => text[one]), text));
     }
 
     static IEnumerable<LocalText> Others(LayerInspection layer)
-        => layer.Evidence.Where(one => !layer.Source.EncodingEvidence.Contains(one.En) && layer.Crs?.Evidence.Contains(one) != true);
+        => layer.Evidence.Where(one => !layer.Source.EncodingEvidence.Contains(one) && layer.Crs?.Evidence.Contains(one) != true);
 
     // Sentences that differ in their numbers alone are said once, with the numbers of the first layer.
     static IEnumerable<XElement> Evidence(string heading, IReadOnlyList<LayerInspection> layers, Func<LayerInspection, IEnumerable<string>> sentencesOf, ReportText text)
