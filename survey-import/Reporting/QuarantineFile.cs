@@ -2,7 +2,6 @@ using System.Data;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using CsvHelper;
 
 namespace CityOps.Gis.SurveyImport.Reporting;
 
@@ -103,15 +102,11 @@ public static class QuarantineFile
     {
         var sheet = RefusedSheet.Of(table, "1");
         // With a byte order mark, so that Excel does not take it for GBK.
-        using var csv = new CsvWriter(new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)), CultureInfo.InvariantCulture);
-        foreach (DataColumn column in sheet.Columns)
-            csv.WriteField(column.Caption);
-        csv.NextRecord();
+        using var csv = new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\r\n" };
+        csv.WriteLine(string.Join(',', sheet.Columns.Cast<DataColumn>().Select(column => Cell(column.Caption))));
         foreach (DataRow row in sheet.Rows)
-        {
-            foreach (var cell in row.ItemArray)
-                csv.WriteField(cell as string);
-            csv.NextRecord();
-        }
+            csv.WriteLine(string.Join(',', row.ItemArray.Select(cell => Cell(cell as string ?? ""))));
     }
+
+    static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }

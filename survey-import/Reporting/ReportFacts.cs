@@ -1,4 +1,3 @@
-using CityOps.Gis.Codes;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Checking;
