@@ -117,20 +117,23 @@ begin
 end
 $$;
 
--- Many features by the same rules: source has (row_id bigint, geom, class_code, delivered_department), target becomes an unlogged table of
--- (row_id, grid_code, community_code, subdistrict_code, district_code, department_code). "create table as" may use parallel workers, "insert" may not.
+-- Many features by the same rules: source has (row_id bigint, geom, class_code, delivered_department, delivered_grid, delivered_division), target becomes an
+-- unlogged table of (row_id, grid_code, community_code, subdistrict_code, district_code, department_code, differs). "differs": the feature lies outside every
+-- grid, or the delivery says another grid or division than it lies in. "create table as" may use parallel workers, "insert" may not.
 create function cityops.assign_jurisdiction_to(source regclass, target text, on_date date default current_date) returns bigint
 language plpgsql set work_mem = '256MB' as $$
 declare
     stamped bigint;
+    expected bigint;
 begin
     perform cityops.refresh_grid_mesh(on_date);
     execute format($sql$
         create unlogged table %1$s as
         select placed.row_id, placed.grid_code, left(placed.grid_code, 12) as community_code, left(placed.grid_code, 9) as subdistrict_code,
-            coalesce(left(placed.grid_code, 6), '000000') as district_code, known.code as department_code
+            coalesce(left(placed.grid_code, 6), '000000') as district_code, known.code as department_code,
+            placed.grid_code is null or placed.delivered_grid <> placed.grid_code or not starts_with(placed.grid_code, placed.delivered_division) as differs
         from (
-            select one.row_id, one.delivered_department, near.code as grid_code
+            select one.row_id, one.delivered_department, one.delivered_grid, one.delivered_division, near.code as grid_code
             from %2$s one
             left join (
                 select mesh.cell, mesh.code, mesh.sole, grid.geom
@@ -140,19 +143,23 @@ begin
             ) near on near.cell = cityops.mesh_cell(one.geom) and (near.sole or ST_Intersects(near.geom, one.geom))
             where ST_GeometryType(one.geom) = 'ST_Point'
             union all
-            select one.row_id, one.delivered_department, grid.code
+            select one.row_id, one.delivered_department, one.delivered_grid, one.delivered_division, grid.code
             from %2$s one
             left join lateral cityops.grid_of(one.geom, %3$L::date) grid on true
             where ST_GeometryType(one.geom) <> 'ST_Point' or one.geom is null
         ) placed
         left join gis.departments known on known.code = placed.delivered_department
     $sql$, target, source, on_date);
-    -- A point on a shared edge was found in each of its grids; the lower code keeps it.
-    execute format($sql$
-        delete from %1$s stamped
-        using (select row_id, min(grid_code collate "C") as lowest from %1$s group by row_id having count(*) > 1) tie
-        where stamped.row_id = tie.row_id and stamped.grid_code <> tie.lowest
-    $sql$, target);
+    get diagnostics stamped = row_count;
+    execute format('select count(*) from %s', source) into expected;
+    if stamped > expected then
+        -- A point on a shared edge was found in each of its grids; the lower code keeps it.
+        execute format($sql$
+            delete from %1$s stamped
+            using (select row_id, min(grid_code collate "C") as lowest from %1$s group by row_id having count(*) > 1) tie
+            where stamped.row_id = tie.row_id and stamped.grid_code <> tie.lowest
+        $sql$, target);
+    end if;
     -- The few outside every grid ask the boundaries. A statement of its own: as a lateral join it would run for every row.
     execute format($sql$
         update %1$s stamped
@@ -173,7 +180,6 @@ begin
               and one.class_code = rule.class_code and stamped.district_code = rule.district_code
         $sql$, target, source);
     end if;
-    execute format('select count(*) from %s', target) into stamped;
-    return stamped;
+    return expected;
 end
 $$;

@@ -126,7 +126,7 @@ begin
     select coalesce(definition ->> 'departmentField', '') into department from cityops.layer where id = layer_id;
     perform set_config('cityops.bulk', 'on', true);
     execute format('drop table if exists %s, %s', source, target);
-    execute format('create unlogged table %s as select fid as row_id, district_code as old_district, geom, class_code, %s as delivered_department from gis.%I where geom && $1 and ST_Intersects(geom, $1)',
+    execute format('create unlogged table %s as select fid as row_id, district_code as old_district, geom, class_code, %s as delivered_department, null::text as delivered_grid, null::text as delivered_division from gis.%I where geom && $1 and ST_Intersects(geom, $1)',
         source, case when department = '' then 'null::text' else format('%I', department) end, layer_id) using area;
     perform cityops.assign_jurisdiction_to(source::regclass, target);
     execute format($sql$

@@ -19,7 +19,7 @@ begin
             case when length(code) >= 12 and %L <> 'departments' then left(code, 12) end as community_code,
             case when length(code) >= 9 and %L <> 'departments' then left(code, 9) end as subdistrict_code,
             case when length(code) >= 6 and %L <> 'departments' then left(code, 6) else '000000' end as district_code,
-            null::text as department_code
+            null::text as department_code, false as differs
         from %s
     $sql$, target, layer_id, layer_id, layer_id, layer_id, source);
 end

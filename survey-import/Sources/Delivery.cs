@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using CityOps.Gis.SurveyImport.Encodings;
 
@@ -46,7 +46,7 @@ public sealed class Delivery : IDisposable
 
     public string Path { get; }
 
-    /// <summary>SHA-256 (hex) over the names and contents of all files after unpacking: the same data packed again has the same hash.</summary>
+    /// <summary>XXH128 (hex) over the names and contents of all files after unpacking: the same data packed again has the same hash.</summary>
     public string Hash => _hash.Value;
 
     /// <summary>The readable layers, ordered by file and name.</summary>
@@ -70,12 +70,12 @@ public sealed class Delivery : IDisposable
 
     static string HashOf(IEnumerable<DeliveryFile> files)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var hash = new XxHash128();
         foreach (var file in files.OrderBy(f => f.Name, StringComparer.Ordinal))
         {
             using var content = File.OpenRead(file.Path);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{file.Name}\0{content.Length}\0"));
-            hash.AppendData(SHA256.HashData(content));
+            hash.Append(Encoding.UTF8.GetBytes($"{file.Name}\0{content.Length}\0"));
+            hash.Append(content);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -1,1 +1,17 @@
-return 0;
+using CityOps.Gis.Benchmarks;
+
+return args switch
+{
+    ["import", .. var rest] => await ImportBench.Run(rest),
+    _ => Help(),
+};
+
+static int Help()
+{
+    Console.WriteLine("""
+        ./cityops bench import [--rows 1000000] [--runs 3]   our whole import beside a bare ogr2ogr on the same GBK shapefile
+
+        Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
+        """);
+    return 0;
+}

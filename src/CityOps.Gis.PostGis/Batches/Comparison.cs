@@ -55,6 +55,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
             insert into {staging.Difference}
             select new.row_id, now.fid, now.district_code,
                 case when now.fid is null then 'added'
+                     {(scope == CensusScope.Add ? "when true then 'unchanged'" : "")}
                      {(staging.HasGeometry ? "when cityops.has_moved(now.geom, new.geom) then 'moved'" : "")}
                      when {changed} then 'changed'
                      else 'unchanged' end
@@ -90,55 +91,40 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
         foreach (var district in candidates.Keys)
             if (!await Sql.Value<bool>(connection, $"select exists (select from {Table} where district_code = {SqlName.Literal(district)})", cancel))
                 districts.Add(district);
-        if (districts.Count > 0)
-        {
-            await Fill(connection, districts, isEmpty, cancel);
-            await Index(districts, cancel);
-        }
-        return districts;
-    }
-
-    async Task Fill(NpgsqlConnection connection, List<string> districts, bool isEmpty, CancellationToken cancel)
-    {
-        var parent = SqlName.Quote($"b{staging.BatchId}_built");
-        var sql = $"drop table if exists staging.{parent} cascade; create table staging.{parent} (like {Table} including defaults including constraints) partition by list (district_code);";
-        foreach (var district in districts)
-            sql += $"""
-                drop table if exists {staging.Partition(district)};
-                create table {staging.Partition(district)} (like {Table} including defaults including constraints, check (district_code = {SqlName.Literal(district)}));
-                alter table staging.{parent} attach partition {staging.Partition(district)} for values in ({SqlName.Literal(district)});
-                """;
-        await Sql.Run(connection, sql, cancel);
-        await Sql.Run(connection, $"""
-            set work_mem = '256MB';
-            insert into staging.{parent} ({InsertColumns(Layer)})
-            select {SelectValues(staging, "nextval(" + SqlName.Literal($"gis.{SqlName.Quote(Layer.Id + "_fid_seq")}") + ")")}
-            from {staging.Rows} new join {staging.Stamps} stamp using (row_id)
-            {(isEmpty ? "" : $"join {staging.Difference} known on known.row_id = new.row_id and known.kind = 'added'")}
-            where stamp.district_code = any ({Array(districts)});
-            {string.Concat(districts.Select(district => $"alter table staging.{parent} detach partition {staging.Partition(district)};"))}
-            drop table staging.{parent};
-            """, cancel);
+        if (districts.Count == 0)
+            return districts;
+        // Filling and indexing keep one core busy for each district; two go side by side, the largest first.
+        await Parallel.ForEachAsync(districts.OrderByDescending(district => candidates[district]), new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancel },
+            async (district, stop) => await Build(district, isEmpty, stop));
         if (!isEmpty)
             await Sql.Run(connection, $"""
                 update {staging.Difference} known set kind = 'built' from {staging.Stamps} stamp
                 where known.kind = 'added' and stamp.row_id = known.row_id and stamp.district_code = any ({Array(districts)})
                 """, cancel);
+        return districts;
     }
 
-    // An index build keeps one core busy; two run side by side.
-    async Task Index(List<string> districts, CancellationToken cancel)
+    async Task Build(string district, bool isEmpty, CancellationToken cancel)
     {
-        var perTable = districts.Select(district => new Queue<string>(LayerTable.Indexes(Layer)
-            .Select(index => $"create {(index.IsUnique ? "unique " : "")}index on {staging.Partition(district)} using {index.Columns}")
-            .Prepend($"alter table {staging.Partition(district)} add primary key (district_code, fid)"))).ToList();
-        await Parallel.ForEachAsync(perTable, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancel }, async (queue, stop) =>
-        {
-            await using var connection = await source.OpenConnectionAsync(stop);
-            await Sql.Run(connection, "set maintenance_work_mem = '256MB'; set max_parallel_maintenance_workers = 0", stop);
-            while (queue.TryDequeue(out var statement))
-                await Sql.Run(connection, statement, stop);
-        });
+        var partition = staging.Partition(district);
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await Sql.Run(connection, $"""
+            set work_mem = '256MB'; set maintenance_work_mem = '256MB'; set max_parallel_maintenance_workers = 0;
+            drop table if exists {partition};
+            create table {partition} (like {Table} including defaults including constraints, check (district_code = {SqlName.Literal(district)}))
+            """, cancel);
+        await Sql.Run(connection, $"""
+            insert into {partition} ({InsertColumns(Layer)})
+            select {SelectValues(staging, $"nextval({SqlName.Literal($"gis.{SqlName.Quote(Layer.Id + "_fid_seq")}")})")}
+            from {staging.Rows} new join {staging.Stamps} stamp using (row_id)
+            {(isEmpty ? "" : $"join {staging.Difference} known on known.row_id = new.row_id and known.kind = 'added'")}
+            where stamp.district_code = {SqlName.Literal(district)}
+            """, cancel);
+        await Sql.Run(connection, $"alter table {partition} add primary key (district_code, fid)", cancel);
+        foreach (var index in LayerTable.Indexes(Layer))
+            await Sql.Run(connection, $"create {(index.IsUnique ? "unique " : "")}index on {partition} using {index.Columns}", cancel);
+        // A small sample is enough to plan by; autovacuum looks closer later.
+        await Sql.Run(connection, $"set default_statistics_target = 25; analyze {partition}; reset default_statistics_target", cancel);
     }
 
     static string Array(IEnumerable<string> codes) => $"array[{string.Join(", ", codes.Select(SqlName.Literal))}]::text[]";

@@ -25,6 +25,7 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             await KeepOldVersions(connection, staging, cancel);
             await Attach(connection, staging, cancel);
             await Write(connection, staging, cancel);
+            await Sql.Run(connection, $"set local default_statistics_target = 25; analyze {table} ({string.Join(", ", AnalyzedColumns(layer))})", cancel);
             await Sql.Run(connection, $"select cityops.touch_layer({SqlName.Literal(layer.Id)})", cancel);
             if (LayerTable.IsSpine(layer) && staging.HasGeometry)
                 await Restamp(connection, cancel);
@@ -34,8 +35,6 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             select cityops.drop_staging({staging.BatchId})
             """, cancel);
         await transaction.CommitAsync(cancel);
-        if (changes > 0)
-            await Sql.Run(source, $"analyze {table}", cancel);
         return true;
     }
 
@@ -43,11 +42,15 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
     public async Task<long> ChangedSince(LayerDefinition layer, long batchId, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        return await Sql.Value<long>(connection, $"select count(*) from {SqlName.History(layer.Id)} where batch_id = {batchId} and closed_by_batch is distinct from {batchId}", cancel);
+        return await ChangedSince(connection, layer, batchId, cancel);
     }
+
+    static Task<long> ChangedSince(NpgsqlConnection connection, LayerDefinition layer, long batchId, CancellationToken cancel)
+        => Sql.Value<long>(connection, $"select count(*) from {SqlName.History(layer.Id)} where batch_id = {batchId} and closed_by_batch is distinct from {batchId}", cancel);
 
     /// <summary>Takes a published batch out: what it added goes, what it changed or removed is as before.</summary>
     /// <returns>How many features were restored and how many were taken out.</returns>
+    /// <exception cref="InvalidOperationException">The batch is not published, or what it brought has been changed since.</exception>
     public async Task<(long Restored, long TakenOut)> RollBack(LayerDefinition layer, long batchId, CancellationToken cancel)
     {
         var (table, history) = (SqlName.Table(layer.Id), SqlName.History(layer.Id));
@@ -55,6 +58,7 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await Sql.Run(connection, $"select pg_advisory_xact_lock(hashtext('cityops.publish '||{SqlName.Literal(layer.Id)})); lock table {table} in share row exclusive mode; set local cityops.bulk = 'on'", cancel);
+        await RequireLast(connection, layer, batchId, cancel);
         if (LayerTable.IsSpine(layer) && layer.Geometry != GeometryKind.None)
             await Sql.Run(connection, $"""
                 create temporary table restamp_area on commit drop as
@@ -73,6 +77,19 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         await transaction.CommitAsync(cancel);
         return (restored, takenOut);
     }
+
+    // Asked again under the lock: another session may have published or rolled back since the caller looked.
+    static async Task RequireLast(NpgsqlConnection connection, LayerDefinition layer, long batchId, CancellationToken cancel)
+    {
+        if (!await Sql.Value<bool>(connection, $"select exists (select from cityops.batch where id = {batchId} and state = 'published' and layer_id = {SqlName.Literal(layer.Id)})", cancel))
+            throw new InvalidOperationException($"Batch {batchId} of layer {layer.Id} is not published, so it cannot be rolled back.");
+        if (await ChangedSince(connection, layer, batchId, cancel) is > 0 and var changed)
+            throw new InvalidOperationException($"{changed} features of batch {batchId} were changed since, so it cannot be rolled back.");
+    }
+
+    // What queries filter and join by.
+    static IEnumerable<string> AnalyzedColumns(LayerDefinition layer)
+        => LayerTable.JurisdictionColumns.Concat(layer.Geometry == GeometryKind.None ? ["fid"] : ["fid", "geom", "class_code"]).Append(SqlName.Quote(layer.Key));
 
     static Task<int> KeepOldVersions(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
     {

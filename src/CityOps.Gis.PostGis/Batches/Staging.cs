@@ -45,10 +45,13 @@ public sealed class Staging(LayerDefinition layer, long batchId)
         => connection.BeginRawBinaryCopyAsync($"copy {Rows} from stdin (format binary)", cancel);
 
     /// <summary>Stamps every row's jurisdiction.</summary>
-    public async Task Stamp(NpgsqlDataSource source, CancellationToken cancel)
+    /// <param name="keysHaveDivision">True when keys are identification codes, which begin with the division.</param>
+    public async Task Stamp(NpgsqlDataSource source, bool keysHaveDivision, CancellationToken cancel)
     {
-        await Sql.Run(source, $"drop table if exists {Stamps}; analyze {Rows}", cancel);
+        // The planner needs no more than this of the rows.
+        await Sql.Run(source, $"drop table if exists {Stamps}; analyze {Rows} (row_id, delivered_department)", cancel);
         var view = Name("source");
+        var division = keysHaveDivision ? $"left({SqlName.Quote(layer.Key)}, 6)" : "null::text";
         if (LayerTable.IsSpine(layer))
             await Sql.Run(source, $"""
                 create or replace view {view} as select row_id, {SqlName.Quote(layer.Key)} as code from {Rows};
@@ -56,7 +59,7 @@ public sealed class Staging(LayerDefinition layer, long batchId)
                 """, cancel);
         else
             await Sql.Run(source, $"""
-                create or replace view {view} as select row_id, {(HasGeometry ? "geom" : "null::geometry as geom")}, {ColumnOrNull("class_code")}, delivered_department from {Rows};
+                create or replace view {view} as select row_id, {(HasGeometry ? "geom" : "null::geometry as geom")}, {ColumnOrNull("class_code")}, delivered_department, delivered_grid, {division} as delivered_division from {Rows};
                 select cityops.assign_jurisdiction_to('{view}'::regclass, '{Stamps}')
                 """, cancel);
         await Sql.Run(source, $"analyze {Stamps}", cancel);

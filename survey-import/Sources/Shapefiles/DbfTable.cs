@@ -43,11 +43,19 @@ sealed class DbfTable : IDisposable
 
     public bool IsDeleted(long row) => _file.Span(_headerLength + row * Stride, 1)[0] == '*';
 
+    /// <inheritdoc cref="MappedFile.Forget"/>
+    public void Forget() => _file.Forget();
+
     public long CountDeleted()
     {
         long deleted = 0;
         for (long row = 0; row < WholeRows; row++)
+        {
             deleted += IsDeleted(row) ? 1 : 0;
+            if (row % 100_000 == 0)
+                Forget();
+        }
+        Forget();
         return deleted;
     }
 
@@ -62,9 +70,14 @@ sealed class DbfTable : IDisposable
         var texts = Fields.Where(f => f.Type == 'C').ToArray();
         var step = Math.Max(1, WholeRows / 20_000);
         for (long row = 0; row < WholeRows && sample.Length < SampleBytes; row += step)
+        {
             AddTexts(sample, row, texts);
+            if (row % (step * 1_000) == 0)
+                Forget();
+        }
         for (long row = 0; sample.Length == 0 && step > 1 && row < WholeRows; row++)
             AddTexts(sample, row, texts);
+        Forget();
         return sample.ToArray();
     }
 

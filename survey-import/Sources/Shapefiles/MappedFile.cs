@@ -1,9 +1,10 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace CityOps.Gis.SurveyImport.Sources.Shapefiles;
 
 /// <summary>A file in the process's address space, read-only; spans over it are valid until it is disposed.</summary>
-sealed unsafe class MappedFile : IDisposable
+sealed unsafe partial class MappedFile : IDisposable
 {
     readonly MemoryMappedFile? _file;
     readonly MemoryMappedViewAccessor? _view;
@@ -24,10 +25,22 @@ sealed unsafe class MappedFile : IDisposable
     public ReadOnlySpan<byte> Span(long offset, int count)
         => offset >= 0 && count >= 0 && offset + count <= Length ? new(_start + offset, count) : throw new ArgumentOutOfRangeException(nameof(offset));
 
+    /// <summary>Gives back the memory of the pages read so far (madvise(2), MADV_DONTNEED); a later span reads them again.</summary>
+    public void Forget()
+    {
+        if (_start is not null)
+            _ = Advise(_start, (nuint)Length, DontNeed);
+    }
+
     public void Dispose()
     {
         _view?.SafeMemoryMappedViewHandle.ReleasePointer();
         _view?.Dispose();
         _file?.Dispose();
     }
+
+    const int DontNeed = 4;
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(void* start, nuint length, int advice);
 }

@@ -33,6 +33,9 @@ sealed class ShapeIndex : IDisposable
     /// <summary>Content length in bytes as the .shx gives it, or 0 without one.</summary>
     public int Length(long row) => _shx is null ? 0 : 2 * BinaryPrimitives.ReadInt32BigEndian(_shx.Span(HeaderLength + row * EntryLength + 4, 4));
 
+    /// <inheritdoc cref="MappedFile.Forget"/>
+    public void Forget() => _shx?.Forget();
+
     public void Dispose() => _shx?.Dispose();
 
     // An index of another file shows at its first entry: records begin right behind the header in every shapefile that was written once through.

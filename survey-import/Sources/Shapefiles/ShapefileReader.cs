@@ -9,6 +9,9 @@ namespace CityOps.Gis.SurveyImport.Sources.Shapefiles;
 /// </summary>
 sealed class ShapefileReader : IFeatureReader
 {
+    /// <summary>Chunks whose pages may stay in memory.</summary>
+    const int ChunksKept = 4;
+
     readonly ShapefileParts _parts;
     readonly MappedFile _shp;
     readonly ShapeIndex _index;
@@ -41,9 +44,19 @@ sealed class ShapefileReader : IFeatureReader
             if (chunk.Count > 0)
                 yield return chunk;
             number += chunk.Count;
+            if (first / FeatureChunk.MaxRows % ChunksKept == ChunksKept - 1)
+                Forget();
             if (first + FeatureChunk.MaxRows >= _dbf.WholeRows && _dbf.WholeRows < _dbf.DeclaredRows)
                 throw new SourceException(Faults.Truncated(_parts.DbfFile, _dbf.WholeRows + 1));
         }
+    }
+
+    // Pages of a mapped file count as the process's memory until they are given back.
+    void Forget()
+    {
+        _dbf.Forget();
+        _index.Forget();
+        _shp.Forget();
     }
 
     public void Dispose()

@@ -65,7 +65,7 @@ public sealed class JurisdictionTests(PostGisDatabase database) : IClassFixture<
                     when 0 then ST_MakePoint(x, y)
                     when 1 then ST_MakeLine(ST_MakePoint(x, y), ST_MakePoint(x + 0.004, y + 0.003))
                     else ST_Expand(ST_MakePoint(x, y), 0.002) end, 4490)::geometry(Geometry, 4490) as geom,
-                (array['0101', '0102', '0601'])[n % 3 + 1] as class_code, (array['11', '99', null])[n % 3 + 1] as delivered_department
+                (array['0101', '0102', '0601'])[n % 3 + 1] as class_code, (array['11', '99', null])[n % 3 + 1] as delivered_department, null::text as delivered_grid, null::text as delivered_division
             from (select n, 117.98 + round(random()::numeric * 0.05, 3)::float8 as x, 24.39 + round(random()::numeric * 0.03, 3)::float8 as y from generate_series(1, 900) n) s
             """);
         await database.Run("select cityops.assign_jurisdiction_to('staging.spots', 'staging.stamped')");
