@@ -105,9 +105,9 @@ static class FaultMap
             var pixelsPerMeter = _pixelsPerDegree / MetersPerDegree;
             var meters = Round(160 / pixelsPerMeter);
             var (right, left) = (Width - 20, Width - 20 - meters * pixelsPerMeter);
-            yield return new("path", new XAttribute("d", N($"M{left:0.#} 30v6H{right:0.#}v-6")), new XAttribute("fill", "none"), new XAttribute("stroke", "#33475b"), new XAttribute("stroke-width", "1.5"));
+            yield return Stroke(N($"M{left:0.#} 30v6H{right:0.#}v-6"));
             yield return Label(left, 24, meters >= 1000 ? N($"{meters / 1000:0.##} km") : N($"{meters:0.##} m"));
-            yield return new("path", new XAttribute("d", "M24 40V16m-5 8l5-9l5 9"), new XAttribute("fill", "none"), new XAttribute("stroke", "#33475b"), new XAttribute("stroke-width", "1.5"));
+            yield return Stroke("M24 40V16m-5 8l5-9l5 9");
             yield return Label(33, 28, north);
         }
 
@@ -119,6 +119,9 @@ static class FaultMap
         }
 
         static string Degrees(double value, double step) => value.ToString("F" + Math.Max(0, (int)Math.Ceiling(-Math.Log10(step) - 1e-9)), CultureInfo.InvariantCulture) + "°";
+
+        static XElement Stroke(string path)
+            => new("path", new XAttribute("d", path), new XAttribute("fill", "none"), new XAttribute("stroke", "#33475b"), new XAttribute("stroke-width", "1.5"));
 
         static XElement Line(double x1, double y1, double x2, double y2)
             => new("path", new XAttribute("d", N($"M{x1:0.#} {y1:0.#}L{x2:0.#} {y2:0.#}")), new XAttribute("stroke", "#e3e8ee"), new XAttribute("stroke-width", "1"));

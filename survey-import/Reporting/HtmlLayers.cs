@@ -24,8 +24,8 @@ static partial class HtmlLayers
     static XElement Overview(ImportReport report, ReportText text)
     {
         var hasCodes = ReportFacts.HasCodes(report);
-        string[] headings = [text["Source.Layer"], text["Source.Format"], text["Source.Geometry"], text["Source.Rows"], text["Source.Encoding"], text["Source.Crs"], .. hasCodes ? [text["Source.Codes"]] : Array.Empty<string>()];
-        return Html.Table("layers", headings, [.. report.Layers.Select(layer => new[]
+        string[] keys = ["Layer", "Format", "Geometry", "Rows", "Encoding", "Crs", .. hasCodes ? ["Codes"] : Array.Empty<string>()];
+        return Html.Table("layers", [.. keys.Select(key => text["Source." + key])], [.. report.Layers.Select(layer => new[]
         {
             Html.Of("td", null, ReportFacts.Name(layer.Source)),
             Html.Of("td", null, layer.Source.Format),
@@ -81,7 +81,7 @@ static partial class HtmlLayers
 
     static bool IsFilled(FieldMapping field) => field.Column is not null || field.Constant is not null;
 
-    static string Title(FieldMapping field, ReportText text) => text[field.Field.Title] + (field.Field.Required ? text.IsChinese ? $"（{text["Mapping.Required"]}）" : $" ({text["Mapping.Required"]})" : "");
+    static string Title(FieldMapping field, ReportText text) => field.Field.Required ? text.Of("Mapping.Mandatory", text[field.Field.Title]) : text[field.Field.Title];
 
     static XElement[] Row(LayerMapping mapping, FieldMapping field, ReportText text)
     {
