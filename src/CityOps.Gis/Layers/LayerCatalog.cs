@@ -68,6 +68,8 @@ public sealed class LayerCatalog
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllText(file), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            if (document.RootElement.ValueKind != JsonValueKind.Object)
+                throw new JsonException("a layer definition is a JSON object", "$", null, null);
             var members = document.RootElement.EnumerateObject().Where(member => member.Name != "$schema").ToDictionary(member => member.Name, member => member.Value);
             return JsonSerializer.SerializeToElement(members).Deserialize<LayerDefinition>(Format);
         }
