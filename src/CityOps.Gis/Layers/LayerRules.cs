@@ -30,6 +30,8 @@ static partial class LayerRules
         foreach (var (path, name) in new[] { ("$.key", layer.Key), ("$.name", layer.Name), ("$.departmentField", layer.DepartmentField), ("$.style.label", layer.Style.Label) })
             if (name is not null && layer.Find(name) is null)
                 yield return Fault(path, $"没有名为“{name}”的字段。", $"There is no field named '{name}'.");
+        if (layer.Find(layer.Key) is { } key && (key.Type != FieldType.Text || !key.Stored))
+            yield return Fault("$.key", $"主键字段“{layer.Key}”须为入库的文本字段。", $"The key field '{layer.Key}' must be a text that is stored.");
         if (layer.Class is { } byClass && lists.Find(byClass.CodeList) is null)
             yield return Fault("$.class.codeList", $"没有代码表“{byClass.CodeList}”。", $"There is no code list '{byClass.CodeList}'.");
         foreach (var (path, color) in Colors(layer.Style))

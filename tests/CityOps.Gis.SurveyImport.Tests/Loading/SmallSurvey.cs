@@ -23,6 +23,10 @@ static class SmallSurvey
             (index % 2 == 0 ? "350203" : "350206") + "01037" + (index + 1).ToString("D6", CultureInfo.InvariantCulture),
             (index % 2 == 0 ? 118.0003 : 118.0103) + index / 2 % 80 * 0.00011, 24.4003 + index / 160 * 0.00011))];
 
+    /// <summary>As many lamps as there is room for, 1.1 m apart.</summary>
+    public static Lamp[] ManyLamps(int count)
+        => [.. Lamps(count).Select((lamp, index) => lamp with { X = (index % 2 == 0 ? 118.0003 : 118.0103) + index / 2 % 800 * 0.000011, Y = 24.4003 + index / 1600 * 0.000011 })];
+
     /// <summary>The same lamps: ten changed, ten moved, and ten gone.</summary>
     public static Lamp[] Changed(Lamp[] lamps)
         => [.. lamps[..10].Select(lamp => lamp with { State = "破损" }), .. lamps[10..20].Select(lamp => lamp with { Y = lamp.Y + 0.00005 }), .. lamps[30..]];
