@@ -43,7 +43,7 @@ sealed class IdentityCheck
                 findings.Add(IssueCode.CodeDuplicateInFile, row, _keyName, key);
         }
         if (_context.Layer.Class is not null)
-            CheckClasses(found, classes is not null, count, findings);
+            CheckClasses(found, classes, count, findings);
         return found;
     }
 
@@ -73,16 +73,17 @@ sealed class IdentityCheck
         return given;
     }
 
-    void CheckClasses(string?[] found, bool hasColumn, int count, Findings findings)
+    void CheckClasses(string?[] found, TextColumn? delivered, int count, Findings findings)
     {
         for (var row = 0; row < count; row++)
             if (found[row] is not { } code)
             {
-                if (hasColumn || _isStandard)
+                if (delivered is not null || _isStandard)
                     findings.Add(IssueCode.ClassMissing, row, _className, null);
             }
             else if (Entry(code) is null)
-                findings.Add(hasColumn ? IssueCode.ClassUnknown : IssueCode.CodeClassUnknown, row, hasColumn ? _className : _keyName, code, _table);
+                findings.Add(
+                    delivered?.Values[row] is null ? IssueCode.CodeClassUnknown : IssueCode.ClassUnknown, row, delivered?.Values[row] is null ? _keyName : _className, code, _table);
     }
 
     string Expected() => _layout == CodeLayout.Gbt47678 ? "17" : "16";

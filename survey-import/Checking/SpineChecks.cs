@@ -5,7 +5,7 @@ using Npgsql;
 namespace CityOps.Gis.SurveyImport.Checking;
 
 /// <summary>What the standards ask of the spine's own layers as a whole (GB/T 30428.1): closed, no overlap, no gap, area, numbering, parents. They warn: a city can be shown with faults in its grids.</summary>
-public sealed class SpineChecks(NpgsqlDataSource source, Staging staging, IReadOnlyList<string> sources)
+public sealed class SpineChecks(NpgsqlDataSource source, Staging staging, IReadOnlyList<StagedSource> sources)
 {
     /// <returns>Counts by issue code.</returns>
     public async Task<Dictionary<string, long>> Run(CancellationToken cancel)
@@ -29,6 +29,6 @@ public sealed class SpineChecks(NpgsqlDataSource source, Staging staging, IReadO
     StoredIssue Stored(GridFault fault)
     {
         var code = Enum.Parse<IssueCode>(fault.Code.ToString());
-        return new(sources[0], fault.Row, code.ToString(), "warning", "code", fault.Value, fault.Expected, null, null);
+        return new(sources[0].Name, fault.Row, code.ToString(), "warning", sources[0].KeyField, fault.Value, fault.Expected, null, null);
     }
 }

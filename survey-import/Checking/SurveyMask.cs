@@ -15,7 +15,7 @@ public sealed class SurveyMask
     readonly Envelope _box;
     readonly IndexedPointInAreaLocator _locator;
 
-    /// <param name="area">Polygons of the city's districts together.</param>
+    /// <param name="area">The area in which a delivery may lie.</param>
     public SurveyMask(Geometry area)
     {
         _box = area.EnvelopeInternal;

@@ -49,7 +49,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         var questions = layers.SelectMany(layer => layer.Questions).ToList();
         if (questions.Count > 0)
             return new(ImportOutcome.Asked, null, layers, delivery.Faults, questions, clock.Seconds);
-        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), delivery.Hash, JsonSerializer.Serialize(settings, SettingsFormat), "{}", cancel);
+        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), delivery.Hash, JsonSerializer.Serialize(settings, SettingsFormat), JsonSerializer.Serialize(Sources(LayerOf(settings), layers)), cancel);
         return await Run(batch, delivery, layers, settings, facts, checkOnly, accept, clock, cancel);
     }
 
@@ -62,7 +62,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         if (batch.State == BatchState.Staged)
         {
             var staging = new Staging(LayerOf(settings), batch.Id);
-            return await Finish(batch, staging, batch.Counts, settings, [], [], checkOnly: false, accept, clock, cancel);
+            return await Finish(batch, staging, batch.Counts, settings, [], JsonSerializer.Deserialize<List<StagedSource>>(batch.Inspection)!, [], checkOnly: false, accept, clock, cancel);
         }
         using var delivery = Open(batch.Path, settings);
         if (delivery.Hash != batch.FileHash)
@@ -86,14 +86,15 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
     {
         var layer = LayerOf(settings);
         var staging = new Staging(layer, batch.Id);
+        var sources = Sources(layer, layers);
         try
         {
             await _batches.Save(batch.Id, BatchState.Staging, null, cancel);
             var context = Context(layer, settings, facts);
             var counts = await clock.Step("stage", () => new Stager(source, staging, context, one => PlacementOf(one, settings), clock).Run(delivery, layers, cancel));
             await clock.Step("stamp", () => staging.Stamp(source, HaveDivision(staging.Layer, settings), cancel));
-            counts = await clock.Step("check", () => CheckStaged(staging, layers, settings, counts, cancel));
-            return await Finish(batch, staging, counts, settings, layers, delivery.Faults, checkOnly, accept, clock, cancel);
+            counts = await clock.Step("check", () => CheckStaged(staging, sources, settings, counts, cancel));
+            return await Finish(batch, staging, counts, settings, layers, sources, delivery.Faults, checkOnly, accept, clock, cancel);
         }
         catch (SourceException)
         {
@@ -103,10 +104,10 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
     }
 
     async Task<ImportResult> Finish(
-        Batch batch, Staging staging, BatchCounts counts, DeliverySettings settings, IReadOnlyList<LayerInspection> layers, IReadOnlyList<SourceFault> faults, bool checkOnly, bool accept,
-        StepClock clock, CancellationToken cancel)
+        Batch batch, Staging staging, BatchCounts counts, DeliverySettings settings, IReadOnlyList<LayerInspection> layers, IReadOnlyList<StagedSource> sources,
+        IReadOnlyList<SourceFault> faults, bool checkOnly, bool accept, StepClock clock, CancellationToken cancel)
     {
-        counts = await clock.Step("compare", () => Compare(staging, settings, layers, counts, cancel));
+        counts = await clock.Step("compare", () => Compare(staging, settings, sources, counts, cancel));
         await _batches.Save(batch.Id, BatchState.Staged, counts, cancel);
         var reasons = Limits(counts, settings, batch.Id);
         if (checkOnly)
@@ -119,10 +120,10 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         await clock.Step("publish", async () =>
         {
             while (!await new Publication(source, catalog).Publish(staging, counts, cancel))
-                counts = await Compare(staging, settings, layers, counts, cancel);
+                counts = await Compare(staging, settings, sources, counts, cancel);
         });
         if (settings.Mends is { } mended)
-            await new IssueStore(source).MarkResent(mended, new(staging.Layer.Id, staging.Layer.Key, batch.Id), cancel);
+            await new IssueStore(source).MarkResent(mended, new(staging.Layer.Id, staging.Layer.Key, staging.HasGeometry, batch.Id), cancel);
         var hasChanges = counts.Added + counts.Changed + counts.Moved + counts.Removed > 0;
         return await Result(hasChanges ? ImportOutcome.Published : ImportOutcome.Unchanged, []);
 
@@ -130,24 +131,33 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
             => new(outcome, (await _batches.Find(batch.Id, cancel))!, layers, faults, why, clock.Seconds);
     }
 
-    async Task<BatchCounts> Compare(Staging staging, DeliverySettings settings, IReadOnlyList<LayerInspection> layers, BatchCounts counts, CancellationToken cancel)
+    async Task<BatchCounts> Compare(Staging staging, DeliverySettings settings, IReadOnlyList<StagedSource> sources, BatchCounts counts, CancellationToken cancel)
     {
-        var compared = await new Comparison(source, staging).Run(settings.Scope, counts, cancel);
-        var found = await new StagedChecks(source, staging, Names(layers), settings.MostKept).CheckKeys(cancel);
-        return compared with { Issues = Together(compared.Issues, found) };
+        // Mended rows say nothing of those that were sound.
+        var scope = settings.Mends is null ? settings.Scope : CensusScope.Update;
+        var compared = await new Comparison(source, staging).Run(scope, counts, cancel);
+        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckKeys(scope, cancel);
+        var others = compared.Issues.Where(issue => issue.Key != nameof(IssueCode.CodeDuplicateInDatabase)).ToDictionary();
+        return compared with { Issues = Together(others, found) };
     }
 
-    async Task<BatchCounts> CheckStaged(Staging staging, IReadOnlyList<LayerInspection> layers, DeliverySettings settings, BatchCounts counts, CancellationToken cancel)
+    async Task<BatchCounts> CheckStaged(Staging staging, IReadOnlyList<StagedSource> sources, DeliverySettings settings, BatchCounts counts, CancellationToken cancel)
     {
-        var found = await new StagedChecks(source, staging, Names(layers), settings.MostKept).CheckJurisdiction(HaveDivision(staging.Layer, settings), cancel);
-        var spine = await new SpineChecks(source, staging, Names(layers)).Run(cancel);
+        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckJurisdiction(HaveDivision(staging.Layer, settings), cancel);
+        var spine = await new SpineChecks(source, staging, sources).Run(cancel);
         return counts with { Issues = Together(Together(counts.Issues, found), spine) };
     }
 
     static bool HaveDivision(LayerDefinition layer, DeliverySettings settings)
         => settings.CodeRule == CodeRule.Standard && layer.Find(layer.Key)?.Checks.Contains("identification-code") == true;
 
-    static string[] Names(IReadOnlyList<LayerInspection> layers) => layers.Count == 0 ? ["?"] : [.. layers.Select(layer => layer.Source.Name)];
+    static List<StagedSource> Sources(LayerDefinition layer, IReadOnlyList<LayerInspection> layers)
+    {
+        var grid = layer.Fields.FirstOrDefault(field => field.Checks.Contains("grid-code"))?.Name ?? "";
+        return [.. layers.Select(one => new StagedSource(one.Source.Name, Delivered(one.Mapping, layer.Key) ?? layer.Key, Delivered(one.Mapping, grid)))];
+    }
+
+    static string? Delivered(LayerMapping mapping, string field) => mapping.Of(field) is { } one ? mapping.DeliveredName(one) : null;
 
     static SortedDictionary<string, long> Together(IReadOnlyDictionary<string, long> one, IReadOnlyDictionary<string, long> other)
     {
@@ -178,7 +188,8 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         Settings = settings,
         Divisions = facts.Divisions,
         Departments = facts.Departments,
-        Area = facts.Area is { } area && !LayerTable.IsSpine(layer) ? new SurveyMask(area) : null,
+        // The hull, as bridges, jetties and buoys stand in the water between the districts; what is in no grid is warned of.
+        Area = facts.Area is { } area && !LayerTable.IsSpine(layer) ? new SurveyMask(area.ConvexHull()) : null,
     };
 
     static Placement PlacementOf(LayerInspection layer, DeliverySettings settings)

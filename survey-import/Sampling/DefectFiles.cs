@@ -17,8 +17,8 @@ sealed class DefectFiles(SampleWorld world, List<PlantedDefect> planted)
     {
         yield return WriteFile(folder, "交通护栏_补测", "02017", Few, IssueCode.GeometryKindUnexpected, Severity.Warning, "points where lines are usual", 900_000);
         yield return WriteFile(folder, "报刊亭", "01040", Few, IssueCode.GeometryZDropped, Severity.Note, "PointZ; may be reported once for the file", 0);
-        yield return WriteFile(folder, "水鹤", "01068", Many, IssueCode.AllAtOneSpot, Severity.Error, "every row at one point; also NearDuplicate", 0);
-        yield return WriteFile(folder, "信息亭", "01043", Many, IssueCode.AllNamesEqual, Severity.Warning, "every row has one name", 0);
+        yield return WriteFile(folder, "水鹤", "01068", Many, IssueCode.AllAtOneSpot, Severity.Warning, "every row at one point; also NearDuplicate", 0);
+        yield return WriteFile(folder, "信息亭", "01043", Many, IssueCode.AllNamesEqual, Severity.Note, "every row has one name", 0);
         yield return WriteFile(folder, "售货亭", "01044", 0, IssueCode.NoRows, Severity.Warning, "empty table", 0);
     }
 

@@ -12,6 +12,6 @@ public enum CensusScope
     /// <summary>A census of the whole layer.</summary>
     WholeLayer,
 
-    /// <summary>New features only: a key that is there already is a fault.</summary>
+    /// <summary>New features only: a key that is there already is warned of, and what is there stays as it is.</summary>
     Add,
 }

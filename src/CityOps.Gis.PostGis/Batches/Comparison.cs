@@ -55,6 +55,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
             insert into {staging.Difference}
             select new.row_id, now.fid, now.district_code,
                 case when now.fid is null then 'added'
+                     {(scope == CensusScope.Add ? "when true then 'unchanged'" : "")}
                      {(staging.HasGeometry ? "when cityops.has_moved(now.geom, new.geom) then 'moved'" : "")}
                      when {changed} then 'changed'
                      else 'unchanged' end

@@ -42,11 +42,15 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
     public async Task<long> ChangedSince(LayerDefinition layer, long batchId, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
-        return await Sql.Value<long>(connection, $"select count(*) from {SqlName.History(layer.Id)} where batch_id = {batchId} and closed_by_batch is distinct from {batchId}", cancel);
+        return await ChangedSince(connection, layer, batchId, cancel);
     }
+
+    static Task<long> ChangedSince(NpgsqlConnection connection, LayerDefinition layer, long batchId, CancellationToken cancel)
+        => Sql.Value<long>(connection, $"select count(*) from {SqlName.History(layer.Id)} where batch_id = {batchId} and closed_by_batch is distinct from {batchId}", cancel);
 
     /// <summary>Takes a published batch out: what it added goes, what it changed or removed is as before.</summary>
     /// <returns>How many features were restored and how many were taken out.</returns>
+    /// <exception cref="InvalidOperationException">The batch is not published, or what it brought has been changed since.</exception>
     public async Task<(long Restored, long TakenOut)> RollBack(LayerDefinition layer, long batchId, CancellationToken cancel)
     {
         var (table, history) = (SqlName.Table(layer.Id), SqlName.History(layer.Id));
@@ -54,6 +58,7 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await Sql.Run(connection, $"select pg_advisory_xact_lock(hashtext('cityops.publish '||{SqlName.Literal(layer.Id)})); lock table {table} in share row exclusive mode; set local cityops.bulk = 'on'", cancel);
+        await RequireLast(connection, layer, batchId, cancel);
         if (LayerTable.IsSpine(layer) && layer.Geometry != GeometryKind.None)
             await Sql.Run(connection, $"""
                 create temporary table restamp_area on commit drop as
@@ -71,6 +76,15 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             await Restamp(connection, cancel);
         await transaction.CommitAsync(cancel);
         return (restored, takenOut);
+    }
+
+    // Asked again under the lock: another session may have published or rolled back since the caller looked.
+    static async Task RequireLast(NpgsqlConnection connection, LayerDefinition layer, long batchId, CancellationToken cancel)
+    {
+        if (!await Sql.Value<bool>(connection, $"select exists (select from cityops.batch where id = {batchId} and state = 'published' and layer_id = {SqlName.Literal(layer.Id)})", cancel))
+            throw new InvalidOperationException($"Batch {batchId} of layer {layer.Id} is not published, so it cannot be rolled back.");
+        if (await ChangedSince(connection, layer, batchId, cancel) is > 0 and var changed)
+            throw new InvalidOperationException($"{changed} features of batch {batchId} were changed since, so it cannot be rolled back.");
     }
 
     // What queries filter and join by.

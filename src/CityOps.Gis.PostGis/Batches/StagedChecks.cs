@@ -3,9 +3,9 @@ using Npgsql;
 namespace CityOps.Gis.PostGis.Batches;
 
 /// <summary>The checks that compare staged rows with the spine and with what the layer holds, set-wise. All of them warn; what must be refused was refused row by row.</summary>
-/// <param name="sources">Names of the delivery's layers by <c>source_no</c>.</param>
+/// <param name="sources">The delivery's layers by <c>source_no</c>.</param>
 /// <param name="mostKept">Issues of one code that are kept singly; all are counted.</param>
-public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IReadOnlyList<string> sources, int mostKept)
+public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IReadOnlyList<StagedSource> sources, int mostKept)
 {
     string Found => $"staging.{SqlName.Quote($"b{staging.BatchId}_found")}";
 
@@ -27,36 +27,46 @@ public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IRead
             where stamp.differs
             """, cancel);
         var counts = new Dictionary<string, long>();
-        await Keep(connection, counts, "OutsideGrids", "null", "null", "null", "one.grid_code is null and one.district_code <> '000000'", cancel);
-        await Keep(connection, counts, "GridMismatch", "'grid-code'", "one.delivered_grid", "one.grid_code",
+        await Keep(connection, counts, "OutsideGrids", "null", "null", "null", "one.grid_code is null", cancel);
+        await Keep(connection, counts, "GridMismatch", GridField, "one.delivered_grid", "one.grid_code",
             "one.delivered_grid <> one.grid_code and exists (select from gis.unit_grids grid where grid.code = one.delivered_grid)", cancel);
-        await Keep(connection, counts, "GridUnknown", "'grid-code'", "one.delivered_grid", "one.grid_code",
+        await Keep(connection, counts, "GridUnknown", GridField, "one.delivered_grid", "one.grid_code",
             "one.delivered_grid <> coalesce(one.grid_code, '') and not exists (select from gis.unit_grids grid where grid.code = one.delivered_grid)", cancel);
         if (codesHaveDivision)
-            await Keep(connection, counts, "CodeDivisionMismatch", "'identification-code'", "one.division", "one.district_code",
+            await Keep(connection, counts, "CodeDivisionMismatch", KeyField, "one.division", "one.district_code",
                 "one.district_code <> '000000' and one.division <> one.district_code", cancel);
         return counts;
     }
 
-    /// <summary>Finds keys that the layer holds already for another thing: of another class, or more than 100 m away.</summary>
-    public async Task<Dictionary<string, long>> CheckKeys(CancellationToken cancel)
+    /// <summary>
+    /// Finds keys that the layer holds already: all of them where a delivery brings only what is new, else those of another thing, which is one of another class or
+    /// more than 100 m away.
+    /// </summary>
+    public async Task<Dictionary<string, long>> CheckKeys(CensusScope scope, CancellationToken cancel)
     {
         var layer = staging.Layer;
-        if (LayerTable.IsSpine(layer) || !staging.HasGeometry || layer.Class is null)
+        if (scope != CensusScope.Add && (LayerTable.IsSpine(layer) || !staging.HasGeometry || layer.Class is null))
             return [];
+        var isAnother = scope == CensusScope.Add ? "true" : "known.kind in ('changed', 'moved') and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100)";
         await using var connection = await source.OpenConnectionAsync(cancel);
         await Sql.Run(connection, $"""
+            delete from cityops.batch_issue where batch_id = {staging.BatchId} and code = 'CodeDuplicateInDatabase';
             drop table if exists {Found};
             create unlogged table {Found} as
-            select new.source_no, new.row_number, new.geom, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code
+            select new.source_no, new.row_number, {(staging.HasGeometry ? "new.geom" : "null::geometry as geom")}, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code
             from {staging.Difference} known join {staging.Rows} new using (row_id) join {SqlName.Table(layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
-            where known.kind in ('changed', 'moved')
-              and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100)
+            where {isAnother}
             """, cancel);
         var counts = new Dictionary<string, long>();
-        await Keep(connection, counts, "CodeDuplicateInDatabase", SqlName.Literal(layer.Key), "one.key", "one.class_code", "true", cancel);
+        await Keep(connection, counts, "CodeDuplicateInDatabase", KeyField, "one.key", "one.class_code", "true", cancel);
         return counts;
     }
+
+    string KeyField => BySource(layer => layer.KeyField);
+    string GridField => BySource(layer => layer.GridField);
+
+    string BySource(Func<StagedSource, string?> name)
+        => $"(array[{string.Join(", ", sources.Select(layer => name(layer) is { } text ? SqlName.Literal(text) : "null"))}]::text[])[one.source_no + 1]";
 
     async Task Keep(NpgsqlConnection connection, Dictionary<string, long> counts, string code, string field, string value, string expected, string where, CancellationToken cancel)
     {
@@ -64,10 +74,9 @@ public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IRead
         if (count == 0)
             return;
         counts[code] = count;
-        var names = $"(array[{string.Join(", ", sources.Select(SqlName.Literal))}]::text[])";
         await Sql.Run(connection, $"""
             insert into cityops.batch_issue (batch_id, source_layer, row_number, code, severity, field, value, expected, x, y)
-            select {staging.BatchId}, {names}[one.source_no + 1], one.row_number, {SqlName.Literal(code)}, 'warning', {field}, {value}, {expected},
+            select {staging.BatchId}, {BySource(layer => layer.Name)}, one.row_number, {SqlName.Literal(code)}, 'warning', {field}, {value}, {expected},
                 ST_X(ST_PointOnSurface(one.geom)), ST_Y(ST_PointOnSurface(one.geom))
             from {Found} one where {where} order by one.source_no, one.row_number limit {mostKept}
             """, cancel);

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using CityOps.Gis.Layers;
+using CityOps.Gis.SurveyImport.Mapping;
+
+namespace CityOps.Gis.SurveyImport.Reporting;
+
+/// <summary>
+/// The page's part on what was delivered: a line for each layer, then the evidence and the field mapping, each said once for all layers it holds for,
+/// since a census comes as sixty files of one kind.
+/// </summary>
+static partial class HtmlLayers
+{
+    const int MostNames = 6;
+
+    public static IEnumerable<XElement> Of(ImportReport report, ReportText text)
+    {
+        if (report.Layers.Count == 0)
+            yield break;
+        yield return Html.Section(text["Section.Found"], Overview(report, text), Evidence(report, text));
+        yield return Html.Section(text["Section.Mapping"], report.Layers.GroupBy(Signature).Select(group => Mapping([.. group], report.Layers.Count, text)));
+    }
+
+    static XElement Overview(ImportReport report, ReportText text)
+    {
+        var hasCodes = ReportFacts.HasCodes(report);
+        string[] headings = [text["Source.Layer"], text["Source.Format"], text["Source.Geometry"], text["Source.Rows"], text["Source.Encoding"], text["Source.Crs"], .. hasCodes ? [text["Source.Codes"]] : Array.Empty<string>()];
+        return Html.Table("layers", headings, [.. report.Layers.Select(layer => new[]
+        {
+            Html.Of("td", null, ReportFacts.Name(layer.Source)),
+            Html.Of("td", null, layer.Source.Format),
+            Html.Of("td", null, ReportFacts.Geometry(layer.Source.Geometry, text)),
+            Html.Of("td", "number", layer.Source.RowCount is { } rows ? ReportText.Number(rows) : text["Source.Unknown"]),
+            Html.Of("td", null, layer.Source.Encoding ?? "—"),
+            Html.Of("td", null, ReportFacts.Crs(layer, text)),
+            hasCodes ? Html.Of("td", null, ReportFacts.Codes(layer, text)) : null!,
+        }.OfType<XElement>().ToArray())]);
+    }
+
+    static IEnumerable<XElement> Evidence(ImportReport report, ReportText text)
+    {
+        var layers = report.Layers;
+        return Evidence("Evidence.Encoding", layers, layer => layer.Source.EncodingEvidence.Select(one => text[one]), text)
+            .Concat(Evidence("Evidence.Crs", layers, layer => layer.Crs?.Evidence.Select(one => text[one]) ?? [], text))
+            .Concat(Evidence("Evidence.Other", layers, layer => Others(layer).Select(one => text[one]), text));
+    }
+
+    static IEnumerable<LocalText> Others(LayerInspection layer)
+        => layer.Evidence.Where(one => !layer.Source.EncodingEvidence.Contains(one) && layer.Crs?.Evidence.Contains(one) != true);
+
+    // Sentences that differ in their numbers alone are said once, with the numbers of the first layer.
+    static IEnumerable<XElement> Evidence(string heading, IReadOnlyList<LayerInspection> layers, Func<LayerInspection, IEnumerable<string>> sentencesOf, ReportText text)
+    {
+        var sentences = layers.SelectMany(layer => sentencesOf(layer).Select(sentence => (Layer: layer, Sentence: sentence))).GroupBy(one => Numbers().Replace(one.Sentence, "#")).ToList();
+        if (sentences.Count == 0)
+            yield break;
+        yield return Html.Of("h3", null, text[heading]);
+        yield return new("ul", sentences.Select(group => new XElement("li", Html.Of("span", null, group.First().Sentence), For([.. group.Select(one => one.Layer).Distinct()], layers.Count, text))));
+    }
+
+    static XElement? For(List<LayerInspection> layers, int all, ReportText text) => all == 1 ? null
+        : Html.Of("span", "for", layers.Count == 1 ? layers[0].Source.Name : $"{layers[0].Source.Name}; {text.Of("Evidence.OtherLayers", layers.Count - 1)}");
+
+    static IEnumerable<XElement> Mapping(List<LayerInspection> layers, int all, ReportText text)
+    {
+        var mapping = layers[0].Mapping;
+        if (all > 1)
+            yield return Html.Of("h3", null, text.Of("Mapping.Of", Names(layers, text)));
+        yield return Html.Table("mapping", [text["Mapping.Field"], text["Mapping.Column"], text["Mapping.By"]],
+            [.. mapping.Fields.Where(IsFilled).Select(field => Row(mapping, field, text))]);
+        if (mapping.Fields.Where(field => !IsFilled(field)).ToList() is { Count: > 0 } missing)
+            yield return Html.Of("p", null, text.Of("Mapping.Missing", text.List(missing.Select(field => Title(field, text)))));
+        yield return Html.Of("p", null, mapping.Unmapped.Count == 0 ? text["Mapping.AllUsed"] : text.Of("Mapping.Unmapped", text.List(mapping.Unmapped)));
+    }
+
+    static string Names(List<LayerInspection> layers, ReportText text)
+    {
+        var names = text.List(layers.Take(MostNames).Select(layer => layer.Source.Name));
+        return layers.Count <= MostNames ? names : text.Of("Mapping.AndMore", names, layers.Count);
+    }
+
+    static bool IsFilled(FieldMapping field) => field.Column is not null || field.Constant is not null;
+
+    static string Title(FieldMapping field, ReportText text) => text[field.Field.Title] + (field.Field.Required ? text.IsChinese ? $"（{text["Mapping.Required"]}）" : $" ({text["Mapping.Required"]})" : "");
+
+    static XElement[] Row(LayerMapping mapping, FieldMapping field, ReportText text)
+    {
+        var sources = new List<string>();
+        if (field.Column is not null)
+            sources.Add(mapping.DeliveredName(field));
+        if (field.Constant is { } constant)
+            sources.Add(text.Of("Mapping.Constant", constant));
+        if (field.Values is { Count: > 0 } values)
+            sources.Add(text.Of("Mapping.Recoded", values.Count));
+        return
+        [
+            new("td", Html.Of("span", null, Title(field, text) + " "), Html.Of("code", null, field.Field.Name)),
+            Html.Of("td", null, text.List(sources)),
+            Html.Of("td", null, text["By." + field.By]),
+        ];
+    }
+
+    static string Signature(LayerInspection layer) => string.Join('\n', layer.Mapping.Fields.Where(IsFilled)
+        .Select(field => $"{field.Field.Name}={layer.Mapping.DeliveredName(field)}|{field.Constant}|{field.By}").Concat(layer.Mapping.Unmapped));
+
+    [GeneratedRegex(@"\d[\d.,]*")]
+    private static partial Regex Numbers();
+}
