@@ -47,8 +47,8 @@ sealed class DeliveryOptions
     readonly Choice<CensusScope> _scope = new(
         "--scope",
         Texts.Both(
-            "库中有、交付中没有的要素如何处理。census：在所交付的区和小类内视为已移除（默认）；whole-layer：在整个图层内视为已移除；update：不动；add：不动，且已有的编码算错误",
-            "what becomes of features that the delivery does not hold. census: within its districts and classes they count as removed (default); whole-layer: everywhere; update: they stay; add: they stay, and a code that is there already is a fault"),
+            "库中有、交付中没有的要素如何处理。census：在所交付的区和小类内视为已移除（默认）；whole-layer：在整个图层内视为已移除；update：不动；add：不动，库中已有的编码只提出警告",
+            "what becomes of features that the delivery does not hold. census: within its districts and classes they count as removed (default); whole-layer: everywhere; update: they stay; add: they stay, and a code that is there already is warned of and left as it is"),
         CensusScope.Census, CensusScope.WholeLayer, CensusScope.Update, CensusScope.Add);
     readonly Option<double> _mostRefused = new("--most-refused")
     {
