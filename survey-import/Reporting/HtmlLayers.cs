@@ -21,20 +21,28 @@ static partial class HtmlLayers
         yield return Html.Section(text["Section.Mapping"], report.Layers.GroupBy(Signature).Select(group => Mapping([.. group], report.Layers.Count, text)));
     }
 
-    static XElement Overview(ImportReport report, ReportText text)
+    // What all layers have in common is said once, above the table.
+    static IEnumerable<XElement> Overview(ImportReport report, ReportText text)
     {
-        var hasCodes = ReportFacts.HasCodes(report);
-        string[] keys = ["Layer", "Format", "Geometry", "Rows", "Encoding", "Crs", .. hasCodes ? ["Codes"] : Array.Empty<string>()];
-        return Html.Table("layers", [.. keys.Select(key => text["Source." + key])], [.. report.Layers.Select(layer => new[]
-        {
-            Html.Of("td", null, ReportFacts.Name(layer.Source)),
-            Html.Of("td", null, layer.Source.Format),
-            Html.Of("td", null, ReportFacts.Geometry(layer.Source.Geometry, text)),
-            Html.Of("td", "number", layer.Source.RowCount is { } rows ? ReportText.Number(rows) : text["Source.Unknown"]),
-            Html.Of("td", null, layer.Source.Encoding ?? "—"),
-            Html.Of("td", null, ReportFacts.Crs(layer, text)),
-            hasCodes ? Html.Of("td", null, ReportFacts.Codes(layer, text)) : null!,
-        }.OfType<XElement>().ToArray())]);
+        var cells = report.Layers.Select(layer => Cells(layer, ReportFacts.HasCodes(report), text).ToList()).ToList();
+        var isCommon = cells[0].Select((cell, at) => cells.Count > 1 && at > 0 && cells.TrueForAll(row => row[at].Text == cell.Text)).ToList();
+        if (isCommon.Contains(true))
+            yield return Html.Of("p", null, text.Of("Source.All", report.Layers.Count, string.Join(text.IsChinese ? "；" : "; ",
+                cells[0].Where((_, at) => isCommon[at]).Select(cell => $"{text["Source." + cell.Key]} {cell.Text}"))));
+        yield return Html.Table("layers", [.. cells[0].Where((_, at) => !isCommon[at]).Select(cell => text["Source." + cell.Key])],
+            [.. cells.Select(row => row.Where((_, at) => !isCommon[at]).Select(cell => Html.Of("td", cell.Key == "Rows" ? "number" : null, cell.Text)).ToArray())]);
+    }
+
+    static IEnumerable<(string Key, string Text)> Cells(LayerInspection layer, bool hasCodes, ReportText text)
+    {
+        yield return ("Layer", ReportFacts.Name(layer.Source));
+        yield return ("Rows", layer.Source.RowCount is { } rows ? ReportText.Number(rows) : text["Source.Unknown"]);
+        yield return ("Geometry", ReportFacts.Geometry(layer.Source.Geometry, text));
+        yield return ("Format", layer.Source.Format);
+        yield return ("Encoding", layer.Source.Encoding ?? "—");
+        yield return ("Crs", ReportFacts.Crs(layer, text));
+        if (hasCodes)
+            yield return ("Codes", ReportFacts.Codes(layer, text));
     }
 
     static IEnumerable<XElement> Evidence(ImportReport report, ReportText text)

@@ -63,7 +63,7 @@ public static class HtmlReport
             {
                 Badge(one.Severity, text),
                 new XElement("td", one.Rule is { } rule ? Html.Of("div", null, text[rule.Text]) : null, Html.Of("code", null, one.Code)),
-                Html.Of("td", null, one.Rule?.Clause),
+                new XElement("td", new XAttribute("class", "clause"), ReportFacts.Clauses(one.Rule, text).Select(clause => Html.Of("div", null, clause))),
                 Html.Of("td", "number", ReportText.Number(one.Count)),
                 Html.Of("td", "number", ReportText.Number(one.Listed)),
             })]),

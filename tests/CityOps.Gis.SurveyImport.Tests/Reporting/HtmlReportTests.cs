@@ -103,7 +103,7 @@ public sealed class HtmlReportTests
         var near = Positions(Dots(far)[0]).ToList();
 
         Assert.True(near.Max(at => at.X) - near.Min(at => at.X) > 150);
-        Assert.Contains("另有 1 条远在图外", Text(far, "zh"), StringComparison.Ordinal);
+        Assert.Contains("其中 1 条远在图外", Text(far, "zh"), StringComparison.Ordinal);
     }
 
     [Fact]
