@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CityOps.Gis.Codes;
+using CityOps.Gis.Crs;
 using CityOps.Gis.Layers;
 using CityOps.Gis.SurveyImport.Mapping;
 
@@ -56,18 +58,28 @@ static partial class HtmlLayers
     static IEnumerable<LocalText> Others(LayerInspection layer)
         => layer.Evidence.Where(one => !layer.Source.EncodingEvidence.Contains(one) && layer.Crs?.Evidence.Contains(one) != true);
 
-    // Sentences that differ in their numbers alone are said once, with the numbers of the first layer.
-    static IEnumerable<XElement> Evidence(string heading, IReadOnlyList<LayerInspection> layers, Func<LayerInspection, IEnumerable<string>> sentencesOf, ReportText text)
+    static IEnumerable<XElement> Evidence(
+        string heading, IReadOnlyList<LayerInspection> layers, Func<LayerInspection, IEnumerable<string>> sentencesOf, ReportText text)
     {
-        var sentences = layers.SelectMany(layer => sentencesOf(layer).Select(sentence => (Layer: layer, Sentence: sentence))).GroupBy(one => Numbers().Replace(one.Sentence, "#")).ToList();
-        if (sentences.Count == 0)
+        var groups = layers.SelectMany(layer => sentencesOf(layer).Select(sentence => (Layer: layer, Sentence: sentence)))
+            .GroupBy(one => Alike(one.Layer, one.Sentence)).Select(group => group.ToList()).ToList();
+        if (groups.Count == 0)
             yield break;
         yield return Html.Of("h3", null, text[heading]);
-        yield return new("ul", sentences.Select(group => new XElement("li", Html.Of("span", null, group.First().Sentence), For([.. group.Select(one => one.Layer).Distinct()], layers.Count, text))));
+        yield return new("ul", groups.Select(group => new XElement("li",
+            Html.Of("span", null, group[0].Sentence), layers.Count == 1 ? null : Html.Of("span", "for", For(group, text)))));
     }
 
-    static XElement? For(List<LayerInspection> layers, int all, ReportText text) => all == 1 ? null
-        : Html.Of("span", "for", layers.Count == 1 ? layers[0].Source.Name : $"{layers[0].Source.Name}; {text.Of("Evidence.OtherLayers", layers.Count - 1)}");
+    // Sentences that differ in their numbers alone (extents, counts) are said once, with the numbers of the first layer. What the numbers led to must be the same.
+    static (string, string?, string?, CrsDefinition?, CodeLayout, string) Alike(LayerInspection layer, string sentence)
+        => (Numbers().Replace(sentence, "#"), layer.Source.Encoding, layer.Source.DeclaredCrs, layer.Crs?.Crs, layer.CodeLayout, layer.ClassTable);
+
+    static string For(List<(LayerInspection Layer, string Sentence)> group, ReportText text)
+    {
+        var others = group.Select(one => one.Layer).Distinct().Count() - 1;
+        var key = group.TrueForAll(one => one.Sentence == group[0].Sentence) ? "Evidence.OtherLayers" : "Evidence.OtherNumbers";
+        return others == 0 ? group[0].Layer.Source.Name : text.Of(key, group[0].Layer.Source.Name, others);
+    }
 
     static IEnumerable<XElement> Mapping(List<LayerInspection> layers, int all, ReportText text)
     {

@@ -77,7 +77,8 @@ public static class HtmlReport
         string[] headings = [text["Rule.Severity"], text["Fault.Layer"], text["Fault.Row"], text["Fault.Field"], text["Fault.Value"], text["Fault.Expected"], text["Rule.Text"]];
         var shown = report.Issues.Take(MostFaults).ToList();
         return Html.Section(text["Section.Faults"],
-            Html.Of("p", "note", text.Of("Listed", ReportText.Number(shown.Count), ReportText.Number(report.IssueCount)) + (shown.Count < report.Issues.Count ? " " + text["ListedElsewhere"] : "")),
+            Html.Of("p", "note", text.Of("Listed", ReportText.Number(shown.Count), ReportText.Number(report.IssueCount))
+                + (shown.Count < report.Issues.Count ? " " + text["ListedElsewhere"] : "")),
             Html.Table("faults", headings, [.. shown.Select(issue => Fault(issue, text))]));
     }
 
