@@ -6,7 +6,7 @@ namespace CityOps.Gis.SurveyImport.Checking;
 public static class Rules
 {
     const string Table2 = "GB/T 47678.5-2026, table 2";
-    const string Codes = "GB/T 47678.5-2026, 5; CJ/T 214-2007, 5";
+    const string Codes = "GB/T 47678.5-2026; CJ/T 214-2007";
     const string Grids = "GB/T 30428.1-2013; CJ/T 213-2005";
     const string Survey = "CJJ/T 106-2010, 4";
     const string Own = "—";
@@ -24,7 +24,7 @@ public static class Rules
         new(IssueCode.CodeDuplicateInFile, Severity.Error, Codes, new("标识码在本次交付中重复", "The code occurs more than once in this delivery")),
         new(IssueCode.CodeDuplicateInDatabase, Severity.Warning, Codes, new("标识码已被库中另一部件使用（类别不同或相距 100 米以上）", "The database holds the code for another thing (of another class, or more than 100 m away)")),
         new(IssueCode.ClassMissing, Severity.Warning, Table2, new("没有小类代码", "The class is missing")),
-        new(IssueCode.ClassUnknown, Severity.Warning, "GB/T 47678.5-2026, annex A", new("小类代码不在所用的分类表中", "The class is not in the class table")),
+        new(IssueCode.ClassUnknown, Severity.Warning, "GB/T 47678.5-2026", new("小类代码不在所用的分类表中", "The class is not in the class table")),
         new(IssueCode.GeometryEmpty, Severity.Error, Survey, new("没有图形", "There is no geometry")),
         new(IssueCode.GeometryInvalid, Severity.Error, Survey, new("图形不合法（自相交、未闭合等）", "The geometry is invalid (crosses itself, is not closed, …)")),
         new(IssueCode.GeometryNotANumber, Severity.Error, Survey, new("坐标不是数", "A coordinate is not a number")),

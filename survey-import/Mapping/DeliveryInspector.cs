@@ -27,7 +27,7 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
         using var reader = delivery.OpenReader(source);
         var sample = reader.Read(cancel).FirstOrDefault();
         var questions = new List<LocalText>();
-        var evidence = new List<LocalText>(source.EncodingEvidence.Select(sentence => new LocalText(sentence, sentence)));
+        var evidence = new List<LocalText>(source.EncodingEvidence);
         var keys = Keys(mapping, sample);
         AskForKey(mapping, questions);
         var layout = LayoutOf(keys, mapping, sample, evidence);

@@ -22,9 +22,9 @@ public sealed record SourceLayer
     /// <summary>Declared reference system as WKT or <c>EPSG:n</c>; null when the file says nothing.</summary>
     public string? DeclaredCrs { get; init; }
 
-    /// <summary>Encoding in use (.NET name) and how it is known, one sentence each (<c>.cpg says GBK</c>).</summary>
+    /// <summary>Encoding in use (.NET name) and how it is known, one sentence each (<c>The .cpg says GBK.</c>).</summary>
     public string? Encoding { get; init; }
-    public IReadOnlyList<string> EncodingEvidence { get; init; } = [];
+    public IReadOnlyList<LocalText> EncodingEvidence { get; init; } = [];
 
     /// <summary>Declared or computed extent in source units: west, south, east, north.</summary>
     public (double MinX, double MinY, double MaxX, double MaxY)? Extent { get; init; }

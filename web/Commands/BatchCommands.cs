@@ -8,34 +8,28 @@ namespace CityOps.Gis.Web.Commands;
 /// <summary><c>cityops batches</c> and <c>rollback</c>.</summary>
 static class BatchCommands
 {
-    public static IEnumerable<Command> All()
-    {
-        yield return Batches();
-        yield return Rollback();
-    }
-
     /// <exception cref="CommandException">There is none of this number.</exception>
     public static async Task<Batch> Need(Workspace workspace, long number, CancellationToken cancel)
         => await new BatchStore(workspace.Source).Find(number, cancel)
             ?? throw new CommandException(new($"没有批次 {number}；./cityops batches 列出全部批次。", $"There is no batch {number}; ./cityops batches lists them."));
 
-    static Command Batches()
+    public static Command Batches()
     {
-        var report = new Option<string>("--report") { Description = Texts.Both("文件夹", "folder"), DefaultValueFactory = _ => "." };
+        var report = new Option<string>("--report") { HelpName = "folder", Description = Texts.Both("写到此文件夹", "folder to write to"), DefaultValueFactory = _ => "." };
         var (dropped, reported) = (Number(), Number());
-        return new Command("batches", Texts.Both("列出批次；放弃批次；重出报告", "list batches; give one up; write a report again"))
+        return new Command("batches", Texts.Both("列出批次；放弃批次；重新出具报告", "list the batches; give one up; write its report again"))
         {
             new Command("drop", Texts.Both("放弃未发布的批次", "give up a batch that is not published")) { dropped }
-                .Does((parsed, output, cancel) => Drop(parsed, output, parsed.GetValue(dropped), cancel)),
-            new Command("report", Texts.Both("写出批次的报告和被拒行", "write a batch's report and its refused rows")) { reported, report }
-                .Does((parsed, output, cancel) => Report(parsed, output, parsed.GetValue(reported), parsed.GetValue(report)!, cancel)),
+                .Does((parsed, output, cancel) => Drop(parsed, output, parsed.GetValue(dropped), cancel)).WithExamples("./cityops batches drop 12"),
+            new Command("report", Texts.Both("出具批次的质量报告和被拒行文件", "write the quality report of a batch and the file of its refused rows")) { reported, report }
+                .Does((parsed, output, cancel) => Report(parsed, output, parsed.GetValue(reported), parsed.GetValue(report)!, cancel)).WithExamples("./cityops batches report 12 --report reports/"),
         }.Does(List).WithExamples("./cityops batches", "./cityops batches report 12 --report reports/", "./cityops batches drop 12");
     }
 
-    static Command Rollback()
+    public static Command Rollback()
     {
         var number = Number();
-        return new Command("rollback", Texts.Both("撤回已发布的批次", "take a published batch out again")) { number }
+        return new Command("rollback", Texts.Both("撤回已发布的批次，恢复发布前的数据", "take back a published batch: the layer is as it was before")) { number }
             .Does((parsed, output, cancel) => RollBack(parsed, output, parsed.GetValue(number), cancel))
             .WithExamples("./cityops rollback 12");
     }
@@ -54,7 +48,7 @@ static class BatchCommands
                 [Texts.Both("批次", "Batch"), Texts.Both("图层", "Layer"), Texts.Both("状态", "State"), Texts.Both("时间", "Time"), Texts.Both("交付", "Delivered"), Texts.Both("被拒", "Refused"), Texts.Both("文件", "File")],
                 batches.Select(one => (IReadOnlyList<string>)
                 [
-                    Text(one.Id), one.LayerId, one.State.ToString(), one.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Text(one.Counts.Delivered), Text(one.Counts.Refused), Path.GetFileName(one.Path),
+                    Text(one.Id), one.LayerId, Name(one.State), one.CreatedAt.ToLocalTime().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), Text(one.Counts.Delivered), Text(one.Counts.Refused), Path.GetFileName(one.Path),
                 ]));
         return ExitCode.Done;
     }
@@ -94,6 +88,16 @@ static class BatchCommands
         output.Say($"批次 {number} 已撤回：取出 {takenOut:N0} 个要素，恢复 {restored:N0} 个。", $"Batch {number} is rolled back: {takenOut:N0} features taken out, {restored:N0} restored.");
         return ExitCode.Done;
     }
+
+    static string Name(BatchState state) => state switch
+    {
+        BatchState.Created => Texts.Both("已创建", "created"),
+        BatchState.Staging => Texts.Both("读取中", "staging"),
+        BatchState.Staged => Texts.Both("待确认", "waits"),
+        BatchState.Published => Texts.Both("已发布", "published"),
+        BatchState.RolledBack => Texts.Both("已撤回", "rolled back"),
+        _ => Texts.Both("已放弃", "dropped"),
+    };
 
     static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

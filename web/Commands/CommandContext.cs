@@ -8,8 +8,8 @@ namespace CityOps.Gis.Web.Commands;
 public static class CommandContext
 {
     static readonly Option<bool> Json = new("--json") { Description = Texts.Both("以 JSON 输出，供程序读取", "answer as JSON, for programs"), Recursive = true };
-    static readonly Option<string?> Language = new("--lang") { Description = Texts.Both("zh 或 en，默认取自系统语言", "zh or en; the locale decides otherwise"), Recursive = true };
-    static readonly Option<string?> Data = new("--data") { Description = Texts.Both("数据库集群所在文件夹，默认 .data/pg", "folder of the database cluster; default .data/pg"), Recursive = true };
+    static readonly Option<string?> Language = new("--lang") { HelpName = "zh|en", Description = Texts.Both("输出语言，默认依系统语言", "language; the locale decides otherwise"), Recursive = true };
+    static readonly Option<string?> Data = new("--data") { HelpName = "folder", Description = Texts.Both("自带数据库所在的文件夹，默认 .data/pg", "folder of the program's own database; default .data/pg"), Recursive = true };
 
     public static IEnumerable<Option> SharedOptions => [Json, Language, Data];
 

@@ -1,12 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace CityOps.Gis.Web.Commands;
 
-/// <summary>All commands of the launcher. <c>test</c> and <c>bench</c> are the launcher's own, as they need more than the program.</summary>
+/// <summary>All commands of the launcher.</summary>
 public static class CommandLine
 {
     public static async Task<int> Run(string[] arguments)
     {
+        // Headings of the help and faults of the arguments come from System.CommandLine, in the language of the thread.
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Texts.Language == "zh" ? "zh-Hans" : "en");
         var parsed = Root().Parse(arguments);
         var exitCode = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = true });
         return parsed.Errors.Count > 0 ? ExitCode.WrongInput : exitCode;
@@ -16,10 +19,10 @@ public static class CommandLine
     {
         var root = new RootCommand(Texts.Both("CityOps.Gis：城市管理空间数据平台", "CityOps.Gis: a spatial data platform for city management"))
         {
-            DbCommands.All(),
+            ServeCommands.Demo(), ServeCommands.Up(), ImportCommands.Inspect(), ImportCommands.Check(), ImportCommands.Import(), BatchCommands.Batches(), BatchCommands.Rollback(),
+            GridCommand.Make(), SampleCommand.Make(), ServeCommands.Tiles(), DbCommands.Make(), LauncherCommands.Test(), LauncherCommands.Bench(),
         };
-        foreach (var command in ServeCommands.All().Concat(ImportCommands.All()).Concat(BatchCommands.All()).Append(SampleCommand.Make()).Append(GridCommand.Make()))
-            root.Subcommands.Add(command);
+        root.WithExamples("./cityops demo", "./cityops inspect 部件普查.zip", "./cityops import 部件普查.zip", "./cityops import --help");
         foreach (var option in CommandContext.SharedOptions)
             root.Options.Add(option);
         HelpWithExamples.Install(root);

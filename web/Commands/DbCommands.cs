@@ -8,19 +8,19 @@ namespace CityOps.Gis.Web.Commands;
 /// <summary><c>cityops db</c>: the private PostgreSQL cluster under <c>.data/pg</c>.</summary>
 static class DbCommands
 {
-    public static Command All()
+    public static Command Make()
     {
         var printConnection = new Option<bool>("--print-connection") { Description = Texts.Both("只输出连接字符串", "print the connection string and nothing else") };
-        var yes = new Option<bool>("--yes") { Description = Texts.Both("不再询问", "do not ask") };
-        var arguments = new Argument<string[]>("arguments") { Arity = ArgumentArity.ZeroOrMore, Description = Texts.Both("传给 psql 的参数", "arguments for psql") };
-        return new Command("db", Texts.Both("数据库：启动、停止、状态、清空、psql", "the database: start, stop, status, reset, psql"))
+        var yes = new Option<bool>("--yes") { Description = Texts.Both("不经询问直接删除", "delete without asking") };
+        var arguments = new Argument<string[]>("arguments") { Arity = ArgumentArity.ZeroOrMore, Description = Texts.Both("传给 psql 的参数，写在 -- 之后", "arguments for psql, after --") };
+        return new Command("db", Texts.Both("自带数据库：启动、停止、查看状态、清空、psql", "the program's own database: start, stop, status, reset, psql"))
         {
-            new Command("start", Texts.Both("启动并保持运行", "start it and leave it running")) { printConnection }
+            new Command("start", Texts.Both("启动，并保持运行", "start it and leave it running")) { printConnection }
                 .Does((parsed, output, _) => Start(parsed, output, parsed.GetValue(printConnection))),
             new Command("stop", Texts.Both("停止", "stop it")).Does(Stop),
-            new Command("status", Texts.Both("状态", "say whether it runs and where")).Does(Status),
+            new Command("status", Texts.Both("是否在运行、数据在哪里", "say whether it runs, and where its data is")).Does(Status),
             new Command("reset", Texts.Both("停止并删除全部数据", "stop it and delete all its data")) { yes }.Does((parsed, output, _) => Reset(parsed, output, parsed.GetValue(yes))),
-            new Command("psql", Texts.Both("打开 psql", "open psql")) { arguments }.Does((parsed, _, cancel) => Psql(parsed, parsed.GetValue(arguments) ?? [], cancel)),
+            new Command("psql", Texts.Both("在数据库上打开 psql", "open psql on the database")) { arguments }.Does((parsed, _, cancel) => Psql(parsed, parsed.GetValue(arguments) ?? [], cancel)),
         }.WithExamples(
             "./cityops db start",
             "./cityops db psql -- -c 'select count(*) from gis.components'",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.Layers;
 using CityOps.Gis.SurveyImport.Checking;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
@@ -43,13 +44,13 @@ static class ImportAnswers
     static void Describe(Output output, LayerInspection layer)
     {
         var source = layer.Source;
-        output.Say($"{source.File}  {source.Name}（{source.Format}，{source.Geometry?.ToString() ?? "无图形"}，{Count(source.RowCount)} 行）", $"{source.File}  {source.Name} ({source.Format}, {source.Geometry?.ToString() ?? "no geometry"}, {Count(source.RowCount)} rows)");
+        output.Say($"{source.File}  {source.Name}（{source.Format}，{Name(source.Geometry)}，{Count(source.RowCount)} 行）", $"{source.File}  {source.Name} ({source.Format}, {Name(source.Geometry)}, {Count(source.RowCount)} rows)");
         foreach (var evidence in layer.Evidence)
             output.Say("  · " + evidence.Zh, "  · " + evidence.En);
         output.Table(
             [Texts.Both("交付字段", "Column"), Texts.Both("图层字段", "Field"), Texts.Both("依据", "By")],
             layer.Mapping.Fields.Where(field => field.Column is not null)
-                .Select(field => (IReadOnlyList<string>)[layer.Mapping.DeliveredName(field), $"{field.Field.Name}  {field.Field.Title.In(output.Language)}", field.By.ToString()]));
+                .Select(field => (IReadOnlyList<string>)[layer.Mapping.DeliveredName(field), $"{field.Field.Name}  {field.Field.Title.In(output.Language)}", Name(field.By)]));
         if (layer.Mapping.Unmapped.Count > 0)
             output.Say($"  未对应的字段：{string.Join("、", layer.Mapping.Unmapped)}", $"  Columns that go nowhere: {string.Join(", ", layer.Mapping.Unmapped)}");
     }
@@ -90,6 +91,22 @@ static class ImportAnswers
                 return (IReadOnlyList<string>)[one.Key, Name(rule.Severity), Count(one.Value), rule.Text.In(output.Language)];
             }));
     }
+
+    static string Name(GeometryKind? kind) => kind switch
+    {
+        GeometryKind.Point => Texts.Both("点", "points"),
+        GeometryKind.Line => Texts.Both("线", "lines"),
+        GeometryKind.Polygon => Texts.Both("面", "polygons"),
+        GeometryKind.Any => Texts.Both("点线面混合", "mixed geometry"),
+        _ => Texts.Both("无图形", "no geometry"),
+    };
+
+    static string Name(MappedBy by) => by switch
+    {
+        MappedBy.Profile => Texts.Both("方案指定", "profile"),
+        MappedBy.CutName => Texts.Both("截断的名称", "cut name"),
+        _ => Texts.Both("名称", "name"),
+    };
 
     static string Name(Severity severity) => severity switch
     {

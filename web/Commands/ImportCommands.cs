@@ -7,17 +7,10 @@ namespace CityOps.Gis.Web.Commands;
 /// <summary><c>cityops inspect</c>, <c>check</c> and <c>import</c>.</summary>
 static class ImportCommands
 {
-    public static IEnumerable<Command> All()
-    {
-        yield return Inspect();
-        yield return Check();
-        yield return Import();
-    }
-
-    static Command Inspect()
+    public static Command Inspect()
     {
         var (path, options) = (Path(ArgumentArity.ExactlyOne), new DeliveryOptions());
-        var command = new Command("inspect", Texts.Both("检视交付数据：图层、字段、编码、坐标系，附依据", "say what a delivery is, with evidence: layers, fields, encoding, reference system")) { path };
+        var command = new Command("inspect", Texts.Both("说明交付数据是什么：图层、字段、编码、坐标系，并给出依据", "say what a delivery is, with the evidence: layers, fields, encoding, reference system")) { path };
         options.AddTo(command);
         return command
             .Does(async (parsed, output, cancel) =>
@@ -29,10 +22,10 @@ static class ImportCommands
             .WithExamples("./cityops inspect 部件普查.zip", "./cityops inspect survey.gdb --layer components --json");
     }
 
-    static Command Check()
+    public static Command Check()
     {
         var (path, options, report) = (Path(ArgumentArity.ExactlyOne), new DeliveryOptions(), Report());
-        var command = new Command("check", Texts.Both("检查交付数据并与库中数据比较，不入库", "check a delivery and compare it with the layer, importing nothing")) { path, report };
+        var command = new Command("check", Texts.Both("检查交付数据，并与库中数据比较；不入库", "check a delivery and compare it with the layer; nothing is imported")) { path, report };
         options.AddTo(command);
         return command
             .Does(async (parsed, output, cancel) =>
@@ -46,11 +39,11 @@ static class ImportCommands
             .WithExamples("./cityops check 部件普查.zip", "./cityops check 部件普查.zip --report reports/");
     }
 
-    static Command Import()
+    public static Command Import()
     {
         var (path, options, report) = (Path(ArgumentArity.ZeroOrOne), new DeliveryOptions(), Report());
-        var accept = new Option<bool>("--accept") { Description = Texts.Both("超过上限也发布", "publish also where a limit is passed") };
-        var resume = new Option<long?>("--resume") { Description = Texts.Both("继续中断或等待确认的批次", "take up a batch that was interrupted or waits") };
+        var accept = new Option<bool>("--accept") { Description = Texts.Both("被拒或移除的比例超过上限也发布", "publish even where more rows are refused or removed than the limits allow") };
+        var resume = new Option<long?>("--resume") { HelpName = "batch", Description = Texts.Both("继续被中断的或待确认的批次", "take up a batch that was interrupted or waits for you") };
         var command = new Command("import", Texts.Both("导入交付数据：检查、比较、发布", "import a delivery: check, compare, publish")) { path, accept, resume, report };
         options.AddTo(command);
         return command
@@ -81,9 +74,9 @@ static class ImportCommands
                 "./cityops import --resume 12 --accept");
     }
 
-    static Argument<string?> Path(ArgumentArity arity) => new("delivery") { Arity = arity, Description = Texts.Both("文件、文件夹或 zip", "file, folder or zip") };
+    static Argument<string?> Path(ArgumentArity arity) => new("delivery") { Arity = arity, Description = Texts.Both("交付的文件、文件夹或压缩包（zip）", "file, folder or zip that was delivered") };
 
-    static Option<string?> Report() => new("--report") { Description = Texts.Both("把报告（HTML、xlsx、GeoJSON）写到此文件夹", "write the report (HTML, xlsx, GeoJSON) to this folder") };
+    static Option<string?> Report() => new("--report") { HelpName = "folder", Description = Texts.Both("把质量报告（HTML、xlsx、GeoJSON）写到此文件夹", "write the quality report (HTML, xlsx, GeoJSON) to this folder") };
 
     /// <summary>Hands an import's steps to the console's progress.</summary>
     internal sealed class Steps(IProgress<Output.Step> target) : IProgress<ImportStep>

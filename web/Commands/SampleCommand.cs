@@ -11,10 +11,10 @@ static class SampleCommand
     public static Command Make()
     {
         var folder = new Argument<string>("folder") { Description = Texts.Both("写到此文件夹", "folder to write to") };
-        var scale = new Option<string>("--scale") { Description = Texts.Both("demo、1m 或 xiamen", "demo, 1m or xiamen"), DefaultValueFactory = _ => "demo" };
+        var scale = new Option<string>("--scale") { HelpName = "demo|1m|xiamen", Description = Texts.Both("规模：demo 为 20 万个部件，1m 为 100 万，xiamen 为厦门市公布的 25,592,042 条记录", "size: demo = 200,000 components, 1m = a million, xiamen = the 25,592,042 records that the city publishes"), DefaultValueFactory = _ => "demo" };
         scale.AcceptOnlyFromAmong("demo", "1m", "xiamen");
-        var defects = new Option<bool>("--defects") { Description = Texts.Both("植入已知错误并写出答案 defects.csv", "plant known faults and write their list, defects.csv") };
-        return new Command("sample", Texts.Both("生成示例城市", "write the sample city")) { folder, scale, defects }
+        var defects = new Option<bool>("--defects") { Description = Texts.Both("植入每一种检查能发现的错误，答案写在 defects.csv", "plant faults of every kind that is checked for; the answers are in defects.csv") };
+        return new Command("sample", Texts.Both("生成一座示例城市，作为交付数据", "make a sample city, as a delivery")) { folder, scale, defects }
             .Does(async (parsed, output, cancel) =>
             {
                 var options = new SampleOptions(parsed.GetValue(folder)!, ScaleOf(parsed.GetValue(scale)!), parsed.GetValue(defects));

@@ -16,17 +16,10 @@ static class ServeCommands
         ("cases.csv", "cases"), ("cameras.csv", "cameras"), ("devices.csv", "devices"), ("assessments.csv", "assessments"),
     ];
 
-    public static IEnumerable<Command> All()
-    {
-        yield return Up();
-        yield return Demo();
-        yield return Tiles();
-    }
-
-    static Command Up()
+    public static Command Up()
     {
         var urls = Urls();
-        return new Command("up", Texts.Both("启动平台：地图、接口、瓦片", "serve the map, the API and the tiles")) { urls }
+        return new Command("up", Texts.Both("启动平台：地图、接口和瓦片", "serve the map, the API and the tiles")) { urls }
             .Does(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
@@ -35,10 +28,10 @@ static class ServeCommands
             .WithExamples("./cityops up", "./cityops up --urls http://0.0.0.0:8080");
     }
 
-    static Command Demo()
+    public static Command Demo()
     {
         var urls = Urls();
-        return new Command("demo", Texts.Both("生成示例城市，导入并打开地图", "make the sample city, import it and serve the map")) { urls }
+        return new Command("demo", Texts.Both("生成示例城市，导入并启动平台", "make the sample city, import it and serve the map")) { urls }
             .Does(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
@@ -48,10 +41,10 @@ static class ServeCommands
             .WithExamples("./cityops demo", "./cityops demo --urls http://localhost:9000");
     }
 
-    static Command Tiles()
+    public static Command Tiles()
     {
         var urls = Urls();
-        return new Command("tiles", Texts.Both("只启动瓦片节点", "serve tiles alone")) { urls }
+        return new Command("tiles", Texts.Both("只启动瓦片服务，用于扩展", "serve the tiles alone, for scale-out")) { urls }
             .Does(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
@@ -61,7 +54,7 @@ static class ServeCommands
             .WithExamples("./cityops tiles --urls http://0.0.0.0:8081");
     }
 
-    static Option<string> Urls() => new("--urls") { Description = Texts.Both("监听地址，默认 http://localhost:8080", "addresses to listen on; default http://localhost:8080"), DefaultValueFactory = _ => "http://localhost:8080" };
+    static Option<string> Urls() => new("--urls") { HelpName = "urls", Description = Texts.Both("监听地址，多个以分号隔开", "addresses to listen on, separated by semicolons"), DefaultValueFactory = _ => "http://localhost:8080" };
 
     static async Task ImportSample(Workspace workspace, Output output, CancellationToken cancel)
     {

@@ -20,10 +20,11 @@ public sealed class Workspace : IAsyncDisposable
     public NpgsqlDataSource Source { get; }
     public string ConnectionString => _database.ConnectionString;
 
-    /// <summary>Folders of layer definitions: the product's own, and those that <c>CITYOPS_LAYERS</c> names, separated by <c>:</c>.</summary>
+    /// <summary>Folders of layer definitions: the product's own, <c>.data/layers</c>, and those that <c>CITYOPS_LAYERS</c> names, separated by <c>:</c>.</summary>
     public static string[] LayerFolders =>
     [
         Path.Combine(AppContext.BaseDirectory, "layers"),
+        Path.Combine(CommandContext.Root, ".data", "layers"),
         .. (Environment.GetEnvironmentVariable("CITYOPS_LAYERS") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries),
     ];
 

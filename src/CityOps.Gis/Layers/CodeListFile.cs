@@ -25,6 +25,10 @@ static class CodeListFile
                 faults.Add(new(path, $"row {row + 1}", new($"应有 13 列，实有 {cells.Count} 列。", $"There should be 13 columns and there are {cells.Count}.")));
             else if (!seen.Add((cells[0], cells[1], cells[2])))
                 faults.Add(new(path, $"row {row + 1}", new($"代码 {cells[2]} 在同一表中出现两次。", $"Code {cells[2]} occurs twice in its table.")));
+            else if (cells[8].Length > 0 && !Enum.TryParse<GeometryKind>(cells[8], ignoreCase: true, out _))
+                faults.Add(new(path, $"row {row + 1}", new($"几何类型“{cells[8]}”不认识。", $"The geometry kind '{cells[8]}' is not known.")));
+            else if (cells[9].Length > 0 && !double.TryParse(cells[9], CultureInfo.InvariantCulture, out _))
+                faults.Add(new(path, $"row {row + 1}", new($"精度“{cells[9]}”不是数字。", $"The accuracy '{cells[9]}' is not a number.")));
             else
                 entries.Add(Entry(cells));
         }

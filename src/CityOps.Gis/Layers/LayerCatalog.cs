@@ -1,16 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace CityOps.Gis.Layers;
 
 /// <summary>The layers and code lists of an installation, read once and never changed.</summary>
 public sealed class LayerCatalog
 {
-    static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    // Members that the records do not know were refused by LayerShape; "$schema" is passed over.
+    static readonly JsonSerializerOptions Format = new()
     {
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
@@ -67,16 +68,16 @@ public sealed class LayerCatalog
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllText(file), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                throw new JsonException("a layer definition is a JSON object", "$", null, null);
-            var members = document.RootElement.EnumerateObject().Where(member => member.Name != "$schema").ToDictionary(member => member.Name, member => member.Value);
-            return JsonSerializer.SerializeToElement(members).Deserialize<LayerDefinition>(Format);
+            using var document = JsonDocument.Parse(
+                File.ReadAllText(file), new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, AllowDuplicateProperties = false });
+            var shape = new LayerShape(file, Format).Check(document.RootElement);
+            faults.AddRange(shape);
+            return shape.Count > 0 ? null : document.RootElement.Deserialize<LayerDefinition>(Format);
         }
         catch (JsonException fault)
         {
             faults.Add(new(file, fault.Path ?? "$", new(
-                $"无法读取：{fault.Message}", $"It cannot be read: {fault.Message}")));
+                $"第 {fault.LineNumber + 1} 行不是合法的 JSON：{fault.Message}", $"Line {fault.LineNumber + 1} is not valid JSON: {fault.Message}")));
             return null;
         }
     }

@@ -54,7 +54,7 @@ static partial class LayerRules
         if (earlier.Any(one => one.Name == field.Name))
             yield return ("name", new($"字段“{field.Name}”出现两次。", $"Field '{field.Name}' occurs twice."));
         if (FixedTypes.TryGetValue(field.Name, out var type) && field.Type != type)
-            yield return ("type", new($"字段“{field.Name}”的类型须为 {type}。", $"Field '{field.Name}' must be of type {type}."));
+            yield return ("type", new($"字段“{field.Name}”的类型须为 {Written(type)}。", $"Field '{field.Name}' must be of type {Written(type)}."));
         if (field.Width is not null && field.Type != FieldType.Text)
             yield return ("width", new("只有文本字段可以有宽度。", "Only a text field has a width."));
         if (field.Width is < 1)
@@ -67,6 +67,8 @@ static partial class LayerRules
             if (earlier.FirstOrDefault(one => one.Aliases.Contains(alias, StringComparer.OrdinalIgnoreCase)) is { } other)
                 yield return ("aliases", new($"别名“{alias}”已用于字段“{other.Name}”。", $"Alias '{alias}' is already used by field '{other.Name}'."));
     }
+
+    static string Written(FieldType type) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(type.ToString());
 
     static IEnumerable<(string Path, string Color)> Colors(LayerStyle style)
         => [("$.style.color", style.Color),

@@ -73,7 +73,11 @@ static class GdalSource
             HasM = Has(type, 2),
             RowCount = GdalLibrary.OGR_L_GetFeatureCount(layer, 1) is >= 0 and var rows ? rows : null,
             DeclaredCrs = Kind(type) is null ? null : GdalLibrary.ReferenceSystem(layer),
-            EncodingEvidence = ["GDAL decodes the texts as the format declares them; texts that are then no UTF-8 are read as GBK."],
+            EncodingEvidence =
+            [
+                new("文字由 GDAL 按格式声明的编码解码；解码后仍不是 UTF-8 的，按 GBK 读取。",
+                    "GDAL decodes the texts as the format declares them; texts that are then no UTF-8 are read as GBK."),
+            ],
             Extent = Extent(layer),
         };
     }

@@ -37,7 +37,7 @@ static class ShapefileSource
             RowCount = dbf.DeclaredRows - dbf.CountDeleted(),
             DeclaredCrs = parts.Prj is null ? null : Prj(parts.Prj),
             Encoding = found.Name,
-            EncodingEvidence = [.. found.Evidence.Select(e => e.En), .. Remarks(parts, index, dbf)],
+            EncodingEvidence = [.. found.Evidence, .. Remarks(parts, index, dbf)],
             Extent = header.Extent,
         };
     }
@@ -59,14 +59,14 @@ static class ShapefileSource
         return [.. dbf.Fields.Select((field, i) => new SourceColumn(names[i], field.ColumnType, field.Width))];
     }
 
-    static IEnumerable<string> Remarks(ShapefileParts parts, ShapeIndex index, DbfTable dbf)
+    static IEnumerable<LocalText> Remarks(ShapefileParts parts, ShapeIndex index, DbfTable dbf)
     {
         if (parts.Shx is null)
-            yield return "There is no .shx; the index was rebuilt by walking the .shp.";
+            yield return new("没有 .shx 文件，已遍历 .shp 重建索引。", "There is no .shx; the index was rebuilt by walking the .shp.");
         else if (index.IsRebuilt)
-            yield return "The .shx does not belong to this .shp; the index was rebuilt by walking the .shp.";
+            yield return new(".shx 与 .shp 不匹配，已遍历 .shp 重建索引。", "The .shx does not belong to this .shp; the index was rebuilt by walking the .shp.");
         if (dbf.Fields.Any(f => f.IsMemo))
-            yield return "Memo fields are left empty; their texts lie in a .dbt or .fpt, which is not read.";
+            yield return new("备注型字段留空：其文字存于 .dbt 或 .fpt 文件，不予读取。", "Memo fields are left empty; their texts lie in a .dbt or .fpt, which is not read.");
     }
 
     static string? Prj(string path) => File.ReadAllText(path).Trim('\uFEFF', ' ', '\r', '\n', '\t', '\0') is { Length: > 0 } text ? text : null;

@@ -29,10 +29,10 @@ static class TableGeometry
 
     public static GeometryKind? Kind(TableShape shape) => shape.IsPoint ? GeometryKind.Point : shape.Wkt >= 0 ? GeometryKind.Any : null;
 
-    public static string Evidence(TableShape shape, IReadOnlyList<string> names)
-        => shape.IsPoint ? $"Positions come from the columns {names[shape.X]} and {names[shape.Y]}."
-            : shape.Wkt >= 0 ? $"Geometry comes from the well-known text in column {names[shape.Wkt]}."
-            : "No coordinate columns were recognised; the table has no geometry.";
+    public static LocalText Evidence(TableShape shape, IReadOnlyList<string> names)
+        => shape.IsPoint ? new($"位置取自 {names[shape.X]} 和 {names[shape.Y]} 两列。", $"Positions come from the columns {names[shape.X]} and {names[shape.Y]}.")
+            : shape.Wkt >= 0 ? new($"图形取自 {names[shape.Wkt]} 列的 WKT 文本。", $"Geometry comes from the well-known text in column {names[shape.Wkt]}.")
+            : new("没有找到坐标列，该表不带图形。", "No coordinate columns were recognised; the table has no geometry.");
 
     public static void Put(TableShape shape, string?[] cells, GeometryColumn target, int row, WKTReader wkt)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using CityOps.Gis.Layers;
 using CityOps.Gis.SurveyImport.Encodings;
 
 namespace CityOps.Gis.SurveyImport.Sources.Tables;
@@ -41,11 +42,15 @@ static class TextTable
         Columns = [.. names.Select(n => new SourceColumn(n, SourceColumnType.Text))],
         Geometry = TableGeometry.Kind(shape),
         Encoding = found.Name,
-        EncodingEvidence = [.. found.Evidence.Select(e => e.En), Separator(delimiter), TableGeometry.Evidence(shape, names)],
+        EncodingEvidence = [.. found.Evidence, Separator(delimiter), TableGeometry.Evidence(shape, names)],
     };
 
-    static string Separator(char? delimiter)
-        => delimiter is null ? "There is one column." : $"Columns are separated by {(delimiter == '\t' ? "tabs" : $"'{delimiter}'")}.";
+    static LocalText Separator(char? delimiter) => delimiter switch
+    {
+        null => new("表中只有一列。", "There is one column."),
+        '\t' => new("各列以制表符分隔。", "Columns are separated by tabs."),
+        _ => new($"各列以“{delimiter}”分隔。", $"Columns are separated by '{delimiter}'."),
+    };
 
     static EncodingFinding FindEncoding(string path, string? chosen)
     {

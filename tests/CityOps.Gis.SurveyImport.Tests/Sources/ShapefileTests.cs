@@ -122,7 +122,7 @@ public sealed class ShapefileTests : IDisposable
         using var delivery = Delivery.Open(Shp("a"));
 
         Assert.Equal(7, Reading.Measure(delivery, delivery.Layers[0]).Rows);
-        Assert.Contains(delivery.Layers[0].EncodingEvidence, e => e.Contains(".shx", StringComparison.Ordinal));
+        Assert.Contains(delivery.Layers[0].EncodingEvidence, e => e.Zh.Contains(".shx", StringComparison.Ordinal) && e.En.Contains(".shx", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -101,4 +101,19 @@ public sealed class TableTests : IDisposable
     [InlineData("a.csv.gz", "no gzip", "GZIP_BROKEN")]
     public void What_cannot_be_read_is_refused_with_its_code(string name, string content, string code)
         => Assert.Equal(code, Assert.Throws<SourceException>(() => Open(name, Encoding.Latin1.GetBytes(content))).Fault.Code);
+
+    [Theory]
+    [InlineData("a.csv", "code,lon,lat\n1,118.1,24.5\n")]
+    [InlineData("b.csv", "code;WKT\n1;POINT (118.1 24.5)\n")]
+    [InlineData("c.csv", "code\n1\n2\n")]
+    [InlineData("d.geojson", """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":"b"},"geometry":{"type":"Point","coordinates":[118.1,24.5]}}]}""")]
+    public void What_is_found_out_is_said_in_chinese_and_in_english(string name, string content)
+    {
+        using var delivery = Open(name, Encoding.UTF8.GetBytes(content));
+        var evidence = Assert.Single(delivery.Layers).EncodingEvidence;
+
+        Assert.NotEmpty(evidence);
+        Assert.All(evidence, one => Assert.Contains(one.Zh, c => c is >= '\u4e00' and <= '\u9fff'));
+        Assert.All(evidence, one => Assert.DoesNotContain(one.En, c => c is >= '\u4e00' and <= '\u9fff'));
+    }
 }

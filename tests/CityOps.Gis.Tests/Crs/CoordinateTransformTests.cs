@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CityOps.Gis.Crs;
 using FsCheck;
@@ -8,7 +7,7 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Crs;
 
-public sealed class CoordinateTransformTests(ITestOutputHelper output)
+public sealed class CoordinateTransformTests
 {
     const string Degrees = "+proj=longlat +ellps=GRS80";
     const double MillimeterInDegrees = 0.001 / 111_320;
@@ -119,22 +118,16 @@ public sealed class CoordinateTransformTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_million_points_take_less_than_half_a_second()
+    public void Arrays_are_transformed_exactly_as_single_points_are()
     {
         var transform = CoordinateTransform.To4490(CrsCatalog.Find(4548)!);
-        var x = Enumerable.Range(0, 1_000_000).Select(i => 580_000 + i * 0.07).ToArray();
-        var y = Enumerable.Range(0, 1_000_000).Select(i => 2_690_000 + i * 0.07).ToArray();
-        transform.Apply(x.AsSpan(0, 10_000), y.AsSpan(0, 10_000));
-        var best = TimeSpan.MaxValue;
-        for (var run = 0; run < 5; run++)
-        {
-            var (xs, ys) = ((double[])x.Clone(), (double[])y.Clone());
-            var watch = Stopwatch.StartNew();
-            transform.Apply(xs, ys);
-            best = watch.Elapsed < best ? watch.Elapsed : best;
-        }
-        output.WriteLine($"1,000,000 points in {best.TotalMilliseconds:F0} ms");
-        Assert.True(best < TimeSpan.FromSeconds(0.5), best.ToString());
+        var x = Enumerable.Range(0, 10_007).Select(i => 580_000 + i * 7.0).ToArray();
+        var y = Enumerable.Range(0, 10_007).Select(i => 2_690_000 + i * 7.0).ToArray();
+        var singly = x.Zip(y, (east, north) => transform.Apply(east, north)).ToArray();
+
+        transform.Apply(x, y);
+
+        Assert.Equal(singly, x.Zip(y));
     }
 
     [Property(MaxTest = 300)]
