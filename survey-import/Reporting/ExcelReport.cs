@@ -45,21 +45,22 @@ public static class ExcelReport
         var sheet = Workbooks.Sheet(text["Sheet.Rules"],
             text["Rule.Severity"], text["Rule.Code"], text["Rule.Text"], text["Rule.Clause"], text["Rule.Count"], text["Rule.Listed"]);
         foreach (var one in report.ByRule())
-            sheet.Rows.Add(ReportFacts.Severity(one.Severity, text), one.Code, one.Rule is { } rule ? text[rule.Text] : "", one.Rule?.Clause, one.Count, one.Listed);
+            sheet.Rows.Add(ReportFacts.Severity(one.Severity, text), one.Code, one.Rule is { } rule ? text[rule.Text] : "", string.Join("; ", ReportFacts.Clauses(one.Rule, text)), one.Count, one.Listed);
         return sheet;
     }
 
     static DataTable Faults(ImportReport report, ReportText text)
     {
         var sheet = Workbooks.Sheet(text["Sheet.Faults"],
-            text["Rule.Severity"], text["Rule.Code"], text["Fault.Layer"], text["Fault.Row"], text["Fault.Field"], text["Fault.Value"], text["Fault.Expected"], text["Rule.Text"], text["Rule.Clause"],
-            text["Fault.Longitude"], text["Fault.Latitude"]);
+            text["Rule.Severity"], text["Rule.Code"], text["Fault.Layer"], text["Fault.Row"], text["Fault.Field"], text["Fault.Value"],
+            text["Fault.Expected"], text["Rule.Text"], text["Rule.Clause"], text["Fault.Longitude"], text["Fault.Latitude"]);
         foreach (var issue in report.Issues.Take(Workbooks.MostRows))
         {
             var rule = ImportReport.RuleOf(issue.Code);
             sheet.Rows.Add(
-                ReportFacts.Severity(ImportReport.SeverityOf(issue.Severity), text), issue.Code, issue.SourceLayer, issue.Row == 0 ? text["Fault.WholeLayer"] : issue.Row, issue.Field, issue.Value,
-                issue.Expected, rule is null ? "" : text[rule.Text], rule?.Clause, issue.X, issue.Y);
+                ReportFacts.Severity(ImportReport.SeverityOf(issue.Severity), text), issue.Code, issue.SourceLayer,
+                issue.Row == 0 ? text["Fault.WholeLayer"] : issue.Row, issue.Field, issue.Value, issue.Expected,
+                rule is null ? "" : text[rule.Text], string.Join("; ", ReportFacts.Clauses(rule, text)), issue.X, issue.Y);
         }
         return sheet;
     }

@@ -8,7 +8,7 @@ namespace CityOps.Gis.SurveyImport.Reporting;
 /// <summary>A small map of where the faults lie, as inline SVG: dots by severity over a grid of degrees, with a scale bar.</summary>
 static class FaultMap
 {
-    const double Width = 900, Height = 460, Margin = 34, DotPixels = 3;
+    const double Width = 900, Height = 460, Margin = 34, Rim = 5, DotPixels = 3;
     const double MetersPerDegree = 111_320;
 
     // A town block; less than this around a single fault says nothing.
@@ -27,7 +27,7 @@ static class FaultMap
         var (west, east) = Range([.. dots.Select(dot => dot.X).Order()]);
         var (south, north) = Range([.. dots.Select(dot => dot.Y).Order()]);
         var frame = new Frame((west + east) / 2, (south + north) / 2, east - west, north - south);
-        var outside = dots.Count(dot => dot.X < west || dot.X > east || dot.Y < south || dot.Y > north);
+        var outside = dots.Count(dot => frame.IsOutside(dot.X, dot.Y));
         return new("figure",
             new XElement("svg", new XAttribute("viewBox", N($"0 0 {Width} {Height}")), new XAttribute("role", "img"), new XAttribute("aria-label", text.Of("Map.Label", dots.Count)),
                 frame.Graticule(), Colors.Keys.OrderBy(one => one).Select(severity => Points(frame, severity, dots)), frame.ScaleBar(text["Map.North"])),
@@ -76,9 +76,15 @@ static class FaultMap
             _pixelsPerDegree = Math.Min((Width - 2 * Margin) / Math.Max(width * _shortening, least), (Height - 2 * Margin) / Math.Max(height, least));
         }
 
-        public (double X, double Y) Place(double longitude, double latitude) => (
-            Math.Clamp(Width / 2 + (longitude - _x) * _shortening * _pixelsPerDegree, 5, Width - 5),
-            Math.Clamp(Height / 2 - (latitude - _y) * _pixelsPerDegree, 5, Height - 5));
+        /// <summary>Where it is drawn; what lies outside is drawn at the frame.</summary>
+        public (double X, double Y) Place(double longitude, double latitude)
+            => (Math.Clamp(X(longitude), Rim, Width - Rim), Math.Clamp(Y(latitude), Rim, Height - Rim));
+
+        public bool IsOutside(double longitude, double latitude) => X(longitude) is < 0 or > Width || Y(latitude) is < 0 or > Height;
+
+        double X(double longitude) => Width / 2 + (longitude - _x) * _shortening * _pixelsPerDegree;
+
+        double Y(double latitude) => Height / 2 - (latitude - _y) * _pixelsPerDegree;
 
         public IEnumerable<XElement> Graticule()
         {
@@ -86,14 +92,14 @@ static class FaultMap
             var step = Round(halfWidth / 2.5);
             for (var at = Math.Ceiling((_x - halfWidth) / step) * step; at < _x + halfWidth; at += step)
             {
-                var x = Width / 2 + (at - _x) * _shortening * _pixelsPerDegree;
+                var x = X(at);
                 yield return Line(x, 0, x, Height);
                 if (x is > 30 and < Width - 70)
                     yield return Label(x + 4, Height - 6, Degrees(at, step));
             }
             for (var at = Math.Ceiling((_y - halfHeight) / step) * step; at < _y + halfHeight; at += step)
             {
-                var y = Height / 2 - (at - _y) * _pixelsPerDegree;
+                var y = Y(at);
                 yield return Line(0, y, Width, y);
                 if (y is > 20 and < Height - 24)
                     yield return Label(4, y - 4, Degrees(at, step));

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CityOps.Gis.Codes;
+using CityOps.Gis.Crs;
 using CityOps.Gis.Layers;
 using CityOps.Gis.SurveyImport.Mapping;
 
@@ -21,20 +23,28 @@ static partial class HtmlLayers
         yield return Html.Section(text["Section.Mapping"], report.Layers.GroupBy(Signature).Select(group => Mapping([.. group], report.Layers.Count, text)));
     }
 
-    static XElement Overview(ImportReport report, ReportText text)
+    // What all layers have in common is said once, above the table.
+    static IEnumerable<XElement> Overview(ImportReport report, ReportText text)
     {
-        var hasCodes = ReportFacts.HasCodes(report);
-        string[] keys = ["Layer", "Format", "Geometry", "Rows", "Encoding", "Crs", .. hasCodes ? ["Codes"] : Array.Empty<string>()];
-        return Html.Table("layers", [.. keys.Select(key => text["Source." + key])], [.. report.Layers.Select(layer => new[]
-        {
-            Html.Of("td", null, ReportFacts.Name(layer.Source)),
-            Html.Of("td", null, layer.Source.Format),
-            Html.Of("td", null, ReportFacts.Geometry(layer.Source.Geometry, text)),
-            Html.Of("td", "number", layer.Source.RowCount is { } rows ? ReportText.Number(rows) : text["Source.Unknown"]),
-            Html.Of("td", null, layer.Source.Encoding ?? "—"),
-            Html.Of("td", null, ReportFacts.Crs(layer, text)),
-            hasCodes ? Html.Of("td", null, ReportFacts.Codes(layer, text)) : null!,
-        }.OfType<XElement>().ToArray())]);
+        var cells = report.Layers.Select(layer => Cells(layer, ReportFacts.HasCodes(report), text).ToList()).ToList();
+        var isCommon = cells[0].Select((cell, at) => cells.Count > 1 && at > 0 && cells.TrueForAll(row => row[at].Text == cell.Text)).ToList();
+        if (isCommon.Contains(true))
+            yield return Html.Of("p", null, text.Of("Source.All", report.Layers.Count, string.Join(text.IsChinese ? "；" : "; ",
+                cells[0].Where((_, at) => isCommon[at]).Select(cell => $"{text["Source." + cell.Key]} {cell.Text}"))));
+        yield return Html.Table("layers", [.. cells[0].Where((_, at) => !isCommon[at]).Select(cell => text["Source." + cell.Key])],
+            [.. cells.Select(row => row.Where((_, at) => !isCommon[at]).Select(cell => Html.Of("td", cell.Key == "Rows" ? "number" : null, cell.Text)).ToArray())]);
+    }
+
+    static IEnumerable<(string Key, string Text)> Cells(LayerInspection layer, bool hasCodes, ReportText text)
+    {
+        yield return ("Layer", ReportFacts.Name(layer.Source));
+        yield return ("Rows", layer.Source.RowCount is { } rows ? ReportText.Number(rows) : text["Source.Unknown"]);
+        yield return ("Geometry", ReportFacts.Geometry(layer.Source.Geometry, text));
+        yield return ("Format", layer.Source.Format);
+        yield return ("Encoding", layer.Source.Encoding ?? "—");
+        yield return ("Crs", ReportFacts.Crs(layer, text));
+        if (hasCodes)
+            yield return ("Codes", ReportFacts.Codes(layer, text));
     }
 
     static IEnumerable<XElement> Evidence(ImportReport report, ReportText text)
@@ -48,18 +58,28 @@ static partial class HtmlLayers
     static IEnumerable<LocalText> Others(LayerInspection layer)
         => layer.Evidence.Where(one => !layer.Source.EncodingEvidence.Contains(one) && layer.Crs?.Evidence.Contains(one) != true);
 
-    // Sentences that differ in their numbers alone are said once, with the numbers of the first layer.
-    static IEnumerable<XElement> Evidence(string heading, IReadOnlyList<LayerInspection> layers, Func<LayerInspection, IEnumerable<string>> sentencesOf, ReportText text)
+    static IEnumerable<XElement> Evidence(
+        string heading, IReadOnlyList<LayerInspection> layers, Func<LayerInspection, IEnumerable<string>> sentencesOf, ReportText text)
     {
-        var sentences = layers.SelectMany(layer => sentencesOf(layer).Select(sentence => (Layer: layer, Sentence: sentence))).GroupBy(one => Numbers().Replace(one.Sentence, "#")).ToList();
-        if (sentences.Count == 0)
+        var groups = layers.SelectMany(layer => sentencesOf(layer).Select(sentence => (Layer: layer, Sentence: sentence)))
+            .GroupBy(one => Alike(one.Layer, one.Sentence)).Select(group => group.ToList()).ToList();
+        if (groups.Count == 0)
             yield break;
         yield return Html.Of("h3", null, text[heading]);
-        yield return new("ul", sentences.Select(group => new XElement("li", Html.Of("span", null, group.First().Sentence), For([.. group.Select(one => one.Layer).Distinct()], layers.Count, text))));
+        yield return new("ul", groups.Select(group => new XElement("li",
+            Html.Of("span", null, group[0].Sentence), layers.Count == 1 ? null : Html.Of("span", "for", For(group, text)))));
     }
 
-    static XElement? For(List<LayerInspection> layers, int all, ReportText text) => all == 1 ? null
-        : Html.Of("span", "for", layers.Count == 1 ? layers[0].Source.Name : $"{layers[0].Source.Name}; {text.Of("Evidence.OtherLayers", layers.Count - 1)}");
+    // Sentences that differ in their numbers alone (extents, counts) are said once, with the numbers of the first layer. What the numbers led to must be the same.
+    static (string, string?, string?, CrsDefinition?, CodeLayout, string) Alike(LayerInspection layer, string sentence)
+        => (Numbers().Replace(sentence, "#"), layer.Source.Encoding, layer.Source.DeclaredCrs, layer.Crs?.Crs, layer.CodeLayout, layer.ClassTable);
+
+    static string For(List<(LayerInspection Layer, string Sentence)> group, ReportText text)
+    {
+        var others = group.Select(one => one.Layer).Distinct().Count() - 1;
+        var key = group.TrueForAll(one => one.Sentence == group[0].Sentence) ? "Evidence.OtherLayers" : "Evidence.OtherNumbers";
+        return others == 0 ? group[0].Layer.Source.Name : text.Of(key, group[0].Layer.Source.Name, others);
+    }
 
     static IEnumerable<XElement> Mapping(List<LayerInspection> layers, int all, ReportText text)
     {

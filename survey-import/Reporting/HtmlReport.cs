@@ -63,7 +63,7 @@ public static class HtmlReport
             {
                 Badge(one.Severity, text),
                 new XElement("td", one.Rule is { } rule ? Html.Of("div", null, text[rule.Text]) : null, Html.Of("code", null, one.Code)),
-                Html.Of("td", null, one.Rule?.Clause),
+                new XElement("td", new XAttribute("class", "clause"), ReportFacts.Clauses(one.Rule, text).Select(clause => Html.Of("div", null, clause))),
                 Html.Of("td", "number", ReportText.Number(one.Count)),
                 Html.Of("td", "number", ReportText.Number(one.Listed)),
             })]),
@@ -77,7 +77,8 @@ public static class HtmlReport
         string[] headings = [text["Rule.Severity"], text["Fault.Layer"], text["Fault.Row"], text["Fault.Field"], text["Fault.Value"], text["Fault.Expected"], text["Rule.Text"]];
         var shown = report.Issues.Take(MostFaults).ToList();
         return Html.Section(text["Section.Faults"],
-            Html.Of("p", "note", text.Of("Listed", ReportText.Number(shown.Count), ReportText.Number(report.IssueCount)) + (shown.Count < report.Issues.Count ? " " + text["ListedElsewhere"] : "")),
+            Html.Of("p", "note", text.Of("Listed", ReportText.Number(shown.Count), ReportText.Number(report.IssueCount))
+                + (shown.Count < report.Issues.Count ? " " + text["ListedElsewhere"] : "")),
             Html.Table("faults", headings, [.. shown.Select(issue => Fault(issue, text))]));
     }
 

@@ -11,11 +11,14 @@ sealed record RefusedTable(IReadOnlyList<string> Columns, IReadOnlyList<RefusedT
     /// <param name="Codes">What it was refused for and what else was found, as <c>CODE(field)</c>.</param>
     public sealed record Row(string SourceLayer, long Number, IReadOnlyList<string?> Values, string? GeoJson, string Codes);
 
-    /// <summary>One table for each set of columns: a delivery's files seldom differ, and rows of different columns must not be mixed, as one column may then hide another.</summary>
+    /// <summary>
+    /// One table for each set of columns: a delivery's files seldom differ, and rows of different columns must not be mixed, as one column may then hide another.
+    /// </summary>
     public static IReadOnlyList<RefusedTable> Of(ImportReport report)
     {
         var codes = report.Issues.ToLookup(issue => (issue.SourceLayer, issue.Row), issue => issue.Field is null ? issue.Code : $"{issue.Code}({issue.Field})");
-        var order = report.Layers.SelectMany(layer => layer.Source.Columns).Select(column => column.Name).Distinct().Select((name, at) => (name, at)).ToDictionary(one => one.name, one => one.at);
+        var order = report.Layers.SelectMany(layer => layer.Source.Columns).Select(column => column.Name).Distinct()
+            .Select((name, at) => (name, at)).ToDictionary(one => one.name, one => one.at);
         var tables = new Dictionary<string, (List<string> Columns, List<Row> Rows)>();
         foreach (var (layer, number, record, geoJson) in report.Quarantine)
         {

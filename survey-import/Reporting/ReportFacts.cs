@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Checking;
@@ -8,7 +9,7 @@ using CityOps.Gis.SurveyImport.Sources;
 namespace CityOps.Gis.SurveyImport.Reporting;
 
 /// <summary>What the page and the workbook both say about a delivery, in words.</summary>
-static class ReportFacts
+static partial class ReportFacts
 {
     /// <summary>Label and value of what the delivery is.</summary>
     public static IEnumerable<(string Label, string Value)> Delivery(ImportReport report, ReportText text)
@@ -65,6 +66,16 @@ static class ReportFacts
 
     public static string Severity(Severity severity, ReportText text) => text["Severity." + severity.ToString().ToLowerInvariant()];
 
+    /// <summary>The clauses of a rule, one by one, in the words of the language.</summary>
+    public static IEnumerable<string> Clauses(Rule? rule, ReportText text)
+    {
+        var clauses = rule?.Clause.Split("; ") ?? [];
+        return text.IsChinese ? clauses.Select(clause => Chapter().Replace(clause.Replace(", table ", " 表 ").Replace(", annex ", " 附录 "), " 第 $1 章")) : clauses;
+    }
+
+    [GeneratedRegex(@", (\d+)$")]
+    private static partial Regex Chapter();
+
     /// <summary>File and layer, once where they are called the same.</summary>
     public static string Name(SourceLayer layer) => Path.GetFileNameWithoutExtension(layer.File) == layer.Name ? layer.File : $"{layer.File} › {layer.Name}";
 
@@ -75,7 +86,7 @@ static class ReportFacts
             : finding.Crs is not { } crs ? text["Source.Unknown"]
             : finding.SwapAxes ? text.Of("Source.Swapped", crs) : crs.ToString();
 
-    public static string Codes(LayerInspection layer, ReportText text) => $"{text["Layout." + layer.CodeLayout]}; {layer.ClassTable}";
+    public static string Codes(LayerInspection layer, ReportText text) => $"{text["Layout." + layer.CodeLayout]} · {layer.ClassTable}";
 
     public static bool HasCodes(ImportReport report) => report.Layer.Class?.FromIdentificationCode == true;
 

@@ -10,6 +10,7 @@ static class ReportStyle
         html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
         body { max-width: 960px; margin: 0 auto; padding: 28px 32px 40px; background: #fff; color: #1d2733;
           font: 14px/1.6 "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "WenQuanYi Micro Hei", "Segoe UI", Arial, sans-serif; }
+        :lang(en) body { font-family: "Segoe UI", "Helvetica Neue", Arial, "Liberation Sans", "Noto Sans", "Noto Sans SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif; }
         header { border-bottom: 3px solid #1f3f66; padding-bottom: 12px; }
         h1 { margin: 0; font-size: 26px; line-height: 1.3; color: #1f3f66; letter-spacing: .02em; }
         header p { margin: 4px 0 0; color: #5b6770; }
@@ -30,10 +31,14 @@ static class ReportStyle
         thead th { background: #eef2f6; color: #33475b; font-weight: 600; border-bottom: 1px solid #c3ccd6; white-space: nowrap; }
         .facts th { width: 170px; color: #5b6770; font-weight: 400; }
         .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-        .rules th:nth-child(n+4), .faults th:nth-child(3), .layers th:nth-child(4) { text-align: right; }
-        .rules td:nth-child(3) { width: 220px; }
+        .rules th:nth-child(n+4), .faults th:nth-child(3), .layers th:nth-child(2) { text-align: right; }
+        .clause div { white-space: nowrap; }
         .faults td:nth-child(2) { max-width: 150px; }
         .faults td:nth-child(7) { width: 220px; }
+        .layers td { padding-top: 3px; padding-bottom: 3px; }
+        .layers td:nth-child(n+2) { overflow-wrap: normal; }
+        .layers .number { width: 90px; }
+        .layers th:nth-child(3), .layers td:nth-child(3) { padding-left: 28px; }
         code { font: 12px/1.5 "DejaVu Sans Mono", Consolas, monospace; color: #5b6770; }
         .value { font-variant-numeric: tabular-nums; max-width: 190px; }
         .badge { display: inline-block; padding: 0 7px; border-radius: 3px; font-size: 12px; white-space: nowrap; color: #fff; }

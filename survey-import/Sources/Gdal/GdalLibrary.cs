@@ -22,7 +22,9 @@ static unsafe partial class GdalLibrary
     public static nint Open(string path, string[] drivers)
     {
         CPLErrorReset();
-        return GDALOpenEx(path, OpenVectorVerbosely, [.. drivers, null], null, null);
+        // GDAL would make 2 March of a 30 February in GeoJSON; as text it reaches our own check.
+        string?[]? options = drivers.Any(driver => driver.StartsWith("GeoJSON", StringComparison.Ordinal)) ? ["DATE_AS_STRING=YES", null] : null;
+        return GDALOpenEx(path, OpenVectorVerbosely, [.. drivers, null], options, null);
     }
 
     /// <summary>What GDAL last complained about on this thread, or null.</summary>

@@ -86,6 +86,15 @@ public sealed class HtmlReportTests
     }
 
     [Fact]
+    public void Layers_of_two_zones_never_share_one_sentence()
+    {
+        var other = SampleReport.Inspection("路灯", "EPSG:4549");
+        var page = Page(SampleReport.Make() with { Layers = [SampleReport.Inspection("上水井盖"), other] }, "zh");
+
+        Assert.Contains(page.Descendants("li"), item => item.Value.Contains(other.Crs!.Evidence[0].Zh, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Dots_are_drawn_by_severity_within_the_picture()
     {
         var dots = Dots(SampleReport.Make());
@@ -103,7 +112,7 @@ public sealed class HtmlReportTests
         var near = Positions(Dots(far)[0]).ToList();
 
         Assert.True(near.Max(at => at.X) - near.Min(at => at.X) > 150);
-        Assert.Contains("另有 1 条远在图外", Text(far, "zh"), StringComparison.Ordinal);
+        Assert.Contains("其中 1 条远在图外", Text(far, "zh"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class ReportFilesTests
     [Fact]
     public void A_fault_in_the_workbook_has_its_row_value_rule_and_place()
         => Assert.Contains(Sheets(SampleReport.Make(), "zh")[2].Rows, row => row is
-            ["错误", "CodeLength", "上水井盖", 5.0, "ObjID", "35020301", "17", "标识码位数不对", "GB/T 47678.5-2026, 5; CJ/T 214-2007, 5", 118.0912345678, 24.4456789012]);
+            ["错误", "CodeLength", "上水井盖", 5.0, "ObjID", "35020301", "17", "标识码位数不对", "GB/T 47678.5-2026 第 5 章; CJ/T 214-2007 第 5 章", 118.0912345678, 24.4456789012]);
 
     [Fact]
     public void Refused_rows_stand_in_delivered_columns_beside_their_faults()
@@ -63,7 +63,7 @@ public sealed class ReportFilesTests
         Assert.Equal(302, features.Count);
         Assert.Equal(2, json.RootElement.GetProperty("withoutPosition").GetInt32());
         Assert.Equal([118.0912345678, 24.4456789012], features[0].GetProperty("geometry").GetProperty("coordinates").EnumerateArray().Select(one => one.GetDouble()));
-        Assert.Equal("上水井盖|5|CodeLength|error|ObjID|35020301|17|标识码位数不对|The identification code has the wrong length|GB/T 47678.5-2026, 5; CJ/T 214-2007, 5",
+        Assert.Equal("上水井盖|5|CodeLength|error|ObjID|35020301|17|标识码位数不对|The identification code has the wrong length|GB/T 47678.5-2026; CJ/T 214-2007",
             string.Join('|', first.EnumerateObject().Select(one => one.Value.ToString())));
     }
 

@@ -28,19 +28,27 @@ static class SampleReport
         new()
         {
             Delivered = 12_345, Accepted = 12_342, Refused = 3, Added = 12_000, Changed = 300, Moved = 40, Removed = 9, Unchanged = 2,
-            Issues = new SortedDictionary<string, long> { ["CodeLength"] = 2, ["NotADate"] = 1, ["ValueNotInList"] = 5_000, ["GeometryZDropped"] = 2, ["FutureCode"] = 1 },
+            Issues = new SortedDictionary<string, long>
+            {
+                ["CodeLength"] = 2, ["NotADate"] = 1, ["ValueNotInList"] = 5_000, ["GeometryZDropped"] = 2, ["FutureCode"] = 1,
+            },
         },
         new(2026, 11, 1, 2, 3, 4, TimeSpan.Zero), new DateTimeOffset(2026, 11, 1, 2, 5, 0, TimeSpan.Zero), null);
 
-    public static LayerInspection Inspection(string name)
+    public static LayerInspection Inspection(string name, string crsName = "EPSG:4548")
     {
         var source = new SourceLayer
         {
-            File = $"部件/{name}.shp", Name = name, Format = "Shapefile", Columns = [.. Columns.Select(column => new SourceColumn(column, SourceColumnType.Text, 40))],
-            Geometry = GeometryKind.Point, RowCount = 6_000, DeclaredCrs = "EPSG:4548", Encoding = "GBK", EncodingEvidence = [new($"{name} 的 .cpg 写明 GBK。", $"The .cpg of {name} says GBK.")],
+            File = $"部件/{name}.shp", Name = name, Format = "Shapefile",
+            Columns = [.. Columns.Select(column => new SourceColumn(column, SourceColumnType.Text, 40))],
+            Geometry = GeometryKind.Point, RowCount = 6_000, DeclaredCrs = crsName, Encoding = "GBK",
+            EncodingEvidence = [new($"{name} 的 .cpg 写明 GBK。", $"The .cpg of {name} says GBK.")],
         };
-        var crs = CrsDetector.Detect("EPSG:4548", [610_000, 610_500], [2_708_000, 2_708_400], null);
-        return new() { Source = source, Mapping = FieldMapper.Map(source, Layer, new()), Crs = crs, ClassTable = "gbt47678.5-2026", Evidence = [.. crs.Evidence, new("其他依据", "Another finding")] };
+        var crs = CrsDetector.Detect(crsName, [610_000, 610_500], [2_708_000, 2_708_400], null);
+        return new()
+        {
+            Source = source, Mapping = FieldMapper.Map(source, Layer, new()), Crs = crs, Evidence = [.. crs.Evidence, new("其他依据", "Another finding")], ClassTable = "gbt47678.5-2026",
+        };
     }
 
     public static SourceFault[] Faults() =>
@@ -73,6 +81,7 @@ static class SampleReport
     static string Record(string code, string? name) => System.Text.Json.JsonSerializer.Serialize(new SortedDictionary<string, string?>(Comparer<string>.Create(
         (one, other) => one.Length != other.Length ? one.Length - other.Length : string.CompareOrdinal(one, other)))
     {
-        ["ObjID"] = code, ["ObjName"] = name, ["DeptCode1"] = "11", ["DeptName1"] = "市政设施中心", ["BGID"] = "350203001001001", ["ObjState"] = "完好", ["ORDate"] = "2026-11-30", ["照片"] = null,
+        ["ObjID"] = code, ["ObjName"] = name, ["DeptCode1"] = "11", ["DeptName1"] = "市政设施中心",
+        ["BGID"] = "350203001001001", ["ObjState"] = "完好", ["ORDate"] = "2026-11-30", ["照片"] = null,
     });
 }
