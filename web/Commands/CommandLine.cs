@@ -12,10 +12,11 @@ public static class CommandLine
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(Texts.Language == "zh" ? "zh-Hans" : "en");
         var parsed = Root().Parse(arguments);
         var exitCode = await parsed.InvokeAsync(new() { EnableDefaultExceptionHandler = true });
-        return parsed.Errors.Count > 0 ? ExitCode.WrongInput : exitCode;
+        return parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples ? ExitCode.WrongInput : exitCode;
     }
 
-    static RootCommand Root()
+    /// <summary>The whole tree of commands with their options.</summary>
+    public static RootCommand Root()
     {
         var root = new RootCommand(Texts.Both("CityOps.Gis：城市管理空间数据平台", "CityOps.Gis: a spatial data platform for city management"))
         {

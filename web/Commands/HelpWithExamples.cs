@@ -7,7 +7,7 @@ using System.Runtime.CompilerServices;
 namespace CityOps.Gis.Web.Commands;
 
 /// <summary>The usual help under the launcher's name, wholly in the console's language, followed by the command's examples.</summary>
-sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
+public sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
 {
     // What System.CommandLine leaves in English.
     static readonly (string English, string Chinese)[] Words =
@@ -18,6 +18,11 @@ sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLineAction
     static readonly ConditionalWeakTable<Command, string[]> Examples = [];
 
     public static void Remember(Command command, string[] examples) => Examples.Add(command, examples);
+
+    /// <summary>The examples of every command.</summary>
+    public static IReadOnlyList<string> All() => [.. CommandLine.Root().Subcommands.SelectMany(Below).SelectMany(command => Examples.TryGetValue(command, out var examples) ? examples : [])];
+
+    static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(Below).Prepend(command);
 
     public static void Install(RootCommand root)
     {
