@@ -50,6 +50,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         if (questions.Count > 0)
             return new(ImportOutcome.Asked, null, layers, delivery.Faults, questions, clock.Seconds);
         var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), delivery.Hash, JsonSerializer.Serialize(settings, SettingsFormat), JsonSerializer.Serialize(Sources(LayerOf(settings), layers)), cancel);
+        await using var held = await Hold(batch.Id, cancel);
         return await Run(batch, delivery, layers, settings, facts, checkOnly, accept, clock, cancel);
     }
 
@@ -58,6 +59,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
     public async Task<ImportResult> Resume(Batch batch, bool accept, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
     {
         var clock = new StepClock(progress);
+        await using var held = await Hold(batch.Id, cancel);
         var settings = JsonSerializer.Deserialize<DeliverySettings>(batch.Settings, SettingsFormat)!;
         if (batch.State == BatchState.Staged)
         {
@@ -75,7 +77,18 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
     }
 
     /// <summary>Gives up a batch that is not published.</summary>
+    /// <exception cref="SourceException">Another process is at work on it.</exception>
     public async Task Drop(Batch batch, CancellationToken cancel = default)
+    {
+        await using var held = await Hold(batch.Id, cancel);
+        await GiveUp(batch, cancel);
+    }
+
+    async Task<BatchLock> Hold(long batchId, CancellationToken cancel)
+        => await BatchLock.Take(source, batchId, cancel) ?? throw new SourceException(new("BATCH_BUSY", "", new(
+            $"另一进程正在处理批次 {batchId}，请等它结束后再试。", $"Another process is at work on batch {batchId}; wait for it to end and try again.")));
+
+    async Task GiveUp(Batch batch, CancellationToken cancel)
     {
         await new Staging(LayerOf(batch.LayerId), batch.Id).Drop(source, cancel);
         await _batches.Save(batch.Id, BatchState.Dropped, null, cancel);
@@ -98,7 +111,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         }
         catch (SourceException)
         {
-            await Drop(batch, CancellationToken.None);
+            await GiveUp(batch, CancellationToken.None);
             throw;
         }
     }
@@ -112,18 +125,16 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         var reasons = Limits(counts, settings, batch.Id);
         if (checkOnly)
         {
-            await Drop(batch, cancel);
+            await GiveUp(batch, cancel);
             return await Result(ImportOutcome.Checked, reasons);
         }
         if (reasons.Count > 0 && !accept)
             return await Result(ImportOutcome.Waits, reasons);
         await clock.Step("publish", async () =>
         {
-            while (!await new Publication(source, catalog).Publish(staging, counts, cancel))
+            while (!await new Publication(source, catalog).Publish(staging, counts, settings.Mends, cancel))
                 counts = await Compare(staging, settings, sources, counts, cancel);
         });
-        if (settings.Mends is { } mended)
-            await new IssueStore(source).MarkResent(mended, new(staging.Layer.Id, staging.Layer.Key, staging.HasGeometry, batch.Id), cancel);
         var hasChanges = counts.Added + counts.Changed + counts.Moved + counts.Removed > 0;
         return await Result(hasChanges ? ImportOutcome.Published : ImportOutcome.Unchanged, []);
 

@@ -87,16 +87,4 @@ public sealed class IssueStore(NpgsqlDataSource source)
             rows.Add((reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
         return rows;
     }
-
-    /// <summary>Marks the rows of an earlier batch whose features a later batch has brought: the same key, or another key at the same place where the key was mended.</summary>
-    public async Task<long> MarkResent(long batchId, LayerOfBatch layer, CancellationToken cancel)
-        => await Sql.Run(source, $"""
-            update cityops.quarantine waiting set state = 'resent'
-            where batch_id = {batchId} and state = 'waiting'
-              and exists (select from {SqlName.Table(layer.LayerId)} now where now.batch_id = {layer.LaterBatchId}
-                and (now.{SqlName.Quote(layer.Key)}::text = waiting.key{(layer.HasGeometry ? " or not cityops.has_moved(now.geom, waiting.geom)" : "")}))
-            """, cancel);
-
-    /// <summary>Where mended rows went.</summary>
-    public sealed record LayerOfBatch(string LayerId, string Key, bool HasGeometry, long LaterBatchId);
 }

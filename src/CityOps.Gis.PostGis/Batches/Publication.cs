@@ -7,7 +7,8 @@ namespace CityOps.Gis.PostGis.Batches;
 public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
 {
     /// <summary>Publishes; false when the layer has changed since the comparison, which must then be made again.</summary>
-    public async Task<bool> Publish(Staging staging, BatchCounts counts, CancellationToken cancel)
+    /// <param name="mends">Earlier batch whose quarantined rows this one brings.</param>
+    public async Task<bool> Publish(Staging staging, BatchCounts counts, long? mends, CancellationToken cancel)
     {
         var layer = staging.Layer;
         var table = SqlName.Table(layer.Id);
@@ -30,6 +31,8 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             if (LayerTable.IsSpine(layer) && staging.HasGeometry)
                 await Restamp(connection, cancel);
         }
+        if (mends is { } earlier)
+            await MarkResent(connection, staging, earlier, cancel);
         await Sql.Run(connection, $"""
             update cityops.batch set state = 'published', published_at = now(), updated_at = now(), counts = {SqlName.Literal(BatchStore.Text(counts))}::jsonb where id = {staging.BatchId};
             select cityops.drop_staging({staging.BatchId})
@@ -37,6 +40,15 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         await transaction.CommitAsync(cancel);
         return true;
     }
+
+    // A mended row is recognised by its key, or by its place where the key itself was mended.
+    static Task<int> MarkResent(NpgsqlConnection connection, Staging staging, long earlier, CancellationToken cancel)
+        => Sql.Run(connection, $"""
+            update cityops.quarantine waiting set state = 'resent'
+            where batch_id = {earlier} and state = 'waiting'
+              and exists (select from {SqlName.Table(staging.Layer.Id)} now where now.batch_id = {staging.BatchId}
+                and (now.{SqlName.Quote(staging.Layer.Key)}::text = waiting.key{(staging.HasGeometry ? " or not cityops.has_moved(now.geom, waiting.geom)" : "")}))
+            """, cancel);
 
     /// <summary>Features of a batch that a later batch or a person has changed since: while there are any, it cannot be rolled back.</summary>
     public async Task<long> ChangedSince(LayerDefinition layer, long batchId, CancellationToken cancel)
