@@ -15,9 +15,9 @@ public static class FieldMapper
         var found = new Dictionary<string, (int Column, MappedBy By)>();
         ByProfile(source, layer, profile, taken, found);
         foreach (var field in layer.Fields)
-            Find(source, field, MappedBy.Name, taken, found);
+            Find(source, layer, field, MappedBy.Name, taken, found);
         foreach (var field in layer.Fields)
-            Find(source, field, MappedBy.CutName, taken, found);
+            Find(source, layer, field, MappedBy.CutName, taken, found);
         var fields = layer.Fields.Select(field => new FieldMapping(
             field,
             found.TryGetValue(field.Name, out var one) ? one.Column : null,
@@ -41,21 +41,27 @@ public static class FieldMapper
     }
 
     // Names are tried in the order of the definition, so that the newest standard's name wins where a file has two.
-    static void Find(SourceLayer source, LayerField field, MappedBy by, bool[] taken, Dictionary<string, (int, MappedBy)> found)
+    static void Find(SourceLayer source, LayerDefinition layer, LayerField field, MappedBy by, bool[] taken, Dictionary<string, (int, MappedBy)> found)
     {
         if (found.ContainsKey(field.Name))
             return;
-        foreach (var name in field.Aliases.Append(field.Name).Append(field.Title.Zh).Append(field.Title.En))
+        foreach (var name in NamesOf(field))
         {
             var column = IndexOf(source, taken, delivered => by == MappedBy.Name
                 ? FieldName.Normal(delivered) == FieldName.Normal(name)
-                : FieldName.IsCutOf(delivered, name));
+                : FieldName.IsCutOf(delivered, name) && IsCutOfOne(layer, delivered));
             if (column < 0)
                 continue;
             (taken[column], found[field.Name]) = (true, (column, by));
             return;
         }
     }
+
+    // 主管部门代码 and 主管部门名称 are the same when cut in UTF-8: then a person must say which is meant.
+    static bool IsCutOfOne(LayerDefinition layer, string delivered)
+        => layer.Fields.Count(field => NamesOf(field).Any(name => FieldName.IsCutOf(delivered, name))) == 1;
+
+    static IEnumerable<string> NamesOf(LayerField field) => field.Aliases.Append(field.Name).Append(field.Title.Zh).Append(field.Title.En);
 
     static int IndexOf(SourceLayer source, bool[] taken, Func<string, bool> isIt)
     {

@@ -17,11 +17,14 @@ static class FieldName
         return normal.ToString();
     }
 
-    /// <summary>True when a delivered name is the first ten bytes (GBK) of the full one.</summary>
+    /// <summary>True when a delivered name is the first ten bytes of the full one, in GBK or UTF-8; a character that was cut in two is lost.</summary>
     public static bool IsCutOf(string delivered, string full)
     {
-        var bytes = Encodings.CodePages.Gb18030.GetBytes(full);
-        return bytes.Length > DbfLength && Encodings.CodePages.Gb18030.GetByteCount(delivered) is DbfLength or DbfLength - 1
-            && full.StartsWith(delivered, StringComparison.OrdinalIgnoreCase);
+        delivered = delivered.TrimEnd('\uFFFD');
+        return full.StartsWith(delivered, StringComparison.OrdinalIgnoreCase)
+            && (IsCut(Encodings.CodePages.Gb18030, delivered, full, 2) || IsCut(Encoding.UTF8, delivered, full, 3));
     }
+
+    static bool IsCut(Encoding encoding, string delivered, string full, int widest)
+        => encoding.GetByteCount(full) > DbfLength && encoding.GetByteCount(delivered) is <= DbfLength and var length && length > DbfLength - widest;
 }

@@ -20,7 +20,8 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         var version = await Sql.Value<long>(connection, $"select version from cityops.layer where id = {SqlName.Literal(Layer.Id)}", cancel);
-        await Sql.Run(connection, $"drop table if exists {staging.Difference}", cancel);
+        // An earlier comparison was with another state of the layer: what it built would take the place of what has come since.
+        await Sql.Run(connection, $"drop table if exists {staging.Difference}{string.Concat((await staging.Built(connection, cancel)).Select(district => ", " + staging.Partition(district)))}", cancel);
         var isEmpty = !await Sql.Value<bool>(connection, $"select exists (select from {Table})", cancel);
         await Sql.Run(connection, $"create unlogged table {staging.Difference} (row_id bigint, fid bigint, old_district text, kind text)", cancel);
         var kinds = new Dictionary<string, long>();

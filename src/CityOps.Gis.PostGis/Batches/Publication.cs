@@ -106,18 +106,17 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
     {
         if (!staging.Layer.Partitioned)
             return;
-        var prefix = $"b{staging.BatchId}_d";
-        var built = await Sql.Column<string>(connection,
-            $"select relname::text from pg_class join pg_namespace n on n.oid = relnamespace where nspname = 'staging' and relkind = 'r' and relname ~ '^{prefix}[0-9A-Za-z]+$' and relname <> '{prefix}ifference'", cancel);
-        foreach (var name in built)
+        var table = SqlName.Table(staging.Layer.Id);
+        foreach (var district in await staging.Built(connection, cancel))
         {
-            var district = name[prefix.Length..];
+            if (await Sql.Value<bool>(connection, $"select exists (select from {table} where district_code = {SqlName.Literal(district)})", cancel))
+                throw new InvalidOperationException($"District {district} of layer {staging.Layer.Id} holds features, so the partition that batch {staging.BatchId} built for it cannot take its place.");
             var partition = SqlName.Quote($"{staging.Layer.Id}_d{district}");
             await Sql.Run(connection, $"""
                 drop table if exists gis.{partition};
-                alter table staging.{SqlName.Quote(name)} rename to {partition};
+                alter table {staging.Partition(district)} rename to {partition};
                 alter table staging.{partition} set schema gis;
-                alter table {SqlName.Table(staging.Layer.Id)} attach partition gis.{partition} for values in ({SqlName.Literal(district)});
+                alter table {table} attach partition gis.{partition} for values in ({SqlName.Literal(district)});
                 """, cancel);
         }
     }

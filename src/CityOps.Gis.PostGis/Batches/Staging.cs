@@ -19,6 +19,15 @@ public sealed class Staging(LayerDefinition layer, long batchId)
 
     internal string Partition(string district) => Name("d" + district);
 
+    /// <summary>Districts whose partitions a comparison has built aside.</summary>
+    internal async Task<List<string>> Built(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        var prefix = $"b{batchId}_d";
+        var names = await Sql.Column<string>(connection,
+            $"select relname::text from pg_class join pg_namespace n on n.oid = relnamespace where nspname = 'staging' and relkind = 'r' and relname ~ '^{prefix}[0-9A-Za-z]+$' and relname <> '{prefix}ifference'", cancel);
+        return [.. names.Select(name => name[prefix.Length..])];
+    }
+
     /// <summary>Stored fields in the order of the staging table, after <c>row_id, source_no, row_number</c> and the geometry.</summary>
     public IReadOnlyList<LayerField> Fields { get; } = [.. layer.StoredFields];
 

@@ -14,6 +14,7 @@ static class SmallSurvey
     {
         public string? Name { get; init; } = "路灯";
         public string State { get; init; } = "完好";
+        public string Department { get; init; } = "市政设施中心";
         public object? FirstDate { get; init; } = new DateOnly(2024, 6, 1);
     }
 
@@ -39,7 +40,7 @@ static class SmallSurvey
             file.Field("ObjID", 'C', 18).Field("ObjName", 'C', 60).Field("DeptCode1", 'C', 18).Field("DeptName1", 'C', 60).Field("ObjState", 'C', 10)
                 .Field("ORDate", 'C', 20).Field("Note_", 'C', 60);
             foreach (var lamp in lamps)
-                file.Point(lamp.X, lamp.Y, lamp.Code, lamp.Name, "11", "市政设施中心", lamp.State, lamp.FirstDate, null);
+                file.Point(lamp.X, lamp.Y, lamp.Code, lamp.Name, "11", lamp.Department, lamp.State, lamp.FirstDate, null);
         }
         return stem + ".shp";
     }
