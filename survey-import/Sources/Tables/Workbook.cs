@@ -30,10 +30,12 @@ static class Workbook
 
     public static IExcelDataReader Open(DeliveryFile file)
     {
+        // Asked for first: the reader's configuration itself wants a code page, which .NET has only after CodePages brought them.
+        var fallback = CodePages.Gb18030;
         var stream = File.OpenRead(file.Path);
         try
         {
-            return ExcelReaderFactory.CreateReader(stream, new() { FallbackEncoding = CodePages.Gb18030 });
+            return ExcelReaderFactory.CreateReader(stream, new() { FallbackEncoding = fallback });
         }
         catch (Exception broken) when (broken is ExcelReaderException or InvalidDataException or System.Xml.XmlException)
         {

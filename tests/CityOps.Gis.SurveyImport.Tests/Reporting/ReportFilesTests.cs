@@ -10,6 +10,9 @@ namespace CityOps.Gis.Tests.SurveyImport.Reporting;
 
 public sealed class ReportFilesTests
 {
+    // The workbooks are read here by ExcelDataReader, which wants code page 1252.
+    static ReportFilesTests() => System.Text.Encoding.RegisterProvider(System.Text.CodePagesEncodingProvider.Instance);
+
     [Theory]
     [InlineData("zh", "概况|按规则|问题清单|隔离数据")]
     [InlineData("en", "Summary|By rule|Faults|Quarantine")]

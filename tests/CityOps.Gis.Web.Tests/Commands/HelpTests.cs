@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web.Commands;
@@ -73,14 +72,8 @@ public sealed partial class HelpTests
 
     static async Task<string> Help(string command, string language)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CityOps.Gis.Web.dll"), .. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--lang", language])
-        {
-            RedirectStandardOutput = true,
-        };
-        using var program = Process.Start(start)!;
-        var help = await program.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await program.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, program.ExitCode);
+        var (exitCode, help, _) = await TheProgram.Run([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help", "--lang", language]);
+        Assert.Equal(0, exitCode);
         return help;
     }
 
