@@ -47,12 +47,14 @@ public sealed class BatchTests(PostGisDatabase database) : IClassFixture<PostGis
     public async Task A_batch_that_another_process_works_on_is_left_alone()
     {
         var waits = await database.Import(SmallSurvey.Write(_folder.File("whole"), SmallSurvey.Lamps(10)), new() { LayerId = "components", MostRefused = -1 }, accept: false);
-        await using var other = await BatchLock.Take(database.Source, waits.Batch!.Id, TestContext.Current.CancellationToken);
+        await using (await BatchLock.Take(database.Source, waits.Batch!.Id, TestContext.Current.CancellationToken))
+        {
+            var refused = await Assert.ThrowsAsync<SourceException>(() => database.Importer().Resume(waits.Batch, accept: true, cancel: TestContext.Current.CancellationToken));
 
-        var refused = await Assert.ThrowsAsync<SourceException>(() => database.Importer().Resume(waits.Batch, accept: true, cancel: TestContext.Current.CancellationToken));
-
-        Assert.Equal("BATCH_BUSY", refused.Fault.Code);
-        Assert.Equal(0, await database.Value<long>("select count(*) from gis.components"));
+            Assert.Equal("BATCH_BUSY", refused.Fault.Code);
+            Assert.Equal(0, await database.Value<long>("select count(*) from gis.components"));
+        }
+        await database.Importer().Drop(waits.Batch, TestContext.Current.CancellationToken);
     }
 
     [Fact]
