@@ -30,7 +30,7 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
         var evidence = new List<LocalText>(source.EncodingEvidence);
         var keys = Keys(mapping, sample);
         AskForKey(mapping, questions);
-        var layout = LayoutOf(keys, mapping, sample, evidence);
+        var layout = LayoutOf(keys, evidence);
         var crs = layer.Geometry == GeometryKind.None ? null : ReferenceSystem(source, sample, questions);
         evidence.AddRange(crs?.Evidence ?? []);
         var offset = crs?.Crs is { } system && questions.Count == 0 ? await Offset(mapping, sample, system, crs.SwapAxes, questions, cancel) : null;
@@ -58,13 +58,21 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
     static string Names(LayerMapping mapping) => string.Join(", ", mapping.Source.Columns.Take(40).Select(column => column.Name));
 
     // Two layouts have 16 digits; the one whose classes are in its table is meant.
-    CodeLayout LayoutOf(List<string> keys, LayerMapping mapping, FeatureChunk? sample, List<LocalText> evidence)
+    CodeLayout LayoutOf(List<string> keys, List<LocalText> evidence)
     {
         if (settings.CodeLayout is { } said)
             return said;
         if (settings.CodeRule == CodeRule.Local || layer.Find(layer.Key)?.Checks.Contains("identification-code") != true || keys.Count == 0)
             return CodeLayout.Gbt47678;
-        var isLong = keys.Count(key => key.Length == 17) * 2 >= keys.Count;
+        var codes = keys.Count(key => key.Length is 16 or 17 && key.All(char.IsAsciiDigit));
+        if (codes * 2 < keys.Count)
+        {
+            evidence.Add(new(
+                $"{keys.Count} 个主键中只有 {codes} 个像标识码（16 或 17 位数字）；自编号请用 --code-rule local。",
+                $"Of {keys.Count} keys only {codes} look like identification codes (16 or 17 digits); for the house's own numbers say --code-rule local."));
+            return CodeLayout.Gbt47678;
+        }
+        var isLong = keys.Count(key => key.Length == 17) * 2 >= codes;
         var layout = isLong ? CodeLayout.Gbt47678 : Fits(keys, CodeLayout.Cjt214, "cjt214-2007") >= Fits(keys, CodeLayout.Draft, "gbt47678.5-2026") ? CodeLayout.Cjt214 : CodeLayout.Draft;
         var fit = Fits(keys, layout, layout == CodeLayout.Cjt214 ? "cjt214-2007" : "gbt47678.5-2026");
         var length = IdentificationCode.Length(layout);
@@ -75,11 +83,9 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
     }
 
     int Fits(List<string> keys, CodeLayout layout, string table)
-    {
-        return layer.Class is { } classes && Catalogue is { } lists
+        => layer.Class is { } classes && Catalogue is { } lists
             ? keys.Count(key => IdentificationCode.TryParse(key, layout, out _) is { } code && classes.Find(lists, table, code.Class) is not null)
             : 0;
-    }
 
     /// <summary>Code lists, to tell two layouts of one length apart.</summary>
     public CodeLists? Catalogue { get; init; }
@@ -103,11 +109,15 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
         if (finding.Crs is { } crs && CoordinateTransform.Refusal(crs, Shift()) is { } refusal)
             questions.Add(new($"{source.File}：{refusal.Zh}（--shift）", $"{source.File}: {refusal.En} (--shift)"));
         else if (finding.Question is { } question && finding.Certainty == CrsCertainty.Unsure || finding.Crs is null && (question = finding.Question) is not null)
-            questions.Add(new($"{source.File}：{question.Zh}（--crs EPSG:…）", $"{source.File}: {question.En} (--crs EPSG:…)"));
+            questions.Add(new($"{source.File}：{question.Zh}（{Choices(finding)}）", $"{source.File}: {question.En} ({Choices(finding)})"));
         else if (finding.Crs is null)
             questions.Add(new($"{source.File}：无法判断坐标系，请用 --crs 指定。", $"{source.File}: its reference system cannot be told; name it with --crs."));
         return finding;
     }
+
+    // Without a candidate the numbers are degrees of nowhere known, which WGS 84 mostly explains.
+    static string Choices(CrsFinding finding)
+        => finding.Candidates.Where(one => one.Epsg is not null).Take(6).Select(one => $"--crs EPSG:{one.Epsg} {one.Name}").DefaultIfEmpty("--crs EPSG:4326 WGS 84").Aggregate((all, one) => $"{all}; {one}");
 
     /// <summary>The city's parameters as set, or null.</summary>
     public DatumShift? Shift() => settings.DatumShift is { } text ? DatumShiftText.Parse(text) : null;

@@ -106,6 +106,8 @@ sealed class DeliveryOptions
             throw new CommandException(new(
                 $"--shift“{settings.DatumShift}”写法不对，应为 plane:dx,dy,秒,ppm@EPSG:4548 或 space:dx,dy,dz,rx,ry,rz,ppm。", $"--shift: {fault.Message}"));
         }
+        if (settings.Crs is { } crs && Crs.CrsCatalog.Parse(crs) is { Crs: null, Reason: { } reason })
+            throw new CommandException(new($"--crs：{reason.Zh}", $"--crs: {reason.En}"));
     }
 
     async Task<MappingProfile> Mapping(ParseResult parsed, Workspace workspace, CancellationToken cancel)
