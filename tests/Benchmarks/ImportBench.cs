@@ -49,6 +49,25 @@ static class ImportBench
         return 0;
     }
 
+    /// <summary>Peak memory of our import of a large file, which must not grow with it.</summary>
+    public static async Task<int> Memory(string[] arguments)
+    {
+        const int mostMegabytes = 1000;
+        var rows = Number(arguments, "--rows", 10_000_000);
+        using var database = new BenchDatabase();
+        var folder = Path.Combine(BenchDatabase.Folder, $"import-{rows}");
+        if (!File.Exists(Path.Combine(folder, "bench.shp")))
+            SampleCity.WriteBenchFile(folder, rows, BenchDatabase.Catalog);
+        var file = Path.Combine(folder, "bench.shp");
+        await MakeTemplate(database, folder);
+        var (child, steps) = Ours(database, file, rows);
+        Say($"{rows:N0} rows, {Size(file):N0} MB: {child.Seconds:0.0} s ({rows / child.Seconds:N0} rows/s): {steps}");
+        Say($"ratio import-memory-mb {child.PeakBytes / 1e6:0} goal {mostMegabytes} better lower");
+        database.Make("bench_ours");
+        Directory.Delete(folder, recursive: true);
+        return 0;
+    }
+
     static async Task MakeTemplate(BenchDatabase database, string folder)
     {
         database.Make("bench_template");
