@@ -130,7 +130,8 @@ public sealed class MvtFixtureTests
     {
         JsonElement { ValueKind: JsonValueKind.Number } number => number.GetDouble().ToString("R", null),
         JsonElement element => element.ToString(),
-        float or double or long or ulong => Convert.ToDouble(value, null).ToString("R", null),
+        float single => single.ToString("R", null),
+        double or long or ulong => Convert.ToDouble(value, null).ToString("R", null),
         _ => value.ToString()!,
     };
 
