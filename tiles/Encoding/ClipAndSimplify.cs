@@ -102,10 +102,7 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
             _cut.Add(_clipper.Clip(simple, box));
             Simplifier.Straighten(_cut);
         }
-        if (_cut.Count == count || MvtFeature.DoubleArea(_cut[count]) != 0)
-            return _cut.Count > count;
-        _cut.DropLast();
-        return false;
+        return _cut.Count > count;
     }
 
     bool Write(PartRun rings, List<bool> isExterior, MvtWriter writer)

@@ -11,21 +11,27 @@ namespace CityOps.Gis.Tiles.Encoding;
 /// </summary>
 static class PolygonRepair
 {
-    static readonly GeometryFactory Factory = new(new PrecisionModel(1));
+    static readonly GeometryFactory Factory = new();
+    static readonly PrecisionModel Grid = new(1);
 
     /// <summary>Adds the valid polygons to <paramref name="into"/> and for each ring to <paramref name="isExterior"/> whether it is an exterior.</summary>
     public static void Mend(PartRun rings, ReadOnlySpan<bool> wasExterior, PartRun into, List<bool> isExterior)
     {
         Geometry geometry = Factory.CreateMultiPolygon(ToPolygons(rings, wasExterior));
         if (!new IsValidOp(geometry).IsValid)
-            geometry = PrecisionReducer.ReducePrecision(GeometryFixer.Fix(geometry), Factory.PrecisionModel);
-        foreach (var polygon in PolygonExtracter.GetPolygons(geometry).Cast<Polygon>().Where(polygon => !polygon.IsEmpty))
+            geometry = PrecisionReducer.ReducePrecision(Areas(GeometryFixer.Fix(geometry)), Grid);
+        foreach (var polygon in PolygonsOf(geometry))
         {
             Add(polygon.Shell, true, into, isExterior);
             foreach (var hole in polygon.Holes)
                 Add(hole, false, into, isExterior);
         }
     }
+
+    static MultiPolygon Areas(Geometry geometry) => Factory.CreateMultiPolygon(PolygonsOf(geometry));
+
+    static Polygon[] PolygonsOf(Geometry geometry)
+        => [.. PolygonExtracter.GetPolygons(geometry).Cast<Polygon>().Where(polygon => !polygon.IsEmpty)];
 
     static Polygon[] ToPolygons(PartRun rings, ReadOnlySpan<bool> isExterior)
     {
