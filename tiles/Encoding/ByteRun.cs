@@ -60,7 +60,9 @@ struct ByteRun(int capacity)
         return Length;
     }
 
-    /// <summary>Writes the length of the body that began at <paramref name="body"/>, moving a long body up to make room for its longer length.</summary>
+    /// <summary>
+    /// Writes the length of the body that began at <paramref name="body"/>, moving a long body up to make room for its longer length.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Close(int body)
     {

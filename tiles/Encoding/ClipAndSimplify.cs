@@ -3,8 +3,10 @@ using System.Runtime.InteropServices;
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
-/// Brings lines and polygons, given in tile units, into a tile: simplified, cut to the tile and its buffer, wound as MVT wants, never invalid.
-/// Simplifying comes first and sees the whole geometry, so neighbouring tiles agree along their edge. One thread's; the open feature is the caller's.
+/// Brings lines and polygons, given in tile units, into a tile: simplified, cut to the tile and its buffer, wound as MVT wants, never
+/// invalid.
+/// Simplifying comes first and sees the whole geometry, so neighbouring tiles agree along their edge. One thread's; the open feature is the
+/// caller's.
 /// </summary>
 /// <remarks>
 /// Geometries lie packed (see <see cref="PartRun"/>). Nothing is allocated for a polygon that <see cref="RingCheck"/> finds valid;
@@ -25,7 +27,10 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
     /// <summary>Polygon features that had to be mended since this was made.</summary>
     public long Mended { get; private set; }
 
-    /// <summary>Writes lines into the open feature; false when the tile sees none of them. <paramref name="starts"/> holds the place where each line starts.</summary>
+    /// <summary>
+    /// Writes lines into the open feature; false when the tile sees none of them. <paramref name="starts"/> holds the place where each line
+    /// starts.
+    /// </summary>
     public bool Lines(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, MvtWriter writer)
     {
         _simple.Clear();
@@ -42,8 +47,10 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
     }
 
     /// <summary>
-    /// Writes polygons into the open feature; false when the tile sees none of them. <paramref name="starts"/> holds the place where each ring starts
-    /// and <paramref name="polygons"/> the number of each polygon's first ring, its exterior. Rings may be closed or not and run either way.
+    /// Writes polygons into the open feature; false when the tile sees none of them. <paramref name="starts"/> holds the place where each
+    /// ring starts
+    /// and <paramref name="polygons"/> the number of each polygon's first ring, its exterior. Rings may be closed or not and run either
+    /// way.
     /// </summary>
     public bool Polygons(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, ReadOnlySpan<int> polygons, MvtWriter writer)
     {

@@ -47,10 +47,12 @@ sealed class GeometryDecoder(uint[] commands, string where, bool isVersion2)
         Steps(ring, One(MoveTo), false);
         var count = Command(LineTo);
         if (count < 2)
-            throw MvtReader.Fault(MvtFault.RingLength, where, $"有一个环只有 {count + 1} 个点", $"has a ring of {count + 1} places, where three are the least");
+            throw MvtReader.Fault(MvtFault.RingLength, where, $"有一个环只有 {count + 1} 个点",
+                $"has a ring of {count + 1} places, where three are the least");
         Steps(ring, count, isVersion2);
         if (Command(ClosePath) is not 1 and var closes)
-            throw MvtReader.Fault(MvtFault.RingClose, where, $"的 ClosePath 次数是 {closes}，应为 1", $"has a ClosePath with the count {closes} instead of 1");
+            throw MvtReader.Fault(MvtFault.RingClose, where, $"的 ClosePath 次数是 {closes}，应为 1",
+                $"has a ClosePath with the count {closes} instead of 1");
         int[] closed = [.. ring];
         if (isVersion2 && isFirst && MvtFeature.DoubleArea(closed) < 0)
             throw MvtReader.Fault(MvtFault.RingOrder, where, "的第一个环是内环", "begins with a hole: its first ring has negative area");
@@ -59,7 +61,8 @@ sealed class GeometryDecoder(uint[] commands, string where, bool isVersion2)
 
     uint One(uint command)
         => Command(command) is 1 ? 1u
-            : throw MvtReader.Fault(MvtFault.CommandCount, where, "的 MoveTo 次数应为 1", "has a line or ring whose MoveTo does not have the count 1");
+            : throw MvtReader.Fault(MvtFault.CommandCount, where, "的 MoveTo 次数应为 1",
+                "has a line or ring whose MoveTo does not have the count 1");
 
     uint Command(uint wanted)
     {
@@ -67,7 +70,8 @@ sealed class GeometryDecoder(uint[] commands, string where, bool isVersion2)
             throw MvtReader.Fault(MvtFault.Command, where, $"缺少命令 {wanted}", $"ends where the command {wanted} must come");
         var (command, count) = (commands[_at] & 7, commands[_at] >> 3);
         if (command != wanted)
-            throw MvtReader.Fault(MvtFault.Command, where, $"的命令是 {command}，应为 {wanted}", $"has the command {command} where {wanted} must come");
+            throw MvtReader.Fault(MvtFault.Command, where, $"的命令是 {command}，应为 {wanted}",
+                $"has the command {command} where {wanted} must come");
         _at++;
         if (count == 0 && wanted == MoveTo)
             throw MvtReader.Fault(MvtFault.CommandCount, where, "的 MoveTo 次数是 0", "has a MoveTo with the count 0");
@@ -77,7 +81,8 @@ sealed class GeometryDecoder(uint[] commands, string where, bool isVersion2)
     void Steps(List<int> xy, uint count, bool mustMove)
     {
         if (2L * count > commands.Length - _at)
-            throw MvtReader.Fault(MvtFault.CommandParameters, where, $"的一个命令声明 {count} 个点，实际参数不足", $"has a command for {count} places and only {commands.Length - _at} numbers behind it");
+            throw MvtReader.Fault(MvtFault.CommandParameters, where, $"的一个命令声明 {count} 个点，实际参数不足",
+                $"has a command for {count} places and only {commands.Length - _at} numbers behind it");
         for (var i = 0; i < count; i++, _at += 2)
         {
             if (mustMove && commands[_at] == 0 && commands[_at + 1] == 0)

@@ -1,9 +1,13 @@
 namespace CityOps.Gis.Tiles.Encoding;
 
-/// <summary>Cuts a polyline to a box (Liang–Barsky on each segment); where it leaves and comes back, two lines. Places cut are rounded to the grid.</summary>
+/// <summary>
+/// Cuts a polyline to a box (Liang–Barsky on each segment); where it leaves and comes back, two lines. Places cut are rounded to the grid.
+/// </summary>
 public static class LineClipper
 {
-    /// <summary>Adds what lies in the box to <paramref name="into"/>; a line that only touches a corner or edge in one place is not kept.</summary>
+    /// <summary>
+    /// Adds what lies in the box to <paramref name="into"/>; a line that only touches a corner or edge in one place is not kept.
+    /// </summary>
     public static void Clip(ReadOnlySpan<int> xy, ClipBox box, PartRun into)
     {
         var isOpen = false;

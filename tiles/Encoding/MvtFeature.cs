@@ -1,7 +1,8 @@
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
-/// A feature of a decoded tile. <see cref="Parts"/> holds x0, y0, x1, y1… in tile units: all points in one part, or one part for each line or ring
+/// A feature of a decoded tile. <see cref="Parts"/> holds x0, y0, x1, y1… in tile units: all points in one part, or one part for each line
+/// or ring
 /// (a ring without its first place repeated). A feature of unknown type has no parts.
 /// </summary>
 public sealed record MvtFeature(

@@ -1,7 +1,8 @@
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
-/// Reads vector tiles strictly by MVT 2.1: what its MUSTs forbid is refused with <see cref="MvtException"/>. Unknown fields of tile, layer and feature
+/// Reads vector tiles strictly by MVT 2.1: what its MUSTs forbid is refused with <see cref="MvtException"/>. Unknown fields of tile, layer
+/// and feature
 /// are skipped (4.1), a layer without features or without an extent (protobuf's default, 4096) and a feature of type UNKNOWN are taken.
 /// For tests, tools and tiles of strangers; it makes objects for everything it finds.
 /// </summary>
@@ -28,9 +29,11 @@ public static class MvtReader
         if (draft.Name is null)
             throw Fault(MvtFault.LayerName, draft.Where, "没有名称", "has no name");
         if (before.Any(other => other.Name == draft.Name))
-            throw Fault(MvtFault.LayerNameTwice, draft.Where, $"的名称 {draft.Name} 已被前面的图层使用", $"has the name {draft.Name}, which a layer before it has");
+            throw Fault(MvtFault.LayerNameTwice, draft.Where, $"的名称 {draft.Name} 已被前面的图层使用",
+                $"has the name {draft.Name}, which a layer before it has");
         if (draft.Version is not (1 or 2))
-            throw Fault(MvtFault.LayerVersion, draft.Where, $"的版本是“{draft.Version}”，应为 1 或 2", $"is of version '{draft.Version}', not 1 or 2");
+            throw Fault(MvtFault.LayerVersion, draft.Where, $"的版本是“{draft.Version}”，应为 1 或 2",
+                $"is of version '{draft.Version}', not 1 or 2");
 
         // Features may stand before the keys and values they point into, so they are read last.
         var features = new List<MvtFeature>();
@@ -86,7 +89,8 @@ public static class MvtReader
                 5 => value.UInt64("uint_value"),
                 6 => FromZigZag(value.UInt64("sint_value")),
                 7 => value.UInt64("bool_value") != 0,
-                _ => throw Fault(MvtFault.ValueType, where, $"的类型 {field} 在 2.1 规范中不存在", $"is of type {field}, which MVT 2.1 does not have"),
+                _ => throw Fault(MvtFault.ValueType, where, $"的类型 {field} 在 2.1 规范中不存在",
+                    $"is of type {field}, which MVT 2.1 does not have"),
             };
         }
         return found ?? throw Fault(MvtFault.ValueType, where, "没有内容", "holds nothing");
@@ -124,7 +128,8 @@ public static class MvtReader
             throw Fault(MvtFault.FeatureType, where, $"的几何类型是 “{type}”，应为 0 到 3", $"has the geometry type '{type}', not 0 to 3");
         if (geometry is null or [])
             throw Fault(MvtFault.FeatureGeometry, where, "没有几何", "has no geometry");
-        return new(id, (MvtGeometryType)type, Attributes(tags ?? [], layer, where), new GeometryDecoder(geometry, where, layer.Version > 1).Read((MvtGeometryType)type));
+        return new(id, (MvtGeometryType)type, Attributes(tags ?? [], layer, where), new GeometryDecoder(geometry, where,
+            layer.Version > 1).Read((MvtGeometryType)type));
     }
 
     static Dictionary<string, object> Attributes(uint[] tags, LayerDraft layer, string where)
@@ -135,11 +140,14 @@ public static class MvtReader
         for (var i = 0; i < tags.Length; i += 2)
         {
             if (tags[i] >= layer.Keys.Count)
-                throw Fault(MvtFault.TagKey, where, $"指向键 {tags[i]}，图层只有 {layer.Keys.Count} 个键", $"points to key {tags[i]}, of {layer.Keys.Count} in the layer");
+                throw Fault(MvtFault.TagKey, where, $"指向键 {tags[i]}，图层只有 {layer.Keys.Count} 个键",
+                    $"points to key {tags[i]}, of {layer.Keys.Count} in the layer");
             if (tags[i + 1] >= layer.Values.Count)
-                throw Fault(MvtFault.TagValue, where, $"指向值 {tags[i + 1]}，图层只有 {layer.Values.Count} 个值", $"points to value {tags[i + 1]}, of {layer.Values.Count} in the layer");
+                throw Fault(MvtFault.TagValue, where, $"指向值 {tags[i + 1]}，图层只有 {layer.Values.Count} 个值",
+                    $"points to value {tags[i + 1]}, of {layer.Values.Count} in the layer");
             if (!attributes.TryAdd(layer.Keys[(int)tags[i]], layer.Values[(int)tags[i + 1]]))
-                throw Fault(MvtFault.TagKeyTwice, where, $"的键 {layer.Keys[(int)tags[i]]} 出现两次", $"has the key {layer.Keys[(int)tags[i]]} twice");
+                throw Fault(MvtFault.TagKeyTwice, where, $"的键 {layer.Keys[(int)tags[i]]} 出现两次",
+                    $"has the key {layer.Keys[(int)tags[i]]} twice");
         }
         return attributes;
     }

@@ -5,26 +5,22 @@ namespace CityOps.Gis.Tiles.Encoding;
 /// Coordinates are units of the layer's extent, x to the east and y to the south from the tile's north-west corner.
 /// </summary>
 /// <remarks>
-/// In memory: <c>_tile</c> holds the tile as it will be sent, <c>_values</c> and <c>_keys</c> the dictionaries of the open layer, already encoded,
-/// appended when the layer ends. A layer lies as version, name, extent, features, keys, values; a feature as id, type, tags, geometry.
+/// In memory: <c>_tile</c> holds the tile as it will be sent; the open layer's dictionary, already encoded, is appended when the layer ends.
+/// A layer lies as version, name, extent, features, keys, values; a feature as id, type, tags, geometry.
 /// Each length is one byte that is left open and filled in; a body of 128 bytes or more moves up once. A feature that got no geometry
 /// and a layer that got no feature are taken back, so the tile never holds one.
 /// </remarks>
 public sealed class MvtWriter
 {
-    const byte TileLayer = 3 << 3 | 2, LayerName = 1 << 3 | 2, LayerFeature = 2 << 3 | 2, LayerKey = 3 << 3 | 2, LayerValue = 4 << 3 | 2;
+    const byte TileLayer = 3 << 3 | 2, LayerName = 1 << 3 | 2, LayerFeature = 2 << 3 | 2;
     const byte LayerExtent = 5 << 3, LayerVersion = 15 << 3;
     const byte FeatureId = 1 << 3, FeatureTags = 2 << 3 | 2, FeatureType = 3 << 3, FeatureGeometry = 4 << 3 | 2;
-    const byte ValueText = 1 << 3 | 2, ValueReal = 3 << 3 | 1, ValueInteger = 4 << 3, ValueSigned = 6 << 3, ValueTruth = 7 << 3;
     const uint MoveTo = 1, LineTo = 2, ClosePath = 7;
     const int None = -1;
 
     ByteRun _tile = new(64 * 1024);
-    ByteRun _keys = new(256);
-    ByteRun _values = new(4 * 1024);
-    (int Start, int End)[] _keyTexts = new (int, int)[16];
-    int _keyCount, _valueCount, _featureCount, _true = None, _false = None;
-    int _layerBody = None, _featureBody = None, _tagsBody = None, _geometryBody = None;
+    readonly MvtDictionary _dictionary = new();
+    int _featureCount, _layerBody = None, _featureBody = None, _tagsBody = None, _geometryBody = None;
     MvtGeometryType _type;
     int _cursorX, _cursorY;
 
@@ -54,69 +50,24 @@ public sealed class MvtWriter
         _tile.Raw(nameUtf8);
         _tile.Byte(LayerExtent);
         _tile.Varint((uint)extent);
-        _keys.Length = _values.Length = 0;
-        _keyCount = _valueCount = _featureCount = 0;
-        _true = _false = None;
+        _dictionary.Clear();
+        _featureCount = 0;
     }
 
     /// <summary>The index of a key in the open layer; the same key has one index.</summary>
-    public int Key(ReadOnlySpan<byte> utf8)
-    {
-        for (var i = 0; i < _keyCount; i++)
-            if (_keys.Span[_keyTexts[i].Start.._keyTexts[i].End].SequenceEqual(utf8))
-                return i;
-        if (_keyCount == _keyTexts.Length)
-            Array.Resize(ref _keyTexts, 2 * _keyCount);
-        _keys.Byte(LayerKey);
-        _keys.Varint((uint)utf8.Length);
-        var start = _keys.Length;
-        _keys.Raw(utf8);
-        _keyTexts[_keyCount] = (start, _keys.Length);
-        return _keyCount++;
-    }
+    public int Key(ReadOnlySpan<byte> utf8) => _dictionary.Key(utf8);
 
-    /// <summary>A new value of the open layer. Equal texts get two indexes: the caller keeps the index for each code of its dictionary.</summary>
-    public int Text(ReadOnlySpan<byte> utf8)
-    {
-        _values.Byte(LayerValue);
-        var body = _values.Open();
-        _values.Byte(ValueText);
-        _values.Varint((uint)utf8.Length);
-        _values.Raw(utf8);
-        return EndValue(body);
-    }
+    /// <summary>
+    /// A new value of the open layer. Equal texts get two indexes: the caller keeps the index for each code of its dictionary.
+    /// </summary>
+    public int Text(ReadOnlySpan<byte> utf8) => _dictionary.Text(utf8);
 
-    public int Integer(long value)
-    {
-        _values.Byte(LayerValue);
-        var body = _values.Open();
-        // A negative int64 takes ten bytes, as sint64 it is short.
-        _values.Byte(value < 0 ? ValueSigned : ValueInteger);
-        _values.Varint(value < 0 ? (ulong)((value << 1) ^ (value >> 63)) : (ulong)value);
-        return EndValue(body);
-    }
+    public int Integer(long value) => _dictionary.Integer(value);
 
-    public int Real(double value)
-    {
-        _values.Byte(LayerValue);
-        var body = _values.Open();
-        _values.Byte(ValueReal);
-        _values.Double(value);
-        return EndValue(body);
-    }
+    public int Real(double value) => _dictionary.Real(value);
 
     /// <summary>The index of true or false, written once in a layer.</summary>
-    public int Truth(bool value)
-    {
-        ref var known = ref value ? ref _true : ref _false;
-        if (known != None)
-            return known;
-        _values.Byte(LayerValue);
-        var body = _values.Open();
-        _values.Byte(ValueTruth);
-        _values.Byte(value ? (byte)1 : (byte)0);
-        return known = EndValue(body);
-    }
+    public int Truth(bool value) => _dictionary.Truth(value);
 
     /// <summary>Starts a feature without an id, such as a cell of an aggregate.</summary>
     public void BeginFeature(MvtGeometryType type)
@@ -181,7 +132,9 @@ public sealed class MvtWriter
             Step(xy[i], xy[i + 1]);
     }
 
-    /// <summary>One line: x0, y0, x1, y1… Repeated places are written once; false, and nothing written, when fewer than two are left.</summary>
+    /// <summary>
+    /// One line: x0, y0, x1, y1… Repeated places are written once; false, and nothing written, when fewer than two are left.
+    /// </summary>
     public bool Line(ReadOnlySpan<int> xy)
     {
         var count = CountDistinct(xy);
@@ -193,7 +146,8 @@ public sealed class MvtWriter
     }
 
     /// <summary>
-    /// One ring, closed implicitly: exteriors with positive area by MVT's formula (clockwise as seen, y to the south), each followed by its holes,
+    /// One ring, closed implicitly: exteriors with positive area by MVT's formula (clockwise as seen, y to the south), each followed by its
+    /// holes,
     /// which run the other way. Repeated places are written once; false, and nothing written, when fewer than three are left.
     /// </summary>
     public bool Ring(ReadOnlySpan<int> xy)
@@ -227,7 +181,8 @@ public sealed class MvtWriter
     }
 
     /// <summary>
-    /// A whole point feature in one call, the way for the many: tags as key, value, key, value… Writes what <see cref="BeginFeature(ulong, MvtGeometryType)"/>,
+    /// A whole point feature in one call, the way for the many: tags as key, value, key, value… Writes what <see cref="BeginFeature(ulong,
+    /// MvtGeometryType)"/>,
     /// <see cref="Tag"/>, <see cref="Point"/> and <see cref="EndFeature"/> write, byte for byte.
     /// </summary>
     public void PointFeature(ulong id, ReadOnlySpan<int> tags, int x, int y)
@@ -283,8 +238,8 @@ public sealed class MvtWriter
         var isWritten = _featureCount > 0;
         if (isWritten)
         {
-            _tile.Raw(_keys.Span);
-            _tile.Raw(_values.Span);
+            _tile.Raw(_dictionary.Keys);
+            _tile.Raw(_dictionary.Values);
             _tile.Close(_layerBody);
         }
         else
@@ -298,12 +253,6 @@ public sealed class MvtWriter
     {
         Require(_layerBody == None, "A layer is still open.");
         return _tile.Memory;
-    }
-
-    int EndValue(int body)
-    {
-        _values.Close(body);
-        return _valueCount++;
     }
 
     void OpenGeometry(MvtGeometryType type)

@@ -1,7 +1,8 @@
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
-/// Lines or rings, packed: all coordinates x0, y0, x1, y1… in one array, and for each part the place (not the array index) where it starts; a part
+/// Lines or rings, packed: all coordinates x0, y0, x1, y1… in one array, and for each part the place (not the array index) where it starts;
+/// a part
 /// ends where the next starts. Grows and is used again; one thread's.
 /// </summary>
 public sealed class PartRun

@@ -1,7 +1,8 @@
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
-/// Cuts rings to a box, Sutherland–Hodgman: one edge of the box after the other. A ring that leaves the box and comes back may run along an edge twice;
+/// Cuts rings to a box, Sutherland–Hodgman: one edge of the box after the other. A ring that leaves the box and comes back may run along an
+/// edge twice;
 /// <see cref="RingCheck"/> finds that and <see cref="PolygonRepair"/> mends it. One thread's.
 /// </summary>
 public sealed class PolygonClipper

@@ -22,7 +22,8 @@ ref struct ProtoSpan(ReadOnlySpan<byte> bytes, string where)
         var tag = RawVarint();
         _wireType = (int)(tag & 7);
         if (tag >> 3 is 0 or > 0x1FFFFFFF || _wireType is not (Varint or Fixed64 or Bytes or Fixed32))
-            throw new MvtException(MvtFault.WireType, new($"瓦片{where}中的字段标记 {tag} 无效。", $"The tile's {where} has the field mark {tag}, which protobuf does not allow."));
+            throw new MvtException(MvtFault.WireType, new($"瓦片{where}中的字段标记 {tag} 无效。",
+                $"The tile's {where} has the field mark {tag}, which protobuf does not allow."));
         return (int)(tag >> 3);
     }
 
@@ -37,7 +38,8 @@ ref struct ProtoSpan(ReadOnlySpan<byte> bytes, string where)
         var value = UInt64(field);
         return value <= uint.MaxValue
             ? (uint)value
-            : throw new MvtException(MvtFault.Varint, new($"瓦片{where}的 {field} 值 {value} 超出范围。", $"The {field} of the tile's {where} is {value}, more than 32 bits hold."));
+            : throw new MvtException(MvtFault.Varint, new($"瓦片{where}的 {field} 值 {value} 超出范围。",
+                $"The {field} of the tile's {where} is {value}, more than 32 bits hold."));
     }
 
     public double Double(string field)
@@ -70,7 +72,8 @@ ref struct ProtoSpan(ReadOnlySpan<byte> bytes, string where)
         var utf8 = Span(field);
         return System.Text.Unicode.Utf8.IsValid(utf8)
             ? System.Text.Encoding.UTF8.GetString(utf8)
-            : throw new MvtException(MvtFault.Utf8, new($"瓦片{where}的 {field} 不是有效的 UTF-8。", $"The {field} of the tile's {where} is not valid UTF-8."));
+            : throw new MvtException(MvtFault.Utf8, new($"瓦片{where}的 {field} 不是有效的 UTF-8。",
+                $"The {field} of the tile's {where} is not valid UTF-8."));
     }
 
     public void Skip()
@@ -94,7 +97,8 @@ ref struct ProtoSpan(ReadOnlySpan<byte> bytes, string where)
     readonly void Expect(int wireType, string field)
     {
         if (_wireType != wireType)
-            throw new MvtException(MvtFault.WireType, new($"瓦片{where}的 {field} 的编码类型是 {_wireType}，应为 {wireType}。", $"The {field} of the tile's {where} is encoded as wire type {_wireType} instead of {wireType}."));
+            throw new MvtException(MvtFault.WireType, new($"瓦片{where}的 {field} 的编码类型是 {_wireType}，应为 {wireType}。",
+                $"The {field} of the tile's {where} is encoded as wire type {_wireType} instead of {wireType}."));
     }
 
     ReadOnlySpan<byte> Take(ulong length)

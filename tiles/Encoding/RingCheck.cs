@@ -3,10 +3,15 @@ using System.Runtime.CompilerServices;
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
-/// Whether the rings of a feature are valid at a glance: no two edges share a place but neighbours their corner, each hole lies in its exterior,
-/// no ring in a ring of its kind. Exact in whole numbers. False means a doubt (rings may touch in a place and be valid), not a fault. One thread's.
+/// Whether the rings of a feature are valid at a glance: no two edges share a place but neighbours their corner, each hole lies in its
+/// exterior,
+/// no ring in a ring of its kind. Exact in whole numbers. False means a doubt (rings may touch in a place and be valid), not a fault. One
+/// thread's.
 /// </summary>
-/// <remarks>Edges lie in one array as places (first, second) with ring and rank, sorted by their west end; each is held against those that start before its east end.</remarks>
+/// <remarks>
+/// Edges lie in one array as places (first, second) with ring and rank, sorted by their west end; each is held against those that start
+/// before its east end.
+/// </remarks>
 public sealed class RingCheck
 {
     Edge[] _edges = new Edge[128];

@@ -1,7 +1,8 @@
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
-/// Leaves out places nearer than a tolerance, in tile units, to the line that remains (Douglas–Peucker). Works on whole geometries before they are cut,
+/// Leaves out places nearer than a tolerance, in tile units, to the line that remains (Douglas–Peucker). Works on whole geometries before
+/// they are cut,
 /// so that neighbouring tiles agree. One thread's.
 /// </summary>
 public sealed class Simplifier
@@ -48,7 +49,9 @@ public sealed class Simplifier
         Straighten(into);
     }
 
-    /// <summary>Takes places off the last part that lie on a straight edge or at the tip of a spike, and the part when fewer than three are left.</summary>
+    /// <summary>
+    /// Takes places off the last part that lie on a straight edge or at the tip of a spike, and the part when fewer than three are left.
+    /// </summary>
     public static void Straighten(PartRun run)
     {
         var ring = run.Last;

@@ -18,15 +18,20 @@ public sealed class ClipAndSimplifyTests
     readonly MvtWriter _writer = new();
 
     [Theory]
-    [InlineData("a tile inside a polygon is filled", new[] { -9000, -9000, 9000, -9000, 9000, 9000, -9000, 9000 }, new[] { 0 }, new[] { 0 }, 4224.0 * 4224)]
-    [InlineData("a tile inside a hole is empty", new[] { -9000, -9000, 9000, -9000, 9000, 9000, -9000, 9000, -8000, -8000, -8000, 8000, 8000, 8000, 8000, -8000 }, new[] { 0, 4 }, new[] { 0 }, 0.0)]
+    [InlineData("a tile inside a polygon is filled", new[] { -9000, -9000, 9000, -9000, 9000, 9000, -9000, 9000 }, new[] { 0 }, new[] { 0 },
+        4224.0 * 4224)]
+    [InlineData("a tile inside a hole is empty", new[] { -9000, -9000, 9000, -9000, 9000, 9000, -9000, 9000, -8000, -8000, -8000, 8000, 8000,
+        8000, 8000, -8000 }, new[] { 0, 4 }, new[] { 0 }, 0.0)]
     [InlineData("a ring the wrong way round is turned", new[] { 0, 0, 0, 100, 100, 100, 100, 0, 0, 0 }, new[] { 0 }, new[] { 0 }, 10000.0)]
-    [InlineData("a hole goes with its exterior", new[] { 9000, 0, 9100, 0, 9100, 100, 10, 10, 10, 20, 20, 20 }, new[] { 0, 3 }, new[] { 0 }, 0.0)]
+    [InlineData("a hole goes with its exterior", new[] { 9000, 0, 9100, 0, 9100, 100, 10, 10, 10, 20, 20, 20 }, new[] { 0, 3 }, new[] { 0 },
+        0.0)]
     [InlineData("a flat ring is dropped", new[] { 0, 0, 50, 50, 100, 100, 50, 50 }, new[] { 0 }, new[] { 0 }, 0.0)]
     [InlineData("a spike is cut off", new[] { 0, 0, 100, 0, 100, 100, 100, 300, 100, 100, 0, 100 }, new[] { 0 }, new[] { 0 }, 10000.0)]
     [InlineData("a bow tie keeps its two halves", new[] { 0, 0, 100, 100, 100, 0, 0, 100 }, new[] { 0 }, new[] { 0 }, 5000.0)]
-    [InlineData("polygons that share an edge are one", new[] { 0, 0, 100, 0, 100, 100, 0, 100, 100, 0, 200, 0, 200, 100, 100, 100 }, new[] { 0, 4 }, new[] { 0, 1 }, 20000.0)]
-    [InlineData("a comb over the edge is cut into teeth", new[] { -500, 0, 100, 0, 100, 10, -400, 10, -400, 20, 100, 20, 100, 30, -500, 30 }, new[] { 0 }, new[] { 0 }, 2 * 164 * 10.0)]
+    [InlineData("polygons that share an edge are one", new[] { 0, 0, 100, 0, 100, 100, 0, 100, 100, 0, 200, 0, 200, 100, 100, 100 },
+        new[] { 0, 4 }, new[] { 0, 1 }, 20000.0)]
+    [InlineData("a comb over the edge is cut into teeth", new[] { -500, 0, 100, 0, 100, 10, -400, 10, -400, 20, 100, 20, 100, 30, -500, 30 },
+        new[] { 0 }, new[] { 0 }, 2 * 164 * 10.0)]
     public void Polygons_are_what_the_name_says(string name, int[] xy, int[] starts, int[] polygons, double area)
     {
         var found = Polygons(new(Box), xy, starts, polygons);
@@ -96,7 +101,8 @@ public sealed class ClipAndSimplifyTests
         new Simplifier().Ring([.. ring[6..], .. ring[..6]], 2, run);
 
         Assert.Equal(4, run[0].Length / 2);
-        Assert.Equal(run[0].ToArray().Chunk(2).Select(place => (place[0], place[1])).Order(), run[1].ToArray().Chunk(2).Select(place => (place[0], place[1])).Order());
+        Assert.Equal(run[0].ToArray().Chunk(2).Select(place => (place[0], place[1])).Order(), run[1].ToArray().Chunk(2).Select(place
+            => (place[0], place[1])).Order());
     }
 
     [Fact]

@@ -6,13 +6,17 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Encoding;
 
-/// <summary>The reader against mapbox/mvt-fixtures: the reader does what info.json says of version 2, but where two fixtures contradict each other.</summary>
+/// <summary>
+/// The reader against mapbox/mvt-fixtures: the reader does what info.json says of version 2, but where two fixtures contradict each other.
+/// </summary>
 public sealed class MvtFixtureTests
 {
     /// <summary>
-    /// Two fixtures are marked valid against other fixtures, so no reader can follow every mark; ours follows the specification, and refuses them.
+    /// Two fixtures are marked valid against other fixtures, so no reader can follow every mark; ours follows the specification, and
+    /// refuses them.
     /// 016 is byte for byte 003, a feature without a type, which is marked invalid (4.2: "a feature MUST contain a type field").
-    /// 057 announces 536,870,911 places and gives one; so does 051, marked invalid as are 052 and 058 (4.3.1: a count of parameters MUST follow).
+    /// 057 announces 536,870,911 places and gives one; so does 051, marked invalid as are 052 and 058 (4.3.1: a count of parameters MUST
+    /// follow).
     /// </summary>
     static readonly string[] MarkedValidAgainstTheSpecification = ["016", "057"];
 
@@ -59,7 +63,8 @@ public sealed class MvtFixtureTests
         {
             seen++;
             var fault = FaultOf(tile);
-            if (isValid && !MarkedValidAgainstTheSpecification.Contains(number) ? fault is not null : !Faults.TryGetValue(number, out var wanted) || fault != wanted)
+            if (isValid && !MarkedValidAgainstTheSpecification.Contains(number)
+                ? fault is not null : !Faults.TryGetValue(number, out var wanted) || fault != wanted)
                 wrong.Add($"{number}: {fault?.ToString() ?? "taken"}");
         }
         Assert.Equal(74, seen);
@@ -69,7 +74,8 @@ public sealed class MvtFixtureTests
     [Fact]
     public void Fixtures_003_and_016_are_the_same_bytes_with_contrary_marks()
     {
-        var (refused, taken) = (Fixtures().Single(fixture => fixture.Number == "003"), Fixtures().Single(fixture => fixture.Number == "016"));
+        var (refused, taken) = (Fixtures().Single(fixture => fixture.Number == "003"), Fixtures().Single(fixture
+            => fixture.Number == "016"));
 
         Assert.Equal(refused.Tile, taken.Tile);
         Assert.NotEqual(refused.IsValid, taken.IsValid);
@@ -90,7 +96,8 @@ public sealed class MvtFixtureTests
     {
         using var zip = ZipFile.OpenRead(SharedData.Need("tiles/mvt_fixtures.zip"));
         var refused = new List<string>();
-        foreach (var entry in zip.Entries.Where(entry => entry.FullName.Contains("real-world/") && entry.FullName.EndsWith(".mvt", StringComparison.Ordinal)))
+        foreach (var entry in zip.Entries.Where(entry
+            => entry.FullName.Contains("real-world/") && entry.FullName.EndsWith(".mvt", StringComparison.Ordinal)))
             try
             {
                 MvtReader.Read(Bytes(entry));
@@ -113,9 +120,11 @@ public sealed class MvtFixtureTests
             if (told.GetProperty("name").GetString() != read.Name || told.GetProperty("features").GetArrayLength() != read.Features.Count)
                 yield return $"{number}: layer {read.Name}, {read.Features.Count} features";
             foreach (var (toldFeature, feature) in told.GetProperty("features").EnumerateArray().Zip(read.Features))
-                if (Commands(feature) is { } commands && !commands.SequenceEqual(toldFeature.GetProperty("geometry").EnumerateArray().Select(item => item.GetUInt32())))
+                if (Commands(feature) is { } commands
+                    && !commands.SequenceEqual(toldFeature.GetProperty("geometry").EnumerateArray().Select(item => item.GetUInt32())))
                     yield return $"{number}: geometry {string.Join(' ', commands)}";
-                else if (Tags(toldFeature, told) is var tags && !tags.SequenceEqual(feature.Attributes.Select(pair => $"{pair.Key}={Told(pair.Value)}")))
+                else if (Tags(toldFeature, told) is var tags && !tags.SequenceEqual(feature.Attributes.Select(pair
+                    => $"{pair.Key}={Told(pair.Value)}")))
                     yield return $"{number}: {string.Join(' ', tags)}";
         }
     }

@@ -44,7 +44,8 @@ public sealed class MvtWriterTests
         _writer.BeginLayer("管点"u8, 512);
         Assert.Equal(_writer.Key("状态"u8), _writer.Key("状态"u8));
         Assert.NotEqual(_writer.Key("a"u8), _writer.Key("aa"u8));
-        int[] values = [_writer.Text("完好"u8), _writer.Integer(long.MinValue), _writer.Integer(7), _writer.Real(-0.5), _writer.Truth(true), _writer.Truth(true), _writer.Truth(false)];
+        int[] values = [_writer.Text("完好"u8), _writer.Integer(long.MinValue), _writer.Integer(7), _writer.Real(-0.5), _writer.Truth(true),
+            _writer.Truth(true), _writer.Truth(false)];
         _writer.PointFeature(ulong.MaxValue, [0, 0], -5000, 9000);
         _writer.EndLayer();
 
@@ -90,7 +91,8 @@ public sealed class MvtWriterTests
         => Prop.ForAll(TileGen.Layers, layers =>
         {
             Write(layers);
-            var tile = new MapboxTileReader().Read(new MemoryStream(_writer.End().ToArray()), new NetTopologySuite.IO.VectorTiles.Tiles.Tile(0, 0, 0), "id");
+            var tile = new MapboxTileReader().Read(new MemoryStream(_writer.End().ToArray()),
+                new NetTopologySuite.IO.VectorTiles.Tiles.Tile(0, 0, 0), "id");
             return tile.Layers.Select(layer => (layer.Name, layer.Features.Count))
                 .SequenceEqual(layers.Select(layer => (layer.Name, layer.Features.Count)));
         });

@@ -24,7 +24,10 @@ static class RingGen
          from heads in Gen.Elements(true, false).ArrayOf(rings.Length)
          select Pack(rings, [.. Enumerable.Range(0, rings.Length).Where(ring => ring == 0 || heads[ring])])).ToArbitrary();
 
-    /// <summary>Stars: places around a centre at random distances, simple before they are snapped to the grid; each with a hole of half its size or none.</summary>
+    /// <summary>
+    /// Stars: places around a centre at random distances, simple before they are snapped to the grid; each with a hole of half its size or
+    /// none.
+    /// </summary>
     public static readonly Arbitrary<PackedRings> Stars =
         (from count in Gen.Choose(3, 60)
          from x in Gen.Choose(-1000, 5000)
@@ -32,10 +35,12 @@ static class RingGen
          from radius in Gen.Elements(2, 5, 20, 200, 2000, 20000)
          from shares in Gen.Choose(200, 1000).ArrayOf(count)
          from hasHole in Gen.Elements(true, false)
-         select Pack(hasHole ? [Star(x, y, radius, shares), Star(x, y, radius / 2, shares)] : [Star(x, y, radius, shares)], [0])).ToArbitrary();
+         select Pack(hasHole ? [Star(x, y, radius, shares), Star(x, y, radius / 2, shares)] : [Star(x, y, radius, shares)],
+             [0])).ToArbitrary();
 
     public static Geometry ToGeometry(PackedRings rings, GeometryFactory factory)
-        => factory.CreatePolygon(Ring(PartOf(rings, 0), factory), [.. Enumerable.Range(1, rings.Starts.Length - 1).Select(hole => Ring(PartOf(rings, hole), factory))]);
+        => factory.CreatePolygon(Ring(PartOf(rings, 0), factory),
+            [.. Enumerable.Range(1, rings.Starts.Length - 1).Select(hole => Ring(PartOf(rings, hole), factory))]);
 
     public static LinearRing Ring(int[] xy, GeometryFactory factory)
         => factory.CreateLinearRing([.. Places(xy), new(xy[0], xy[1])]);
@@ -52,7 +57,8 @@ static class RingGen
         => [.. shares.Index().SelectMany(pair =>
         {
             var angle = 2 * Math.PI * pair.Index / shares.Length;
-            return new[] { x + (int)(radius * pair.Item / 1000.0 * Math.Cos(angle)), y + (int)(radius * pair.Item / 1000.0 * Math.Sin(angle)) };
+            return new[] { x + (int)(radius * pair.Item / 1000.0 * Math.Cos(angle)),
+                y + (int)(radius * pair.Item / 1000.0 * Math.Sin(angle)) };
         })];
 
     static int[] PartOf(PackedRings rings, int ring)

@@ -35,7 +35,8 @@ static class TileGen
     public static readonly Arbitrary<IReadOnlyList<MvtLayer>> Layers =
         (from features in Feature.ArrayOf().Where(list => list.Length > 0).ArrayOf()
          from extent in Gen.Elements(256, 4096)
-         select (IReadOnlyList<MvtLayer>)[.. features.Index().Select(pair => new MvtLayer($"layer{pair.Index}", 2, extent, [], [], pair.Item))]).ToArbitrary();
+         select (IReadOnlyList<MvtLayer>)[.. features.Index().Select(pair => new MvtLayer($"layer{pair.Index}", 2, extent, [],
+             [], pair.Item))]).ToArbitrary();
 
     public static string Text(MvtTile tile) => Text(tile.Layers);
 
@@ -43,13 +44,15 @@ static class TileGen
         $"{layer.Name} {layer.Extent}\n" + string.Join('\n', layer.Features.Select(Text))));
 
     static string Text(MvtFeature feature)
-        => $"{feature.Id} {feature.Type} {string.Join(',', feature.Attributes.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}={pair.Value}")))} "
+        => $"{feature.Id} {feature.Type} {string.Join(',', feature.Attributes.Select(pair => string.Create(CultureInfo.InvariantCulture,
+            $"{pair.Key}={pair.Value}")))} "
             + string.Join(';', feature.Parts.Select(part => string.Join(' ', part)));
 
     static Gen<int[]> Xy(int least, int most)
         => from count in Gen.Choose(least, most) from xy in Place.ArrayOf(2 * count) select xy;
 
-    static bool Moves(int[] xy) => Enumerable.Range(1, xy.Length / 2 - 1).All(i => (xy[2 * i], xy[2 * i + 1]) != (xy[2 * i - 2], xy[2 * i - 1]));
+    static bool Moves(int[] xy) => Enumerable.Range(1, xy.Length / 2 - 1).All(i
+        => (xy[2 * i], xy[2 * i + 1]) != (xy[2 * i - 2], xy[2 * i - 1]));
 
     static int[] Square(int x, int y, int side) => [x, y, x + side, y, x + side, y + side, x, y + side];
 
