@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
@@ -84,7 +83,7 @@ public static class TileEndpoints
 
     static string Tag(long version, FeatureQuery query, TileCoord tile)
     {
-        var question = SHA256.HashData(Encoding.UTF8.GetBytes(FeatureQueryText.Format(query)));
+        var question = SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(FeatureQueryText.Format(query)));
         return string.Create(CultureInfo.InvariantCulture, $"\"{version}-{tile.Zoom}-{tile.X}-{tile.Y}-{Convert.ToHexStringLower(question.AsSpan(0, 6))}\"");
     }
 

@@ -1,0 +1,132 @@
+using CityOps.Gis.Tiles.Encoding;
+using FsCheck;
+using FsCheck.Fluent;
+using FsCheck.Xunit;
+using NetTopologySuite.IO.VectorTiles.Mapbox;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Tiles.Encoding;
+
+/// <summary>What the writer writes, our reader and NetTopologySuite's read back.</summary>
+public sealed class MvtWriterTests
+{
+    readonly MvtWriter _writer = new();
+
+    [Fact]
+    public void An_empty_tile_has_no_bytes()
+    {
+        _writer.Begin();
+        _writer.BeginLayer("nothing"u8);
+        _writer.Key("unused"u8);
+        Assert.False(_writer.EndLayer());
+
+        Assert.True(_writer.End().IsEmpty);
+    }
+
+    [Fact]
+    public void A_feature_without_geometry_is_taken_back()
+    {
+        _writer.Begin();
+        _writer.BeginLayer("lines"u8);
+        _writer.BeginFeature(1, MvtGeometryType.Line);
+        _writer.Line([5, 5, 5, 5]);
+        Assert.False(_writer.EndFeature());
+        _writer.PointFeature(2, [], 3, 4);
+        _writer.EndLayer();
+
+        Assert.Equal(2UL, Assert.Single(MvtReader.Read(_writer.End().Span).Layers[0].Features).Id);
+    }
+
+    [Fact]
+    public void A_key_has_one_index_and_values_keep_their_kind()
+    {
+        _writer.Begin();
+        _writer.BeginLayer("管点"u8, 512);
+        Assert.Equal(_writer.Key("状态"u8), _writer.Key("状态"u8));
+        Assert.NotEqual(_writer.Key("a"u8), _writer.Key("aa"u8));
+        int[] values = [_writer.Text("完好"u8), _writer.Integer(long.MinValue), _writer.Integer(7), _writer.Real(-0.5), _writer.Truth(true),
+            _writer.Truth(true), _writer.Truth(false)];
+        _writer.PointFeature(ulong.MaxValue, [0, 0], -5000, 9000);
+        _writer.EndLayer();
+
+        var layer = MvtReader.Read(_writer.End().Span).Layers[0];
+        Assert.Equal([0, 1, 2, 3, 4, 4, 5], values);
+        Assert.Equal(["完好", long.MinValue, 7L, -0.5, true, false], layer.Values);
+        Assert.Equal(("管点", 512, 3), (layer.Name, layer.Extent, layer.Keys.Count));
+        Assert.Equal("完好", layer.Features[0].Attributes["状态"]);
+        Assert.Equal([-5000, 9000], layer.Features[0].Parts[0]);
+    }
+
+    [Property(MaxTest = 300)]
+    public bool Points_in_one_call_are_the_bytes_of_points_in_many(ulong id, int[] tags, int x, int y)
+    {
+        tags = [.. tags.Take(tags.Length / 2 * 2).Select(tag => tag & int.MaxValue)];
+        _writer.Begin();
+        _writer.BeginLayer("a"u8);
+        _writer.PointFeature(id, tags, x, y);
+        _writer.EndLayer();
+        var fused = _writer.End().ToArray();
+
+        _writer.Begin();
+        _writer.BeginLayer("a"u8);
+        _writer.BeginFeature(id, MvtGeometryType.Point);
+        for (var i = 0; i < tags.Length; i += 2)
+            _writer.Tag(tags[i], tags[i + 1]);
+        _writer.Point(x, y);
+        _writer.EndFeature();
+        _writer.EndLayer();
+        return fused.AsSpan().SequenceEqual(_writer.End().Span);
+    }
+
+    [Property(MaxTest = 200)]
+    public Property What_is_written_is_read_back()
+        => Prop.ForAll(TileGen.Layers, layers =>
+        {
+            Write(layers);
+            return TileGen.Text(MvtReader.Read(_writer.End().Span)) == TileGen.Text(layers);
+        });
+
+    [Property(MaxTest = 100)]
+    public Property NetTopologySuite_reads_every_feature()
+        => Prop.ForAll(TileGen.Layers, layers =>
+        {
+            Write(layers);
+            var tile = new MapboxTileReader().Read(new MemoryStream(_writer.End().ToArray()),
+                new NetTopologySuite.IO.VectorTiles.Tiles.Tile(0, 0, 0), "id");
+            return tile.Layers.Select(layer => (layer.Name, layer.Features.Count))
+                .SequenceEqual(layers.Select(layer => (layer.Name, layer.Features.Count)));
+        });
+
+    void Write(IReadOnlyList<MvtLayer> layers)
+    {
+        _writer.Begin();
+        foreach (var layer in layers)
+        {
+            _writer.BeginLayer(System.Text.Encoding.UTF8.GetBytes(layer.Name), layer.Extent);
+            foreach (var feature in layer.Features)
+                Write(feature);
+            _writer.EndLayer();
+        }
+    }
+
+    void Write(MvtFeature feature)
+    {
+        _writer.BeginFeature(feature.Id!.Value, feature.Type);
+        foreach (var (key, value) in feature.Attributes)
+            _writer.Tag(_writer.Key(System.Text.Encoding.UTF8.GetBytes(key)), value switch
+            {
+                string text => _writer.Text(System.Text.Encoding.UTF8.GetBytes(text)),
+                long number => _writer.Integer(number),
+                double real => _writer.Real(real),
+                _ => _writer.Truth((bool)value),
+            });
+        foreach (var part in feature.Parts)
+            if (feature.Type == MvtGeometryType.Point)
+                _writer.Points(part);
+            else if (feature.Type == MvtGeometryType.Line)
+                _writer.Line(part);
+            else
+                _writer.Ring(part);
+        Assert.True(_writer.EndFeature());
+    }
+}

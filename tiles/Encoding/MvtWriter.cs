@@ -1,0 +1,302 @@
+namespace CityOps.Gis.Tiles.Encoding;
+
+/// <summary>
+/// Writes Mapbox Vector Tiles 2.1 into one growing buffer that is used again for the next tile. One writer belongs to one thread.
+/// Coordinates are units of the layer's extent, x to the east and y to the south from the tile's north-west corner.
+/// </summary>
+/// <remarks>
+/// In memory: <c>_tile</c> holds the tile as it will be sent; the open layer's dictionary, already encoded, is appended when the layer ends.
+/// A layer lies as version, name, extent, features, keys, values; a feature as id, type, tags, geometry.
+/// Each length is one byte that is left open and filled in; a body of 128 bytes or more moves up once. A feature that got no geometry
+/// and a layer that got no feature are taken back, so the tile never holds one.
+/// </remarks>
+public sealed class MvtWriter
+{
+    const byte TileLayer = 3 << 3 | 2, LayerName = 1 << 3 | 2, LayerFeature = 2 << 3 | 2;
+    const byte LayerExtent = 5 << 3, LayerVersion = 15 << 3;
+    const byte FeatureId = 1 << 3, FeatureTags = 2 << 3 | 2, FeatureType = 3 << 3, FeatureGeometry = 4 << 3 | 2;
+    const uint MoveTo = 1, LineTo = 2, ClosePath = 7;
+    const int None = -1;
+
+    ByteRun _tile = new(64 * 1024);
+    readonly MvtDictionary _dictionary = new();
+    int _featureCount, _layerBody = None, _featureBody = None, _tagsBody = None, _geometryBody = None;
+    MvtGeometryType _type;
+    int _cursorX, _cursorY;
+
+    /// <summary>Bytes written so far, without the dictionaries of the open layer.</summary>
+    public int Length => _tile.Length;
+
+    /// <summary>Features in the open layer, or in the layer that ended last.</summary>
+    public int FeatureCount => _featureCount;
+
+    /// <summary>Starts a tile; what <see cref="End"/> gave before is overwritten.</summary>
+    public void Begin()
+    {
+        _tile.Length = 0;
+        _layerBody = _featureBody = None;
+    }
+
+    public void BeginLayer(ReadOnlySpan<byte> nameUtf8, int extent = 4096)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(extent);
+        Require(_layerBody == None, "The layer before has not ended.");
+        _tile.Byte(TileLayer);
+        _layerBody = _tile.Open();
+        _tile.Byte(LayerVersion);
+        _tile.Byte(2);
+        _tile.Byte(LayerName);
+        _tile.Varint((uint)nameUtf8.Length);
+        _tile.Raw(nameUtf8);
+        _tile.Byte(LayerExtent);
+        _tile.Varint((uint)extent);
+        _dictionary.Clear();
+        _featureCount = 0;
+    }
+
+    /// <summary>The index of a key in the open layer; the same key has one index.</summary>
+    public int Key(ReadOnlySpan<byte> utf8) => _dictionary.Key(utf8);
+
+    /// <summary>
+    /// A new value of the open layer. Equal texts get two indexes: the caller keeps the index for each code of its dictionary.
+    /// </summary>
+    public int Text(ReadOnlySpan<byte> utf8) => _dictionary.Text(utf8);
+
+    public int Integer(long value) => _dictionary.Integer(value);
+
+    public int Real(double value) => _dictionary.Real(value);
+
+    /// <summary>The index of true or false, written once in a layer.</summary>
+    public int Truth(bool value) => _dictionary.Truth(value);
+
+    /// <summary>Starts a feature without an id, such as a cell of an aggregate.</summary>
+    public void BeginFeature(MvtGeometryType type)
+    {
+        Require(_layerBody != None && _featureBody == None, "A feature stands in a layer, and behind the end of the feature before.");
+        _tile.Byte(LayerFeature);
+        _featureBody = _tile.Open();
+        StartFeature(type);
+    }
+
+    public void BeginFeature(ulong id, MvtGeometryType type)
+    {
+        Require(_layerBody != None && _featureBody == None, "A feature stands in a layer, and behind the end of the feature before.");
+        _tile.Byte(LayerFeature);
+        _featureBody = _tile.Open();
+        _tile.Byte(FeatureId);
+        _tile.Varint(id);
+        StartFeature(type);
+    }
+
+    void StartFeature(MvtGeometryType type)
+    {
+        _tile.Byte(FeatureType);
+        _tile.Byte((byte)type);
+        _type = type;
+        _tagsBody = _geometryBody = None;
+        _cursorX = _cursorY = 0;
+    }
+
+    /// <summary>An attribute of the open feature; all tags come before the geometry, each key once.</summary>
+    public void Tag(int key, int value)
+    {
+        if (_tagsBody == None)
+        {
+            Require(_featureBody != None && _geometryBody == None, "Tags stand in a feature, before its geometry.");
+            _tile.Byte(FeatureTags);
+            _tagsBody = _tile.Open();
+        }
+        _tile.Varint((uint)key);
+        _tile.Varint((uint)value);
+    }
+
+    /// <summary>The one place of a point feature; for several use <see cref="Points"/>.</summary>
+    public void Point(int x, int y)
+    {
+        OpenGeometry(MvtGeometryType.Point);
+        Require(_tile.Length == _geometryBody, "A feature of several points takes them in one call.");
+        _tile.Byte((byte)(MoveTo | 1 << 3));
+        _tile.Varint(ByteRun.ZigZag(x));
+        _tile.Varint(ByteRun.ZigZag(y));
+    }
+
+    /// <summary>All places of a multipoint feature: x0, y0, x1, y1…</summary>
+    public void Points(ReadOnlySpan<int> xy)
+    {
+        if (xy.Length < 2)
+            return;
+        OpenGeometry(MvtGeometryType.Point);
+        Require(_tile.Length == _geometryBody, "A feature of several points takes them in one call.");
+        _tile.Varint(MoveTo | (uint)(xy.Length / 2) << 3);
+        for (var i = 0; i + 1 < xy.Length; i += 2)
+            Step(xy[i], xy[i + 1]);
+    }
+
+    /// <summary>
+    /// One line: x0, y0, x1, y1… Repeated places are written once; false, and nothing written, when fewer than two are left.
+    /// </summary>
+    public bool Line(ReadOnlySpan<int> xy)
+    {
+        var count = CountDistinct(xy);
+        if (count < 2)
+            return false;
+        OpenGeometry(MvtGeometryType.Line);
+        Run(xy, count);
+        return true;
+    }
+
+    /// <summary>
+    /// One ring, closed implicitly: exteriors with positive area by MVT's formula (clockwise as seen, y to the south), each followed by its
+    /// holes,
+    /// which run the other way. Repeated places are written once; false, and nothing written, when fewer than three are left.
+    /// </summary>
+    public bool Ring(ReadOnlySpan<int> xy)
+    {
+        while (xy.Length >= 4 && xy[0] == xy[^2] && xy[1] == xy[^1])
+            xy = xy[..^2];
+        var count = CountDistinct(xy);
+        if (count < 3)
+            return false;
+        OpenGeometry(MvtGeometryType.Polygon);
+        Run(xy, count);
+        _tile.Byte((byte)(ClosePath | 1 << 3));
+        return true;
+    }
+
+    /// <summary>Ends the feature; false, and the feature taken back, when it got no geometry.</summary>
+    public bool EndFeature()
+    {
+        Require(_featureBody != None, "No feature is open.");
+        var isWritten = _geometryBody != None;
+        if (isWritten)
+        {
+            _tile.Close(_geometryBody);
+            _tile.Close(_featureBody);
+            _featureCount++;
+        }
+        else
+            _tile.Length = _featureBody - 2;
+        _featureBody = None;
+        return isWritten;
+    }
+
+    /// <summary>
+    /// A whole point feature in one call, the way for the many: tags as key, value, key, value… Writes what <see cref="BeginFeature(ulong,
+    /// MvtGeometryType)"/>,
+    /// <see cref="Tag"/>, <see cref="Point"/> and <see cref="EndFeature"/> write, byte for byte.
+    /// </summary>
+    public void PointFeature(ulong id, ReadOnlySpan<int> tags, int x, int y)
+    {
+        Require(_layerBody != None && _featureBody == None, "A feature stands in a layer, and behind the end of the feature before.");
+        if (tags.Length > 16)
+        {
+            LongPointFeature(id, tags, x, y);
+            return;
+        }
+
+        // At most 11 + 2 + 82 + 13 bytes behind the length: every length is one byte, and room is asked for once.
+        var to = _tile.Room(128);
+        to[0] = LayerFeature;
+        to[2] = FeatureId;
+        var at = id <= uint.MaxValue ? ByteRun.Put(to, 3, (uint)id) : ByteRun.Put(to, 3, id);
+        to[at] = FeatureType;
+        to[at + 1] = (byte)MvtGeometryType.Point;
+        at += 2;
+        if (tags.Length > 0)
+        {
+            to[at] = FeatureTags;
+            var body = at + 2;
+            at = body;
+            foreach (var tag in tags)
+                at = ByteRun.Put(to, at, (uint)tag);
+            to[body - 1] = (byte)(at - body);
+        }
+        var geometry = at + 2;
+        to[at] = FeatureGeometry;
+        to[geometry] = (byte)(MoveTo | 1 << 3);
+        at = ByteRun.Put(to, geometry + 1, ByteRun.ZigZag(x));
+        at = ByteRun.Put(to, at, ByteRun.ZigZag(y));
+        to[geometry - 1] = (byte)(at - geometry);
+        to[1] = (byte)(at - 2);
+        _tile.Length += at;
+        _featureCount++;
+    }
+
+    void LongPointFeature(ulong id, ReadOnlySpan<int> tags, int x, int y)
+    {
+        BeginFeature(id, MvtGeometryType.Point);
+        for (var i = 0; i + 1 < tags.Length; i += 2)
+            Tag(tags[i], tags[i + 1]);
+        Point(x, y);
+        EndFeature();
+    }
+
+    /// <summary>Ends the layer; false, and the layer taken back, when it got no feature.</summary>
+    public bool EndLayer()
+    {
+        Require(_layerBody != None && _featureBody == None, "No layer is open, or one of its features is.");
+        var isWritten = _featureCount > 0;
+        if (isWritten)
+        {
+            _tile.Raw(_dictionary.Keys);
+            _tile.Raw(_dictionary.Values);
+            _tile.Close(_layerBody);
+        }
+        else
+            _tile.Length = _layerBody - 2;
+        _layerBody = None;
+        return isWritten;
+    }
+
+    /// <summary>The tile, empty when nothing was drawn; good until the next <see cref="Begin"/>.</summary>
+    public ReadOnlyMemory<byte> End()
+    {
+        Require(_layerBody == None, "A layer is still open.");
+        return _tile.Memory;
+    }
+
+    void OpenGeometry(MvtGeometryType type)
+    {
+        Require(_featureBody != None && _type == type, "This geometry is not of the open feature's type.");
+        if (_geometryBody != None)
+            return;
+        if (_tagsBody != None)
+            _tile.Close(_tagsBody);
+        _tagsBody = None;
+        _tile.Byte(FeatureGeometry);
+        _geometryBody = _tile.Open();
+    }
+
+    void Run(ReadOnlySpan<int> xy, int count)
+    {
+        _tile.Byte((byte)(MoveTo | 1 << 3));
+        Step(xy[0], xy[1]);
+        _tile.Varint(LineTo | (uint)(count - 1) << 3);
+        for (var i = 2; i + 1 < xy.Length; i += 2)
+            if (xy[i] != xy[i - 2] || xy[i + 1] != xy[i - 1])
+                Step(xy[i], xy[i + 1]);
+    }
+
+    void Step(int x, int y)
+    {
+        var to = _tile.Room(10);
+        var at = ByteRun.Put(to, 0, ByteRun.ZigZag(unchecked(x - _cursorX)));
+        _tile.Length += ByteRun.Put(to, at, ByteRun.ZigZag(unchecked(y - _cursorY)));
+        (_cursorX, _cursorY) = (x, y);
+    }
+
+    static int CountDistinct(ReadOnlySpan<int> xy)
+    {
+        var count = xy.Length >= 2 ? 1 : 0;
+        for (var i = 2; i + 1 < xy.Length; i += 2)
+            if (xy[i] != xy[i - 2] || xy[i + 1] != xy[i - 1])
+                count++;
+        return count;
+    }
+
+    static void Require(bool isSo, string sentence)
+    {
+        if (!isSo)
+            throw new InvalidOperationException(sentence);
+    }
+}
