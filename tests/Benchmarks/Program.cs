@@ -3,6 +3,7 @@ using CityOps.Gis.Benchmarks;
 return args switch
 {
     ["import", .. var rest] => await ImportBench.Run(rest),
+    ["snapshot", .. var rest] => await SnapshotBench.Run(rest),
     _ => Help(),
 };
 
@@ -10,6 +11,7 @@ static int Help()
 {
     Console.WriteLine("""
         ./cityops bench import [--rows 1000000] [--runs 3]   our whole import beside a bare ogr2ogr on the same GBK shapefile
+        ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
