@@ -57,6 +57,9 @@ sealed class CopyRows(Stream stream, int fields)
 
     public long Integer(int field) => BinaryPrimitives.ReadInt64BigEndian(Field(field));
 
+    /// <summary>A boolean's byte or the eight of an integer or a real.</summary>
+    public long Number(int field) => _lengths[field] == 1 ? Field(field)[0] : Integer(field);
+
     void Need(int bytes)
     {
         if (_end - _at < bytes)

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>A growing column of integers, reals or booleans as their eight bytes; rows without a value are listed apart.</summary>
@@ -11,11 +9,11 @@ sealed class NumberRows(string name, AttributeKind kind)
 
     public long Bytes => _values.Bytes + _nulls.Bytes;
 
-    public void Add(ReadOnlySpan<byte> field, bool isNull)
+    public void Add(long? bits)
     {
-        if (isNull)
+        if (bits is null)
             _nulls.Add(_values.Count);
-        var value = isNull ? 0 : kind == AttributeKind.Boolean ? field[0] : BinaryPrimitives.ReadInt64BigEndian(field);
+        var value = bits ?? 0;
         (_lowest, _highest) = (Math.Min(_lowest, value), Math.Max(_highest, value));
         _values.Add(value);
     }

@@ -62,7 +62,50 @@ public sealed class SnapshotBuilder
             if (_attributes[at].Text is { } text)
                 text.Add(row.Field(field), isNull);
             else
-                _attributes[at].Number!.Add(row.Field(field), isNull);
+                _attributes[at].Number!.Add(isNull ? null : row.Number(field));
+        }
+    }
+
+    /// <summary>Takes over a row of a snapshot of the same definition, as a merge of changes does for every row that did not change.</summary>
+    public void Add(LayerSnapshot from, int row)
+    {
+        if (from.Shapes.Of(row) is >= 0 and var shape)
+            AddShape(from.Shapes, shape);
+        AddSpot(row < from.Placed, from.X[row], from.Y[row]);
+        _fids.Add(from.Fids[row]);
+        for (var at = 0; at < _codes.Length; at++)
+            if (from.Codes[at] is var column && column[row] is > 0 and var code)
+                _codes[at].Add(column.Utf8(code));
+            else
+                _codes[at].AddNull();
+        if (from.Time[row] is { } micros)
+            _times.Add(micros);
+        else
+            _times.AddNull();
+        var own = 0;
+        foreach (var attribute in from.Attributes)
+            if (!attribute.IsShared)
+                AddAttribute(own++, attribute, row);
+    }
+
+    void AddAttribute(int at, AttributeColumn from, int row)
+    {
+        if (_attributes[at].Text is { } text)
+            text.Add(from.Utf8(row), from.IsNull(row));
+        else
+            _attributes[at].Number!.Add(from.IsNull(row) ? null : from.Kind == AttributeKind.Real ? BitConverter.DoubleToInt64Bits(from.Real(row))
+                : from.Kind == AttributeKind.Integer ? from.Integer(row) : from.Boolean(row) ? 1 : 0);
+    }
+
+    void AddShape(Shapes from, int shape)
+    {
+        _shapes.Begin(Count);
+        var (start, end) = from.PartsOf(shape);
+        for (var part = start; part < end; part++)
+        {
+            _shapes.BeginPart(from.Kind(part));
+            for (var (vertex, last) = from.VerticesOf(part); vertex < last; vertex++)
+                _shapes.AddVertex(from.X[vertex], from.Y[vertex]);
         }
     }
 
@@ -70,7 +113,11 @@ public sealed class SnapshotBuilder
     {
         var placed = Ewkb.TryPoint(ewkb, out var longitude, out var latitude) ? !double.IsNaN(longitude) && !double.IsNaN(latitude)
             : ewkb.Length > 0 && AddShape(ewkb, out longitude, out latitude);
-        var (x, y) = placed ? (WorldBox.XOf(longitude), WorldBox.YOf(latitude)) : (0, 0);
+        AddSpot(placed, placed ? WorldBox.XOf(longitude) : 0, placed ? WorldBox.YOf(latitude) : 0);
+    }
+
+    void AddSpot(bool placed, uint x, uint y)
+    {
         if (placed)
             _box = _box.With(x, y);
         else

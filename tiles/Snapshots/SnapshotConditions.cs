@@ -5,14 +5,14 @@ namespace CityOps.Gis.Tiles.Snapshots;
 /// <summary>The codes a question allows, column by column; a column that allows all its codes makes no condition.</summary>
 static class SnapshotConditions
 {
-    public static IEnumerable<CodeCondition> Of(LayerSnapshot snapshot, FeatureQuery query)
+    public static IEnumerable<CodeCondition> Of(LayerSnapshot snapshot, FeatureQuery query, DepartmentTree departments)
     {
         IReadOnlyList<string>[] asked = [query.Districts, query.Subdistricts, query.Communities, query.Grids, query.Departments, query.Classes, query.Statuses];
         for (var number = 0; number < asked.Length; number++)
         {
             var allowed = number switch
             {
-                4 when asked[4].Count > 0 => AnyOf(snapshot.Department, snapshot.Departments.Below(asked[4])),
+                4 when asked[4].Count > 0 => AnyOf(snapshot.Department, departments.Below(asked[4])),
                 5 when asked[5].Count > 0 => Classes(snapshot.Class, asked[5]),
                 6 => Statuses(snapshot, asked[6]),
                 _ when asked[number].Count > 0 => AnyOf(snapshot.Codes[number], asked[number]),

@@ -14,10 +14,11 @@ public sealed class SnapshotFilter
     readonly TimeCondition? _time;
     readonly WorldBox? _box;
 
-    public SnapshotFilter(LayerSnapshot snapshot, FeatureQuery query)
+    /// <param name="departments">A tree newer than the snapshot's, where departments have changed since.</param>
+    public SnapshotFilter(LayerSnapshot snapshot, FeatureQuery query, DepartmentTree? departments = null)
     {
         Snapshot = snapshot;
-        _codes = [.. SnapshotConditions.Of(snapshot, query)];
+        _codes = [.. SnapshotConditions.Of(snapshot, query, departments ?? snapshot.Departments)];
         _time = query.From is null && query.To is null ? null : new(snapshot.Time, query.From, query.To);
         _box = query.Box is { } box ? WorldBox.OfDegrees(box) : null;
         IsNever = _codes.Any(one => one.AllowsNothing);

@@ -60,7 +60,8 @@ public static class SnapshotLoader
         => Value(connection, $"select coalesce(sum(greatest(reltuples, 0)), 0)::bigint from pg_class join pg_partition_tree({SqlName.Literal(SqlName.Table(layer.Id))}) part on part.relid = pg_class.oid where part.isleaf")
             is > 0 and var planned ? planned : Value(connection, $"select count(*) from {SqlName.Table(layer.Id)}");
 
-    static DepartmentTree Departments(NpgsqlConnection connection)
+    /// <summary>The departments as they stand, for a question to a snapshot that is older.</summary>
+    public static DepartmentTree Departments(NpgsqlConnection connection)
     {
         using var command = new NpgsqlCommand("select code, parent_code from gis.departments where parent_code is not null", connection);
         using var reader = command.ExecuteReader();
