@@ -70,7 +70,8 @@ public sealed class Shapes
         return cornerInside;
     }
 
-    internal static Shapes Read(SectionReader from) => new(from.Slab<ulong>(), from.Slab<int>(), from.Slab<uint>(), from.Slab<int>(), from.Slab<byte>(), from.Slab<int>(), from.Slab<uint>(), from.Slab<uint>());
+    internal static Shapes Read(SectionReader from)
+        => new(from.Slab<ulong>(), from.Slab<int>(), from.Slab<uint>(), from.Slab<int>(), from.Slab<byte>(), from.Slab<int>(), from.Slab<uint>(), from.Slab<uint>());
 
     internal void Write(SectionWriter to)
     {

@@ -32,7 +32,8 @@ public sealed class SnapshotBuilder
     public int Count => _fids.Count;
 
     /// <summary>Memory held so far.</summary>
-    public long Bytes => _fids.Bytes + _x.Bytes + _y.Bytes + _times.Bytes + _shapes.Bytes + _codes.Sum(one => one.Bytes) + _attributes.Sum(one => one.Text?.Bytes ?? one.Number!.Bytes);
+    public long Bytes => _fids.Bytes + _x.Bytes + _y.Bytes + _times.Bytes + _shapes.Bytes + _codes.Sum(one => one.Bytes)
+        + _attributes.Sum(one => one.Text?.Bytes ?? one.Number!.Bytes);
 
     static (TextRows?, NumberRows?) Attribute(LayerDefinition layer, LayerField field) => field.Type switch
     {

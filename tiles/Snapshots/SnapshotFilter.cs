@@ -60,7 +60,9 @@ public sealed class SnapshotFilter
     /// <param name="rows">Room for the whole range.</param>
     public int Select((int Start, int End) range, Span<int> rows)
         => Keep(rows[..(_box is { } box
-            ? Snapshot.Shapes.Count > 0 ? ByBox(range.Start, Math.Min(range.End, Snapshot.Placed), box, rows) : BySpot(range.Start, Math.Min(range.End, Snapshot.Placed), box, rows)
+            ? Snapshot.Shapes.Count > 0
+                ? ByBox(range.Start, Math.Min(range.End, Snapshot.Placed), box, rows)
+                : BySpot(range.Start, Math.Min(range.End, Snapshot.Placed), box, rows)
             : All(range.Start, range.End, rows))]);
 
     /// <summary>Rows that answer the question.</summary>
@@ -145,7 +147,8 @@ public sealed class SnapshotFilter
         var (width, height) = (Vector256.Create(box.MaxX - box.MinX), Vector256.Create(box.MaxY - box.MinY));
         for (; row + 8 <= end; row += 8)
         {
-            var inside = Vector256.LessThanOrEqual(Vector256.Create(x.Slice(row, 8)) - minX, width) & Vector256.LessThanOrEqual(Vector256.Create(y.Slice(row, 8)) - minY, height);
+            var inside = Vector256.LessThanOrEqual(Vector256.Create(x.Slice(row, 8)) - minX, width)
+                & Vector256.LessThanOrEqual(Vector256.Create(y.Slice(row, 8)) - minY, height);
             for (var bits = inside.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
                 rows[found++] = row + BitOperations.TrailingZeroCount(bits);
         }

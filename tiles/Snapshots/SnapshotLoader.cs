@@ -57,7 +57,11 @@ public static class SnapshotLoader
 
     // Of a partitioned table the planner's counts stand with the partitions; a table never analysed has -1.
     static long Expected(NpgsqlConnection connection, LayerDefinition layer)
-        => Value(connection, $"select coalesce(sum(greatest(reltuples, 0)), 0)::bigint from pg_class join pg_partition_tree({SqlName.Literal(SqlName.Table(layer.Id))}) part on part.relid = pg_class.oid where part.isleaf")
+        => Value(connection, $"""
+            select coalesce(sum(greatest(reltuples, 0)), 0)::bigint
+            from pg_class join pg_partition_tree({SqlName.Literal(SqlName.Table(layer.Id))}) part on part.relid = pg_class.oid
+            where part.isleaf
+            """)
             is > 0 and var planned ? planned : Value(connection, $"select count(*) from {SqlName.Table(layer.Id)}");
 
     /// <summary>The departments as they stand, for a question to a snapshot that is older.</summary>

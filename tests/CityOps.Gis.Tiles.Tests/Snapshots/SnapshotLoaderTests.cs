@@ -84,7 +84,7 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
 
     [Theory]
     [InlineData("roads")]
-    [InlineData("cases")]
+    [InlineData("devices")]
     public async Task An_empty_layer_is_an_empty_snapshot(string id)
     {
         await layer.Snapshot();
@@ -92,6 +92,26 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
         var snapshot = await SnapshotLoader.Load(layer.Source, PostGisDatabase.Catalog.Find(id)!);
 
         Assert.Equal((0, 0L), (snapshot.Count, new SnapshotFilter(snapshot, new(id)).Count()));
+    }
+
+    [Fact]
+    public async Task Numbers_and_times_come_as_the_SQL_executor_sends_them()
+    {
+        await layer.Snapshot();
+        await layer.Database.Run("""
+            insert into gis.cameras (camera_id, name, direction, geom)
+            select n::text, 'x', case when n % 3 > 0 then n / 7.0 end, ST_SetSRID(ST_MakePoint(118 + n / 1000.0, 24), 4490) from generate_series(1, 100) n;
+            insert into gis.cases (case_number, title, status, occurred_at, geom)
+            select n::text, 'x', 'close', '2024-05-06 07:08:09.5+08'::timestamptz + n * interval '1 hour', ST_SetSRID(ST_MakePoint(118 + n / 1000.0, 24), 4490) from generate_series(1, 100) n;
+            """);
+        var (cameras, cases) = (await SnapshotLoader.Load(layer.Source, PostGisDatabase.Catalog.Find("cameras")!), await SnapshotLoader.Load(layer.Source, PostGisDatabase.Catalog.Find("cases")!));
+        var (direction, reported) = (cameras.Attributes.Single(one => one.Name == "direction"), cases.Attributes.Single(one => one.Name == "occurred_at"));
+
+        var held = Enumerable.Range(0, 100).OrderBy(row => cameras.Fids[row]).Select(row => direction.IsNull(row) ? "" : direction.Real(row).ToString("R", CultureInfo.InvariantCulture));
+        var times = Enumerable.Range(0, 100).OrderBy(row => cases.Fids[row]).Select(row => Text(reported, row));
+
+        Assert.Equal(await layer.Database.Rows("select direction from gis.cameras order by fid"), held);
+        Assert.Equal(await layer.Database.Rows("select to_json(occurred_at) #>> '{}' from gis.cases order by fid"), times);
     }
 
     [Fact]
