@@ -33,6 +33,9 @@ public static class LayerTable
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>The number first, so that a feature is found by it; the district is part of the key because the table is distributed by it.</summary>
+    public static string PrimaryKey(LayerDefinition layer) => layer.Partitioned ? "primary key (fid, district_code)" : "primary key (fid)";
+
     /// <summary>Indexes of a layer's table beside its primary key, the dearest to build first; <c>Columns</c> holds method and columns.</summary>
     public static IEnumerable<(string Suffix, string Columns, bool IsUnique)> Indexes(LayerDefinition layer)
     {
@@ -71,16 +74,15 @@ public static class LayerTable
     {
         var table = SqlName.Table(layer.Id);
         var columns = ColumnsOf(layer).Select(column => $"{SqlName.Quote(column.Name)} {column.Type}").ToList();
-        var key = layer.Partitioned ? "district_code, fid" : "fid";
         var indexes = Indexes(layer).Select(index => $"create {(index.IsUnique ? "unique " : "")}index {SqlName.Quote(layer.Id + index.Suffix)} on {table} using {index.Columns};");
         var stamp = IsSpine(layer)
             ? $"cityops.stamp_spine_row({SqlName.Literal(layer.Id)})"
             : $"cityops.stamp_row({SqlName.Literal(layer.Id)}, {SqlName.Literal(layer.DepartmentField ?? "")})";
         return $"""
-            create sequence gis.{SqlName.Quote(layer.Id + "_fid_seq")};
+            create sequence gis.{SqlName.Quote(layer.Id + "_fid_seq")} cache 100;
             create table {table} (
                 {string.Join(",\n    ", columns)},
-                constraint {SqlName.Quote("pk_" + layer.Id)} primary key ({key})
+                constraint {SqlName.Quote("pk_" + layer.Id)} {PrimaryKey(layer)}
             ){(layer.Partitioned ? " partition by list (district_code)" : "")};
             {(layer.Partitioned ? $"create table gis.{SqlName.Quote(layer.Id + "_other")} partition of {table} default;" : "")}
             alter sequence gis.{SqlName.Quote(layer.Id + "_fid_seq")} owned by {table}.fid;

@@ -4,6 +4,7 @@ return args switch
 {
     ["import", .. var rest] => await ImportBench.Run(rest),
     ["import-memory", .. var rest] => await ImportBench.Memory(rest),
+    ["snapshot", .. var rest] => await SnapshotBench.Run(rest),
     _ => Help(),
 };
 
@@ -11,8 +12,8 @@ static int Help()
 {
     Console.WriteLine("""
         ./cityops bench import [--rows 1000000] [--runs 3]   our whole import beside a bare ogr2ogr on the same GBK shapefile
-
         ./cityops bench import-memory [--rows 10000000]      peak memory of our import of a large file
+        ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);

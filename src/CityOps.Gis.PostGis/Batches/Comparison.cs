@@ -112,7 +112,8 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
         await Sql.Run(connection, $"""
             set work_mem = '256MB'; set maintenance_work_mem = '256MB'; set max_parallel_maintenance_workers = 0;
             drop table if exists {partition};
-            create table {partition} (like {Table} including defaults including constraints, check (district_code = {SqlName.Literal(district)}))
+            create table {partition} (like {Table} including defaults including constraints, check (district_code = {SqlName.Literal(district)}));
+            {string.Concat(LayerTable.Indexes(Layer).Where(IsSummary).Select(index => $"create index on {partition} using {index.Columns};"))}
             """, cancel);
         await Sql.Run(connection, $"""
             insert into {partition} ({InsertColumns(Layer)})
@@ -121,12 +122,15 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
             {(isEmpty ? "" : $"join {staging.Difference} known on known.row_id = new.row_id and known.kind = 'added'")}
             where stamp.district_code = {SqlName.Literal(district)}
             """, cancel);
-        await Sql.Run(connection, $"alter table {partition} add primary key (district_code, fid)", cancel);
-        foreach (var index in LayerTable.Indexes(Layer))
+        await Sql.Run(connection, $"alter table {partition} add {LayerTable.PrimaryKey(Layer)}", cancel);
+        foreach (var index in LayerTable.Indexes(Layer).Where(index => !IsSummary(index)))
             await Sql.Run(connection, $"create {(index.IsUnique ? "unique " : "")}index on {partition} using {index.Columns}", cancel);
         // A small sample is enough to plan by; autovacuum looks closer later.
         await Sql.Run(connection, $"set default_statistics_target = 25; analyze {partition}; reset default_statistics_target", cancel);
     }
+
+    // A block-range index costs nothing while the table is filled; vacuum summarises it later.
+    static bool IsSummary((string Suffix, string Columns, bool IsUnique) index) => index.Columns.StartsWith("brin", StringComparison.Ordinal);
 
     static string Array(IEnumerable<string> codes) => $"array[{string.Join(", ", codes.Select(SqlName.Literal))}]::text[]";
 

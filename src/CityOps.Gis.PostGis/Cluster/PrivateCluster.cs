@@ -110,7 +110,8 @@ public sealed class PrivateCluster
             Directory.Delete(_folder, recursive: true);
         Directory.CreateDirectory(_folder);
         _user.Own(_folder);
-        _tools.Need(_user, "initdb", "-D", _folder, "-U", _user.Name, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions");
+        // Texts are ordered by their bytes (collation C): codes are compared, not read, and sorting them so takes half the time of strcoll.
+        _tools.Need(_user, "initdb", "-D", _folder, "-U", _user.Name, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--lc-collate=C", "--no-instructions");
     }
 
     void Start()

@@ -1,0 +1,46 @@
+namespace CityOps.Gis.Tiles.Snapshots;
+
+/// <summary>A column that grows: chunks of 2¹⁸ rows, so that growing never copies and the column can be let go when it has been put in order.</summary>
+sealed class Rows<T> where T : unmanaged
+{
+    const int Shift = 18, Mask = (1 << Shift) - 1;
+    readonly List<T[]> _chunks = [];
+    T[] _last = [];
+
+    public int Count { get; private set; }
+    public long Bytes => (long)_chunks.Count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>() << Shift;
+
+    public T this[int row]
+    {
+        get => _chunks[row >> Shift][row & Mask];
+        set => _chunks[row >> Shift][row & Mask] = value;
+    }
+
+    public void Add(T value)
+    {
+        if ((Count & Mask) == 0)
+            _chunks.Add(_last = GC.AllocateUninitializedArray<T>(1 << Shift));
+        _last[Count++ & Mask] = value;
+    }
+
+    /// <summary>The rows as an array, by the order's lower halves.</summary>
+    public T[] InOrder(ReadOnlySpan<ulong> order)
+    {
+        var result = GC.AllocateUninitializedArray<T>(order.Length);
+        var chunks = _chunks.ToArray();
+        for (var at = 0; at < result.Length; at++)
+        {
+            var row = (uint)order[at];
+            result[at] = chunks[row >> Shift][row & Mask];
+        }
+        return result;
+    }
+
+    public T[] ToArray()
+    {
+        var result = GC.AllocateUninitializedArray<T>(Count);
+        for (var at = 0; at < Count; at += Mask + 1)
+            _chunks[at >> Shift].AsSpan(0, Math.Min(Mask + 1, Count - at)).CopyTo(result.AsSpan(at));
+        return result;
+    }
+}

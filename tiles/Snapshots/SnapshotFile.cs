@@ -1,0 +1,101 @@
+using System.Buffers.Binary;
+using System.IO.Hashing;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using CityOps.Gis.Layers;
+
+namespace CityOps.Gis.Tiles.Snapshots;
+
+/// <summary>
+/// A snapshot on disk, so that a restart serves at once. Little-endian; a header of 64 bytes: "CITYSNAP", format (int64), hash of the definition, version of the
+/// layer, place and length of the directory, XxHash3 of all behind the header, XxHash3 of the header before it; then columns, each from a multiple of 64 bytes
+/// as it lies in memory, then the directory.
+/// </summary>
+public static class SnapshotFile
+{
+    internal const int HeaderBytes = 64;
+    const long Magic = 0x50414E5359544943, Format = 1;
+
+    // Open mappings by their snapshots; a snapshot that was built has none.
+    static readonly ConditionalWeakTable<LayerSnapshot, MappedSnapshot> Mappings = [];
+    static readonly List<MappedSnapshot> Alive = [];
+
+    /// <summary>Writes beside the path and renames, so that a file is whole or not there.</summary>
+    public static void Write(LayerSnapshot snapshot, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var partial = path + ".part";
+        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20))
+        {
+            stream.Write(new byte[HeaderBytes]);
+            using var sections = new SectionWriter(stream);
+            snapshot.Write(sections);
+            var (directory, length, checksum) = sections.End();
+            stream.Position = 0;
+            stream.Write(Header(snapshot, directory, length, checksum));
+            stream.Flush(flushToDisk: true);
+        }
+        File.Move(partial, path, overwrite: true);
+    }
+
+    /// <summary>The snapshot in a file; null where there is none, where it was cut or altered, or where the definition is another now.</summary>
+    public static unsafe LayerSnapshot? Open(string path, LayerDefinition layer)
+    {
+        if (!File.Exists(path) || new FileInfo(path).Length < HeaderBytes)
+            return null;
+        var file = new MappedSnapshot(path);
+        if (!IsWhole(file, layer, out var directory))
+        {
+            file.Dispose();
+            return null;
+        }
+        var snapshot = LayerSnapshot.Read(new SectionReader(file.Start, directory), layer);
+        lock (Alive)
+            Alive.Add(file);
+        Mappings.Add(snapshot, file);
+        return snapshot;
+    }
+
+    /// <summary>Lets a snapshot's file go. Only when nobody reads the snapshot any more: its spans point into the file. Does nothing for one that was built.</summary>
+    public static void Release(LayerSnapshot snapshot)
+    {
+        if (!Mappings.TryGetValue(snapshot, out var file))
+            return;
+        Mappings.Remove(snapshot);
+        lock (Alive)
+            Alive.Remove(file);
+        file.Dispose();
+    }
+
+    static byte[] Header(LayerSnapshot snapshot, long directory, long length, ulong checksum)
+    {
+        var header = new byte[HeaderBytes];
+        long[] values = [Magic, Format, (long)HashOf(snapshot.Layer), snapshot.Version, directory, length, (long)checksum];
+        for (var at = 0; at < values.Length; at++)
+            BinaryPrimitives.WriteInt64LittleEndian(header.AsSpan(at * 8), values[at]);
+        BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(56), XxHash3.HashToUInt64(header.AsSpan(0, 56)));
+        return header;
+    }
+
+    static unsafe bool IsWhole(MappedSnapshot file, LayerDefinition layer, out long directory)
+    {
+        var header = new ReadOnlySpan<byte>(file.Start, HeaderBytes);
+        long Word(ReadOnlySpan<byte> from, int at) => BinaryPrimitives.ReadInt64LittleEndian(from[(at * 8)..]);
+        directory = Word(header, 4);
+        return Word(header, 0) == Magic && Word(header, 1) == Format && Word(header, 2) == (long)HashOf(layer)
+            && (ulong)Word(header, 7) == XxHash3.HashToUInt64(header[..56])
+            && directory + Word(header, 5) == file.Length
+            && (ulong)Word(header, 6) == Checksum(file.Start + HeaderBytes, file.Length - HeaderBytes);
+    }
+
+    static unsafe ulong Checksum(byte* from, long bytes)
+    {
+        var checksum = new XxHash3();
+        const int piece = 1 << 26;
+        for (; bytes > 0; from += piece, bytes -= piece)
+            checksum.Append(new ReadOnlySpan<byte>(from, (int)Math.Min(bytes, piece)));
+        return checksum.GetCurrentHashAsUInt64();
+    }
+
+    static ulong HashOf(LayerDefinition layer) => XxHash3.HashToUInt64(JsonSerializer.SerializeToUtf8Bytes(layer));
+}

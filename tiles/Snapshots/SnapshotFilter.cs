@@ -1,0 +1,160 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using CityOps.Gis.Queries;
+
+namespace CityOps.Gis.Tiles.Snapshots;
+
+/// <summary>
+/// A question compiled against a snapshot; answers as the conditions of <c>QueryCompiler</c> do, except that a box counts to the world unit (9 mm) its edges lie in.
+/// Holds no state of a reading and may be used by many threads.
+/// </summary>
+public sealed class SnapshotFilter
+{
+    readonly CodeCondition[] _codes;
+    readonly TimeCondition? _time;
+    readonly WorldBox? _box;
+
+    /// <param name="departments">A tree newer than the snapshot's, where departments have changed since.</param>
+    public SnapshotFilter(LayerSnapshot snapshot, FeatureQuery query, DepartmentTree? departments = null)
+    {
+        Snapshot = snapshot;
+        _codes = [.. SnapshotConditions.Of(snapshot, query, departments ?? snapshot.Departments)];
+        _time = query.From is null && query.To is null ? null : new(snapshot.Time, query.From, query.To);
+        _box = query.Box is { } box ? WorldBox.OfDegrees(box) : null;
+        IsNever = _codes.Any(one => one.AllowsNothing);
+    }
+
+    public LayerSnapshot Snapshot { get; }
+
+    /// <summary>No row can match: a code was asked for that no row has.</summary>
+    public bool IsNever { get; }
+
+    /// <summary>Does the row answer the question?</summary>
+    public bool Matches(int row)
+    {
+        foreach (var condition in _codes)
+            if (!condition.Matches(row))
+                return false;
+        return (_time is null || _time.Matches(row)) && (_box is not { } box || Touches(row, box));
+    }
+
+    /// <summary>Blocks that may hold answers, of all or of those with something in a box.</summary>
+    public BlockCursor Blocks(WorldBox? within = null)
+        => new(this, within ?? _box, IsNever ? Snapshot.Blocks.Blocks.Count : 0, Snapshot.Blocks.Blocks.Count);
+
+    /// <summary>Rows of a block that answer the question, in order.</summary>
+    /// <param name="rows">Room for <see cref="BlockIndex.BlockRows"/>.</param>
+    public int Select(int block, Span<int> rows) => Select(RowsOf(block), rows);
+
+    /// <summary>Rows of a block that answer the question and lie in a box by their spots or by their bounding boxes.</summary>
+    public int Select(int block, WorldBox within, Reach reach, Span<int> rows)
+    {
+        var (start, end) = RowsOf(block);
+        end = Math.Min(end, Snapshot.Placed);
+        var found = within.Holds(Snapshot.Blocks.Blocks.Box(block)) ? All(start, end, rows)
+            : reach == Reach.Box && Snapshot.Shapes.Count > 0 ? ByBox(start, end, within, rows) : BySpot(start, end, within, rows);
+        return Keep(rows[..found]);
+    }
+
+    /// <summary>Rows of a range that answer the question, in order.</summary>
+    /// <param name="rows">Room for the whole range.</param>
+    public int Select((int Start, int End) range, Span<int> rows)
+        => Keep(rows[..(_box is { } box
+            ? Snapshot.Shapes.Count > 0
+                ? ByBox(range.Start, Math.Min(range.End, Snapshot.Placed), box, rows)
+                : BySpot(range.Start, Math.Min(range.End, Snapshot.Placed), box, rows)
+            : All(range.Start, range.End, rows))]);
+
+    /// <summary>Rows that answer the question.</summary>
+    public long Count()
+    {
+        Span<int> rows = stackalloc int[BlockIndex.BlockRows];
+        var count = 0L;
+        foreach (var block in Blocks())
+            count += Select(block, rows);
+        return count;
+    }
+
+    internal bool MayHold(BlockLevel level, int at)
+    {
+        foreach (var condition in _codes)
+            if (!condition.MayHold(level, at))
+                return false;
+        return _time is null || _time.MayHold(level, at);
+    }
+
+    (int Start, int End) RowsOf(int block) => (block * BlockIndex.BlockRows, Math.Min(Snapshot.Count, (block + 1) * BlockIndex.BlockRows));
+
+    int Keep(Span<int> rows)
+    {
+        var found = rows.Length;
+        foreach (var condition in _codes)
+            found = condition.Keep(rows[..found]);
+        if (_time is not null)
+            found = _time.Keep(rows[..found]);
+        return _box is { } box && Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : _box is { } edge ? KeepSpots(rows[..found], edge) : found;
+    }
+
+    int KeepTouching(Span<int> rows, WorldBox box)
+    {
+        var kept = 0;
+        foreach (var row in rows)
+            if (Touches(row, box))
+                rows[kept++] = row;
+        return kept;
+    }
+
+    int KeepSpots(Span<int> rows, WorldBox box)
+    {
+        var kept = 0;
+        var x = Snapshot.X;
+        var y = Snapshot.Y;
+        foreach (var row in rows)
+            if (row < Snapshot.Placed && box.Holds(x[row], y[row]))
+                rows[kept++] = row;
+        return kept;
+    }
+
+    bool Touches(int row, WorldBox box)
+        => row < Snapshot.Placed && (Snapshot.Shapes.Of(row) is >= 0 and var shape ? Snapshot.Shapes.Touches(shape, box) : box.Holds(Snapshot.X[row], Snapshot.Y[row]));
+
+    static int All(int start, int end, Span<int> rows)
+    {
+        for (var row = start; row < end; row++)
+            rows[row - start] = row;
+        return Math.Max(0, end - start);
+    }
+
+    int ByBox(int start, int end, WorldBox box, Span<int> rows)
+    {
+        var found = 0;
+        var x = Snapshot.X;
+        var y = Snapshot.Y;
+        var shapes = Snapshot.Shapes;
+        for (var row = start; row < end; row++)
+            if (shapes.Of(row) is >= 0 and var shape ? box.Meets(shapes.Box(shape)) : box.Holds(x[row], y[row]))
+                rows[found++] = row;
+        return found;
+    }
+
+    // Eight spots at a time; a difference that wraps below zero is larger than any box.
+    int BySpot(int start, int end, WorldBox box, Span<int> rows)
+    {
+        var x = Snapshot.X;
+        var y = Snapshot.Y;
+        var (found, row) = (0, start);
+        var (minX, minY) = (Vector256.Create(box.MinX), Vector256.Create(box.MinY));
+        var (width, height) = (Vector256.Create(box.MaxX - box.MinX), Vector256.Create(box.MaxY - box.MinY));
+        for (; row + 8 <= end; row += 8)
+        {
+            var inside = Vector256.LessThanOrEqual(Vector256.Create(x.Slice(row, 8)) - minX, width)
+                & Vector256.LessThanOrEqual(Vector256.Create(y.Slice(row, 8)) - minY, height);
+            for (var bits = inside.ExtractMostSignificantBits(); bits != 0; bits &= bits - 1)
+                rows[found++] = row + BitOperations.TrailingZeroCount(bits);
+        }
+        for (; row < end; row++)
+            if (box.Holds(x[row], y[row]))
+                rows[found++] = row;
+        return found;
+    }
+}
