@@ -11,7 +11,31 @@ public static class Mojibake
 
     /// <summary>What is wrong with the text, or null when it reads as text.</summary>
     public static MojibakeFinding? Find(string text)
-        => Ascii.IsValid(text) ? null : Lost(text) ?? Utf8ReadAsGbk(text) ?? ReadAsWestern(text);
+        => IsPlain(text) ? null : Lost(text) ?? Utf8ReadAsGbk(text) ?? ReadAsWestern(text);
+
+    // ASCII and the symbols and first-level hanzi of GB 2312 (rows 1-3 and 16-55). UTF-8 hanzi begin with a byte from E4 to E9, so read as GBK they begin with a
+    // character of row 68 or beyond, and Western letters are in no row: a text of plain characters alone is no mojibake, but for the two that fill unused memory.
+    static readonly bool[] Plain = PlainCharacters();
+
+    static bool IsPlain(string text)
+    {
+        foreach (var character in text)
+            if (!Plain[character])
+                return false;
+        return true;
+    }
+
+    static bool[] PlainCharacters()
+    {
+        var plain = new bool[char.MaxValue + 1];
+        Array.Fill(plain, true, 0, 0x80);
+        for (var row = 0xA1; row <= 0xD7; row++)
+            for (var cell = 0xA1; cell <= 0xFE && row is <= 0xA3 or >= 0xB0; cell++)
+                if (CodePages.Gb18030.GetString([(byte)row, (byte)cell]) is [>= '\u2E80' and var character])
+                    plain[character] = true;
+        plain['烫'] = plain['屯'] = false;
+        return plain;
+    }
 
     static MojibakeFinding? Lost(string text)
     {

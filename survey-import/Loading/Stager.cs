@@ -8,7 +8,7 @@ using Npgsql;
 namespace CityOps.Gis.SurveyImport.Loading;
 
 /// <summary>
-/// Brings a delivery into the staging table: one thread reads and checks chunks, another encodes and sends them while the server writes. At most three chunks are
+/// Brings a delivery into the staging table: one thread reads chunks, one checks them, one encodes and sends them while the server writes. At most five chunks are
 /// in memory, so memory does not grow with the file.
 /// </summary>
 sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext context, Func<LayerInspection, Placement> placementOf, StepClock clock)
@@ -40,12 +40,13 @@ sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext conte
     {
         var checker = new RowChecker(context, layer.Mapping, placementOf(layer), layer.CodeLayout, layer.ClassTable);
         await Keep(layer, checker.Begin(), cancel);
-        var channel = Channel.CreateBounded<CheckedChunk>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
+        var (delivered, checkedRows) = (Between<FeatureChunk>(), Between<CheckedChunk>());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var reading = Task.Run(() => ReadAndCheck(delivery, layer, checker, channel.Writer, stop.Token), CancellationToken.None);
+        var reading = Task.Run(() => Read(delivery, layer, delivered.Writer, stop.Token), CancellationToken.None);
+        var checking = Task.Run(() => Check(delivered.Reader, checker, checkedRows.Writer, stop.Token), CancellationToken.None);
         try
         {
-            await foreach (var chunk in channel.Reader.ReadAllAsync(cancel))
+            await foreach (var chunk in checkedRows.Reader.ReadAllAsync(cancel))
             {
                 await Send(chunk, layer, number, copy, cancel);
                 clock.Report("stage", _delivered, total);
@@ -54,30 +55,48 @@ sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext conte
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAny(reading);
+            await Task.WhenAny(Task.WhenAll(reading, checking));
         }
         await reading;
+        await checking;
         await Keep(layer, checker.Finish(), cancel);
         foreach (var (code, count) in checker.Findings.Counts)
             _counts[code.ToString()] = _counts.GetValueOrDefault(code.ToString()) + count;
     }
 
-    static async Task ReadAndCheck(Delivery delivery, LayerInspection layer, RowChecker checker, ChannelWriter<CheckedChunk> target, CancellationToken stop)
+    // Reading and checking are a thread each; what one throws ends the chain and is rethrown by the writing side.
+    static async Task Read(Delivery delivery, LayerInspection layer, ChannelWriter<FeatureChunk> target, CancellationToken stop)
     {
         try
         {
             using var reader = delivery.OpenReader(layer.Source);
             foreach (var chunk in reader.Read(stop))
+                await target.WriteAsync(chunk, stop);
+            target.Complete();
+        }
+        catch (Exception fault)
+        {
+            target.Complete(fault);
+            throw;
+        }
+    }
+
+    static async Task Check(ChannelReader<FeatureChunk> source, RowChecker checker, ChannelWriter<CheckedChunk> target, CancellationToken stop)
+    {
+        try
+        {
+            await foreach (var chunk in source.ReadAllAsync(stop))
                 await target.WriteAsync(checker.Check(chunk), stop);
             target.Complete();
         }
         catch (Exception fault)
         {
-            // Handed to the writing side, which rethrows it.
             target.Complete(fault);
             throw;
         }
     }
+
+    static Channel<T> Between<T>() => Channel.CreateBounded<T>(new BoundedChannelOptions(1) { SingleReader = true, SingleWriter = true });
 
     async Task Send(CheckedChunk chunk, LayerInspection layer, int number, NpgsqlRawCopyStream copy, CancellationToken cancel)
     {

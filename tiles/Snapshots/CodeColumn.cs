@@ -1,4 +1,3 @@
-using System.Text;
 
 namespace CityOps.Gis.Tiles.Snapshots;
 
@@ -37,7 +36,7 @@ public sealed class CodeColumn
 
     public ReadOnlySpan<byte> Utf8(int code) => code == 0 ? [] : _texts.Span[_starts[code - 1].._starts[code]];
 
-    public string? Text(int code) => code == 0 ? null : Encoding.UTF8.GetString(Utf8(code));
+    public string? Text(int code) => code == 0 ? null : System.Text.Encoding.UTF8.GetString(Utf8(code));
 
     /// <summary>The code of a text; -1 where no row has it.</summary>
     public int Find(string text) => _codes.Value.GetValueOrDefault(text, -1);

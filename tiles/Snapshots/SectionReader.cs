@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace CityOps.Gis.Tiles.Snapshots;
 
@@ -18,7 +17,7 @@ sealed unsafe class SectionReader(byte* mapped, long directory)
     public string Text()
     {
         var length = (int)Long();
-        var text = Encoding.UTF8.GetString(_at, length);
+        var text = System.Text.Encoding.UTF8.GetString(_at, length);
         _at += length;
         return text;
     }

@@ -1,4 +1,3 @@
-using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Encoding;
@@ -52,7 +51,8 @@ public sealed class SnapshotTiles
     {
         Array.Clear(_cells);
         var box = WorldBox.OfTile(tile);
-        var (x, y) = (filter.Snapshot.X, filter.Snapshot.Y);
+        var x = filter.Snapshot.X;
+        var y = filter.Snapshot.Y;
         foreach (var block in filter.Blocks(box))
             foreach (var row in _rows.AsSpan(0, filter.Select(block, box, Reach.Spot, _rows)))
                 _cells[Within(y[row], tile.Y, tile.Zoom, CellBits) * TileQuery.Cells + Within(x[row], tile.X, tile.Zoom, CellBits)]++;
@@ -88,10 +88,11 @@ public sealed class SnapshotTiles
         var kind = Pack(snapshot.Shapes, shape, tile);
         if (kind == ShapePart.Points)
         {
-            WritePoint(snapshot, row, tile, columns);
+            if (IsSpotIn(snapshot, row, tile))
+                WritePoint(snapshot, row, tile, columns);
             return;
         }
-        Begin(snapshot, row, kind == ShapePart.Line ? MvtGeometryType.LineString : MvtGeometryType.Polygon, columns);
+        Begin(snapshot, row, kind == ShapePart.Line ? MvtGeometryType.Line : MvtGeometryType.Polygon, columns);
         var places = _places.AsSpan(0, _starts.Count == 0 ? 0 : _placeCount * 2);
         var starts = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_starts);
         _ = kind == ShapePart.Line ? _clip.Lines(places, starts, _writer) : _clip.Polygons(places, starts, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_polygons), _writer);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Snapshots;
 using Npgsql;
@@ -155,5 +154,5 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
         return string.Create(CultureInfo.InvariantCulture, $"{snapshot.Fids[row]}|{place}{codes}|{time}|{Text(code, row)}|{Text(name, row)}");
     }
 
-    static string Text(AttributeColumn column, int row) => column.IsNull(row) ? "-" : Encoding.UTF8.GetString(column.Utf8(row));
+    static string Text(AttributeColumn column, int row) => column.IsNull(row) ? "-" : System.Text.Encoding.UTF8.GetString(column.Utf8(row));
 }
