@@ -44,12 +44,15 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
     {
         var clock = new StepClock(progress);
         using var delivery = Open(path, settings);
+        // The whole delivery is read once for its hash while its beginnings are inspected.
+        var hash = Task.Run(() => delivery.Hash, cancel);
         var facts = await Facts(cancel);
         var layers = await clock.Step("inspect", () => Inspector(settings, facts).Inspect(delivery, cancel));
+        var fingerprint = await hash;
         var questions = layers.SelectMany(layer => layer.Questions).ToList();
         if (questions.Count > 0)
             return new(ImportOutcome.Asked, null, layers, delivery.Faults, questions, clock.Seconds);
-        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), delivery.Hash, JsonSerializer.Serialize(settings, SettingsFormat), JsonSerializer.Serialize(Sources(LayerOf(settings), layers)), cancel);
+        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), fingerprint, JsonSerializer.Serialize(settings, SettingsFormat), JsonSerializer.Serialize(Sources(LayerOf(settings), layers)), cancel);
         await using var held = await Hold(batch.Id, cancel);
         return await Run(batch, delivery, layers, settings, facts, checkOnly, accept, clock, cancel);
     }

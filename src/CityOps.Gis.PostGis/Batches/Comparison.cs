@@ -26,7 +26,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
         await Sql.Run(connection, $"create unlogged table {staging.Difference} (row_id bigint, fid bigint, old_district text, kind text)", cancel);
         var kinds = new Dictionary<string, long>();
         if (isEmpty)
-            kinds["added"] = await Sql.Value<long>(connection, $"select count(*) from {staging.Rows}", cancel);
+            kinds["added"] = counts.Accepted;
         else
             kinds = await Compare(connection, scope, cancel);
         var built = Layer.Partitioned ? await Build(connection, isEmpty, cancel) : [];
@@ -125,8 +125,6 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
         await Sql.Run(connection, $"alter table {partition} add {LayerTable.PrimaryKey(Layer)}", cancel);
         foreach (var index in LayerTable.Indexes(Layer).Where(index => !IsSummary(index)))
             await Sql.Run(connection, $"create {(index.IsUnique ? "unique " : "")}index on {partition} using {index.Columns}", cancel);
-        // A small sample is enough to plan by; autovacuum looks closer later.
-        await Sql.Run(connection, $"set default_statistics_target = 25; analyze {partition}; reset default_statistics_target", cancel);
     }
 
     // A block-range index costs nothing while the table is filled; vacuum summarises it later.

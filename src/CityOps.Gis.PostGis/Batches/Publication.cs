@@ -26,6 +26,7 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             await KeepOldVersions(connection, staging, cancel);
             await Attach(connection, staging, cancel);
             await Write(connection, staging, cancel);
+            // A small sample is enough to plan by; autovacuum looks closer later.
             await Sql.Run(connection, $"set local default_statistics_target = 25; analyze {table} ({string.Join(", ", AnalyzedColumns(layer))})", cancel);
             await Sql.Run(connection, $"select cityops.touch_layer({SqlName.Literal(layer.Id)})", cancel);
             if (LayerTable.IsSpine(layer) && staging.HasGeometry)

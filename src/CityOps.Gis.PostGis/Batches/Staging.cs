@@ -58,7 +58,7 @@ public sealed class Staging(LayerDefinition layer, long batchId)
     public async Task Stamp(NpgsqlDataSource source, bool keysHaveDivision, CancellationToken cancel)
     {
         // The planner needs no more than this of the rows.
-        await Sql.Run(source, $"drop table if exists {Stamps}; analyze {Rows} (row_id, delivered_department)", cancel);
+        await Sql.Run(source, $"drop table if exists {Stamps}; set default_statistics_target = 10; analyze {Rows} (row_id, delivered_department)", cancel);
         var view = Name("source");
         var division = keysHaveDivision ? $"left({SqlName.Quote(layer.Key)}, 6)" : "null::text";
         if (LayerTable.IsSpine(layer))
@@ -71,7 +71,7 @@ public sealed class Staging(LayerDefinition layer, long batchId)
                 create or replace view {view} as select row_id, {(HasGeometry ? "geom" : "null::geometry as geom")}, {ColumnOrNull("class_code")}, delivered_department, delivered_grid, {division} as delivered_division from {Rows};
                 select cityops.assign_jurisdiction_to('{view}'::regclass, '{Stamps}')
                 """, cancel);
-        await Sql.Run(source, $"analyze {Stamps}", cancel);
+        await Sql.Run(source, $"set default_statistics_target = 10; analyze {Stamps} (row_id, district_code)", cancel);
     }
 
     internal string ColumnOrNull(string column) => layer.Find(column) is { Stored: true } ? column : $"null::text as {column}";
