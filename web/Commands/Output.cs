@@ -65,8 +65,14 @@ public sealed class Output(bool json, string language)
         if (!_errors.Profile.Capabilities.Interactive || Console.IsErrorRedirected)
             return await work(new Lines(language));
         return await _errors.Progress().AutoClear(false)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn(), new SpinnerColumn())
-            .StartAsync(context => work(new Bars(context, language)));
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn(), new SpinnerColumn())
+            .StartAsync(async context =>
+            {
+                var bars = new Bars(context, language);
+                var result = await work(bars);
+                bars.Complete();
+                return result;
+            });
     }
 
     /// <summary>Where long work stands.</summary>
@@ -109,6 +115,13 @@ public sealed class Output(bool json, string language)
         readonly Dictionary<string, ProgressTask> _tasks = [];
         readonly Lock _gate = new();
 
+        public void Complete()
+        {
+            lock (_gate)
+                foreach (var task in _tasks.Values)
+                    task.Value = task.MaxValue;
+        }
+
         public void Report(Step value)
         {
             lock (_gate)
@@ -116,8 +129,7 @@ public sealed class Output(bool json, string language)
                 var name = value.Name.In(language);
                 if (!_tasks.TryGetValue(name, out var task))
                 {
-                    foreach (var earlier in _tasks.Values)
-                        earlier.Value = earlier.MaxValue;
+                    Complete();
                     _tasks[name] = task = context.AddTask(Markup.Escape(name));
                 }
                 task.IsIndeterminate = value.Total is null or 0;
