@@ -8,23 +8,8 @@ using Xunit;
 namespace CityOps.Gis.Tests.SurveyImport.Loading;
 
 /// <summary>What cannot be imported gets one sentence in each language that names it, and leaves nothing behind.</summary>
-public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<PostGisDatabase>, IAsyncLifetime
+public sealed class BadInputTests(PostGisDatabase database) : SmallCityTests(database)
 {
-    readonly TempFolder _folder = new();
-
-    public async ValueTask InitializeAsync()
-    {
-        if (await database.Value<long>("select count(*) from gis.districts") == 0)
-            await database.Run(SmallCity.Sql);
-        await database.Run("delete from cityops.batch; truncate gis.components; truncate gis.components_history");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
     [Theory]
     [InlineData("truncated")]
     [InlineData("truncated far behind the sample")]
@@ -42,9 +27,9 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
     [InlineData("no coordinates")]
     public async Task What_cannot_be_imported_is_named_in_a_sentence_and_leaves_nothing_behind(string fault)
     {
-        _ = database.Source;
+        _ = Database.Source;
         var path = Make(fault);
-        var version = await database.Version("components");
+        var version = await Database.Version("components");
 
         var sentences = await Refusal(path);
 
@@ -56,9 +41,9 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
     [Fact]
     public async Task A_file_without_rows_is_said_to_have_none_and_changes_nothing()
     {
-        var version = await database.Version("components");
+        var version = await Database.Version("components");
 
-        var result = await database.Import(SmallSurvey.Write(_folder.File("空表"), []));
+        var result = await Database.Import(SmallSurvey.Write(Folder.File("空表"), []));
 
         Assert.Equal(ImportOutcome.Unchanged, result.Outcome);
         Assert.Equal(1, result.Batch!.Counts.Issues["NoRows"]);
@@ -70,16 +55,16 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
     {
         var lamps = SmallSurvey.Lamps(3);
 
-        var batch = await database.Publish(SmallSurvey.Write(_folder.File("lamps"), [lamps[0], lamps[1] with { X = double.NaN }, lamps[2]]));
+        var batch = await Database.Publish(SmallSurvey.Write(Folder.File("lamps"), [lamps[0], lamps[1] with { X = double.NaN }, lamps[2]]));
 
         Assert.Equal((2, 1), (batch.Counts.Accepted, batch.Counts.Refused));
-        Assert.Equal(["2|GeometryNotANumber"], await database.Rows($"select row_number, code from cityops.batch_issue where batch_id = {batch.Id} and severity = 'error'"));
+        Assert.Equal(["2|GeometryNotANumber"], await Database.Rows($"select row_number, code from cityops.batch_issue where batch_id = {batch.Id} and severity = 'error'"));
     }
 
     [Fact]
     public async Task Three_hundred_columns_are_read_and_those_that_go_nowhere_are_named()
     {
-        using (var file = new ShapefileWriter(_folder.File("wide"), 1) { Prj = SmallSurvey.Cgcs2000 })
+        using (var file = new ShapefileWriter(Folder.File("wide"), 1) { Prj = SmallSurvey.Cgcs2000 })
         {
             file.Field("ObjID", 'C', 18).Field("ObjName", 'C', 60);
             for (var column = 0; column < 298; column++)
@@ -87,7 +72,7 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
             file.Point(118.001, 24.401, "35020301037000001", "路灯", "一");
         }
 
-        var result = await database.Import(_folder.File("wide.shp"));
+        var result = await Database.Import(Folder.File("wide.shp"));
 
         Assert.Equal(1, result.Batch!.Counts.Accepted);
         Assert.Equal(298, Assert.Single(result.Layers).Mapping.Unmapped.Count);
@@ -96,10 +81,10 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
     [Fact]
     public async Task A_broken_file_beside_a_sound_one_is_named_and_the_sound_one_comes_in()
     {
-        SmallSurvey.Write(Path.Combine(_folder.Path, "city", "sound"), SmallSurvey.Lamps(5));
-        File.WriteAllText(Path.Combine(_folder.Path, "city", "broken.shp"), "this is no shapefile");
+        SmallSurvey.Write(Path.Combine(Folder.Path, "city", "sound"), SmallSurvey.Lamps(5));
+        File.WriteAllText(Path.Combine(Folder.Path, "city", "broken.shp"), "this is no shapefile");
 
-        var result = await database.Import(Path.Combine(_folder.Path, "city"));
+        var result = await Database.Import(Path.Combine(Folder.Path, "city"));
 
         Assert.Equal(ImportOutcome.Published, result.Outcome);
         Assert.Equal(5, result.Batch!.Counts.Added);
@@ -108,7 +93,7 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
 
     string Make(string fault)
     {
-        var stem = _folder.File("lamps");
+        var stem = Folder.File("lamps");
         switch (fault)
         {
             case "truncated":
@@ -132,11 +117,11 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
                 }
                 return stem + ".shp";
             case "text named shp" or "text named zip" or "text named xlsx":
-                File.WriteAllText(_folder.File("lamps." + fault.Split(' ')[^1]), "code,name\n1,lamp\n");
-                return _folder.File("lamps." + fault.Split(' ')[^1]);
+                File.WriteAllText(Folder.File("lamps." + fault.Split(' ')[^1]), "code,name\n1,lamp\n");
+                return Folder.File("lamps." + fault.Split(' ')[^1]);
             case "empty csv":
-                File.WriteAllText(_folder.File("lamps.csv"), "");
-                return _folder.File("lamps.csv");
+                File.WriteAllText(Folder.File("lamps.csv"), "");
+                return Folder.File("lamps.csv");
             case "bomb":
                 return Zip(archive =>
                 {
@@ -151,18 +136,18 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
                     entry.Write("code,name\n1,lamp\n");
                 });
             case "no coordinates":
-                File.WriteAllText(_folder.File("lamps.csv"), "ObjID,ObjName\n35020301037000001,路灯\n");
-                return _folder.File("lamps.csv");
+                File.WriteAllText(Folder.File("lamps.csv"), "ObjID,ObjName\n35020301037000001,路灯\n");
+                return Folder.File("lamps.csv");
             default:
-                return _folder.File("lamps.gpkg");
+                return Folder.File("lamps.gpkg");
         }
     }
 
     string Zip(Action<ZipArchive> fill)
     {
-        using var archive = ZipFile.Open(_folder.File("lamps.zip"), ZipArchiveMode.Create);
+        using var archive = ZipFile.Open(Folder.File("lamps.zip"), ZipArchiveMode.Create);
         fill(archive);
-        return _folder.File("lamps.zip");
+        return Folder.File("lamps.zip");
     }
 
     static string Cut(string file, double share)
@@ -176,7 +161,7 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
     {
         try
         {
-            var result = await database.Import(path);
+            var result = await Database.Import(path);
             Assert.Equal(ImportOutcome.Asked, result.Outcome);
             return result.Reasons;
         }
@@ -197,9 +182,9 @@ public sealed class BadInputTests(PostGisDatabase database) : IClassFixture<Post
 
     async Task AssertNothingLeft(long version)
     {
-        Assert.Empty(await database.StagingTables());
-        Assert.Equal(0, await database.Value<long>("select count(*) from cityops.batch where state in ('created', 'staging', 'staged')"));
-        Assert.Equal(0, await database.Value<long>("select count(*) from gis.components"));
-        Assert.Equal(version, await database.Version("components"));
+        Assert.Empty(await Database.StagingTables());
+        Assert.Equal(0, await Database.Value<long>("select count(*) from cityops.batch where state in ('created', 'staging', 'staged')"));
+        Assert.Equal(0, await Database.Value<long>("select count(*) from gis.components"));
+        Assert.Equal(version, await Database.Version("components"));
     }
 }
