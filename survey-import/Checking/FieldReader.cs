@@ -33,6 +33,31 @@ abstract class FieldReader(FieldMapping mapping, string delivered)
         return Convert(new TextColumn(values), count, findings);
     }
 
+    /// <summary>True when the profile changes no value, so that a column of the right type may be handed on.</summary>
+    protected bool IsAsDelivered => mapping.Constant is null && mapping.Values is null;
+
+    /// <summary>A cell's text after the profile's values, or its constant where the cell holds nothing.</summary>
+    protected string? Cell(Column source, int row)
+        => Cells.Text(source, row) is { } text && !string.IsNullOrWhiteSpace(text) ? mapping.Values?.GetValueOrDefault(text) ?? text : mapping.Constant;
+
+    /// <summary>Reads every cell; what cannot be read is a fault and missing.</summary>
+    protected T[] Parse<T>(Column source, int count, T missing, Func<string, T?> read, IssueCode fault, string? expected, Findings findings)
+        where T : struct
+    {
+        var values = new T[count];
+        for (var row = 0; row < count; row++)
+        {
+            values[row] = missing;
+            if (Cell(source, row) is not { } text)
+                continue;
+            if (read(text) is { } value)
+                values[row] = value;
+            else
+                findings.Add(fault, row, delivered, text, expected);
+        }
+        return values;
+    }
+
     void RequireValues(Column column, int count, Findings findings)
     {
         var code = Field.Checks.Contains("identification-code") ? IssueCode.CodeMissing : IssueCode.FieldMissing;

@@ -24,7 +24,8 @@ sealed class TextReader(FieldMapping mapping, string delivered, CheckContext con
         for (var row = 0; row < count; row++)
         {
             var text = delivered is null ? source.Text(row) : delivered[row];
-            text ??= Mapping.Constant;
+            if (string.IsNullOrWhiteSpace(text))
+                text = Mapping.Constant;
             if (text is null)
                 continue;
             if (!ReferenceEquals(text, last))

@@ -11,7 +11,7 @@ sealed class DayReader(FieldMapping mapping, string delivered, DateOnly today) :
 
     protected override Column Convert(Column source, int count, Findings findings)
     {
-        var days = (source as DateColumn)?.Values ?? Parse(source, count, findings);
+        var days = source is DateColumn same && IsAsDelivered ? same.Values : Days(source, count, findings);
         if (_mustBePast)
             for (var row = 0; row < count; row++)
                 if (days[row] > today.DayNumber)
@@ -19,26 +19,27 @@ sealed class DayReader(FieldMapping mapping, string delivered, DateOnly today) :
         return new DateColumn(days);
     }
 
-    int[] Parse(Column source, int count, Findings findings)
+    int[] Days(Column source, int count, Findings findings)
     {
         var days = new int[count];
-        var texts = (source as TextColumn)?.Values;
         for (var row = 0; row < count; row++)
         {
-            var text = (texts is null ? source.Text(row) : texts[row]) ?? Mapping.Constant;
+            var text = Cell(source, row);
             days[row] = text is null ? DateColumn.Missing : Day(text);
-            if (days[row] == DateColumn.Missing && !text.AsSpan().Trim().Trim('0').IsEmpty)
+            if (days[row] == DateColumn.Missing && !IsNoDate(text))
                 findings.Add(IssueCode.NotADate, row, Delivered, text);
         }
         return days;
     }
 
+    // "00000000" and "0" stand for no date in many exports.
+    static bool IsNoDate(ReadOnlySpan<char> text) => text.Trim().Trim('0').IsEmpty;
+
     int Day(string text)
     {
         if (_read.TryGet(text, out var day))
             return day;
-        // "00000000" and "0" stand for no date in many exports.
-        day = text.AsSpan().Trim().Trim('0').IsEmpty ? DateColumn.Missing : Cells.Day(text)?.DayNumber ?? DateColumn.Missing;
+        day = IsNoDate(text) ? DateColumn.Missing : Cells.Day(text)?.DayNumber ?? DateColumn.Missing;
         _read.Set(text, day);
         return day;
     }
@@ -50,20 +51,7 @@ sealed class DayReader(FieldMapping mapping, string delivered, DateOnly today) :
 sealed class InstantReader(FieldMapping mapping, string delivered) : FieldReader(mapping, delivered)
 {
     protected override Column Convert(Column source, int count, Findings findings)
-    {
-        if (source is TimestampColumn same)
-            return same;
-        var ticks = new long[count];
-        for (var row = 0; row < count; row++)
-        {
-            ticks[row] = TimestampColumn.Missing;
-            if (Cells.Text(source, row) is not { } text || text.Trim().Length == 0)
-                continue;
-            if (Cells.Instant(text) is { } time)
-                ticks[row] = time.UtcTicks;
-            else
-                findings.Add(IssueCode.NotADate, row, Delivered, text);
-        }
-        return new TimestampColumn(ticks);
-    }
+        => source is TimestampColumn same && IsAsDelivered
+            ? same
+            : new TimestampColumn(Parse(source, count, TimestampColumn.Missing, text => Cells.Instant(text)?.UtcTicks, IssueCode.NotADate, null, findings));
 }

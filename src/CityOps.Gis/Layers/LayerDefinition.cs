@@ -26,7 +26,7 @@ public sealed record LayerDefinition
     /// <summary>Field holding the delivered code of the responsible department (主管部门).</summary>
     public string? DepartmentField { get; init; }
 
-    /// <summary>Field whose prefix is the class, when the delivery has no class column (identification code).</summary>
+    /// <summary>How features are classed; null = they are not.</summary>
     public LayerClass? Class { get; init; }
 
     /// <summary>Status value that marks a feature as removed (移除); null = a removed row leaves the table for the history.</summary>

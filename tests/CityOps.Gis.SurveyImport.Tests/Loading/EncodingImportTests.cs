@@ -5,27 +5,13 @@ using Xunit;
 namespace CityOps.Gis.Tests.SurveyImport.Loading;
 
 /// <summary>Names arrive in the layer as they are written, whatever bytes the file holds them in; what was garbled before is not stored.</summary>
-public sealed class EncodingImportTests(PostGisDatabase database) : IClassFixture<PostGisDatabase>, IAsyncLifetime
+public sealed class EncodingImportTests(PostGisDatabase database) : SmallCityTests(database)
 {
     static readonly string[] Simplified = ["环岛东路路灯1号", "厦禾路污水井盖", "中山公园行道树（樟树）", "鹭江道垃圾箱", "演武小学门前信号灯", "曾厝垵渔桥栏杆"];
     static readonly string[] Traditional = ["環島東路路燈1號", "廈禾路污水井蓋", "中山公園行道樹", "鷺江道垃圾箱", "演武小學門前號誌燈", "曾厝垵漁橋欄杆"];
 
-    readonly TempFolder _folder = new();
 
     static EncodingImportTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
-    public async ValueTask InitializeAsync()
-    {
-        if (await database.Value<long>("select count(*) from gis.districts") == 0)
-            await database.Run(SmallCity.Sql);
-        await database.Run("delete from cityops.batch; truncate gis.components; truncate gis.components_history");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Theory]
     [InlineData("GBK", "GBK", 0)]
@@ -46,12 +32,12 @@ public sealed class EncodingImportTests(PostGisDatabase database) : IClassFixtur
         var names = isTraditional ? Traditional : Simplified;
         var lamps = SmallSurvey.Lamps(60).Select((lamp, index) => lamp with { Name = names[index % names.Length], Department = isTraditional ? "市政設施中心" : "市政设施中心" });
 
-        await database.Publish(SmallSurvey.Write(_folder.File("路灯"), lamps, Encoding.GetEncoding(encoding), cpg, languageId: languageId));
+        await Database.Publish(SmallSurvey.Write(Folder.File("路灯"), lamps, Encoding.GetEncoding(encoding), cpg, languageId: languageId));
 
-        Assert.Equal(names.Order(StringComparer.Ordinal), (await database.Rows("select distinct name from gis.components")).Order(StringComparer.Ordinal));
-        Assert.Equal([isTraditional ? "市政設施中心" : "市政设施中心"], await database.Rows("select distinct supervisor_name from gis.components"));
-        Assert.Equal(["完好"], await database.Rows("select distinct status from gis.components"));
-        Assert.Equal(60, await database.Value<long>("select count(*) from gis.components"));
+        Assert.Equal(names.Order(StringComparer.Ordinal), (await Database.Rows("select distinct name from gis.components")).Order(StringComparer.Ordinal));
+        Assert.Equal([isTraditional ? "市政設施中心" : "市政设施中心"], await Database.Rows("select distinct supervisor_name from gis.components"));
+        Assert.Equal(["完好"], await Database.Rows("select distinct status from gis.components"));
+        Assert.Equal(60, await Database.Value<long>("select count(*) from gis.components"));
     }
 
     [Fact]
@@ -59,9 +45,9 @@ public sealed class EncodingImportTests(PostGisDatabase database) : IClassFixtur
     {
         var lamps = SmallSurvey.Lamps(6).Select((lamp, index) => lamp with { Name = Traditional[index], Department = "市政設施中心" });
 
-        await database.Publish(SmallSurvey.Write(_folder.File("lamps"), lamps, Encoding.GetEncoding("Big5"), "GBK"), new() { LayerId = "components", Encoding = "Big5" });
+        await Database.Publish(SmallSurvey.Write(Folder.File("lamps"), lamps, Encoding.GetEncoding("Big5"), "GBK"), new() { LayerId = "components", Encoding = "Big5" });
 
-        Assert.Equal(Traditional.Order(StringComparer.Ordinal), (await database.Rows("select name from gis.components")).Order(StringComparer.Ordinal));
+        Assert.Equal(Traditional.Order(StringComparer.Ordinal), (await Database.Rows("select name from gis.components")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -71,24 +57,24 @@ public sealed class EncodingImportTests(PostGisDatabase database) : IClassFixtur
         lamps = [.. lamps.Select((lamp, index) => lamp with { Name = Simplified[index % 6] })];
         lamps[3] = lamps[3] with { Name = Encoding.GetEncoding("GBK").GetString(Encoding.UTF8.GetBytes("门牌标识牌匾")) };
 
-        var batch = await database.Publish(SmallSurvey.Write(_folder.File("lamps"), lamps));
+        var batch = await Database.Publish(SmallSurvey.Write(Folder.File("lamps"), lamps));
 
         Assert.Equal((9, 1), (batch.Counts.Accepted, batch.Counts.Refused));
-        Assert.Equal(["4|Mojibake|ObjName|门牌标识牌匾"], await database.Rows($"select row_number, code, field, expected from cityops.batch_issue where batch_id = {batch.Id} and severity = 'error'"));
-        Assert.Equal(0, await database.Value<long>($"select count(*) from gis.components where name = '{lamps[3].Name}'"));
+        Assert.Equal(["4|Mojibake|ObjName|门牌标识牌匾"], await Database.Rows($"select row_number, code, field, expected from cityops.batch_issue where batch_id = {batch.Id} and severity = 'error'"));
+        Assert.Equal(0, await Database.Value<long>($"select count(*) from gis.components where name = '{lamps[3].Name}'"));
     }
 
     [Fact]
     public async Task A_file_and_fields_with_Chinese_names_in_a_zip_come_in()
     {
-        using (var file = new ShapefileWriter(Path.Combine(_folder.Path, "普查", "路灯"), 1) { Prj = SmallSurvey.Cgcs2000, LanguageId = 0x4D })
+        using (var file = new ShapefileWriter(Path.Combine(Folder.Path, "普查", "路灯"), 1) { Prj = SmallSurvey.Cgcs2000, LanguageId = 0x4D })
             file.Field("标识码", 'C', 18).Field("部件名称", 'C', 60).Field("主管部门代", 'C', 18).Field("主管部门名", 'C', 60).Field("部件状态", 'C', 10).Field("初始日期", 'D', 8)
                 .Point(118.001, 24.401, "35020301037000001", "环岛东路路灯1号", "11", "市政设施中心", "完好", new DateOnly(2024, 5, 1));
-        System.IO.Compression.ZipFile.CreateFromDirectory(Path.Combine(_folder.Path, "普查"), _folder.File("普查.zip"), System.IO.Compression.CompressionLevel.Fastest, false, Encoding.GetEncoding("GBK"));
+        System.IO.Compression.ZipFile.CreateFromDirectory(Path.Combine(Folder.Path, "普查"), Folder.File("普查.zip"), System.IO.Compression.CompressionLevel.Fastest, false, Encoding.GetEncoding("GBK"));
 
-        var result = await database.Import(_folder.File("普查.zip"));
+        var result = await Database.Import(Folder.File("普查.zip"));
 
         Assert.Equal("路灯", Assert.Single(result.Layers).Source.Name);
-        Assert.Equal(["35020301037000001|环岛东路路灯1号|11|市政设施中心|2024-05-01"], await database.Rows("select code, name, supervisor_code, supervisor_name, first_date::text from gis.components"));
+        Assert.Equal(["35020301037000001|环岛东路路灯1号|11|市政设施中心|2024-05-01"], await Database.Rows("select code, name, supervisor_code, supervisor_name, first_date::text from gis.components"));
     }
 }

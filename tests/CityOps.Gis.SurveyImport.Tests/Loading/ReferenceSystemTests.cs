@@ -7,7 +7,7 @@ using Xunit;
 namespace CityOps.Gis.Tests.SurveyImport.Loading;
 
 /// <summary>From the numbers in a file to the position in the layer: within a centimetre of the truth, which PROJ computes in the database; or a question.</summary>
-public sealed class ReferenceSystemTests(PostGisDatabase database) : IClassFixture<PostGisDatabase>, IAsyncLifetime
+public sealed class ReferenceSystemTests(PostGisDatabase database) : SmallCityTests(database)
 {
     const string Zone117 = """
         PROJCS["CGCS2000_3_Degree_GK_CM_117E",GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]],PROJECTION["Gauss_Kruger"],PARAMETER["False_Easting",500000.0],PARAMETER["False_Northing",0.0],PARAMETER["Central_Meridian",117.0],PARAMETER["Scale_Factor",1.0],PARAMETER["Latitude_Of_Origin",0.0],UNIT["Meter",1.0]]
@@ -16,21 +16,7 @@ public sealed class ReferenceSystemTests(PostGisDatabase database) : IClassFixtu
     static readonly string Xian80 = Zone117.Replace("CGCS2000_3_Degree", "Xian_1980_3_Degree", StringComparison.Ordinal).Replace("GCS_China_Geodetic_Coordinate_System_2000", "GCS_Xian_1980", StringComparison.Ordinal)
         .Replace("""D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]""", """D_Xian_1980",SPHEROID["Xian_1980",6378140.0,298.257]""", StringComparison.Ordinal);
 
-    readonly TempFolder _folder = new();
     readonly SmallSurvey.Lamp[] _lamps = SmallSurvey.Lamps(60);
-
-    public async ValueTask InitializeAsync()
-    {
-        if (await database.Value<long>("select count(*) from gis.districts") == 0)
-            await database.Run(SmallCity.Sql);
-        await database.Run("delete from cityops.batch; truncate gis.components; truncate gis.components_history");
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _folder.Dispose();
-        return ValueTask.CompletedTask;
-    }
 
     [Theory]
     [InlineData("no prj, degrees", 4490, null)]
@@ -65,13 +51,13 @@ public sealed class ReferenceSystemTests(PostGisDatabase database) : IClassFixtu
             var (east, north) = ((lamp.X - dx) / scale, (lamp.Y - dy) / scale);
             return lamp with { X = east * Math.Cos(angle) + north * Math.Sin(angle), Y = north * Math.Cos(angle) - east * Math.Sin(angle) };
         }).ToArray();
-        var file = SmallSurvey.Write(_folder.File("西安80"), old, prj: Xian80);
+        var file = SmallSurvey.Write(Folder.File("西安80"), old, prj: Xian80);
 
-        var asked = await database.Import(file);
+        var asked = await Database.Import(file);
         Assert.Equal(ImportOutcome.Asked, asked.Outcome);
         Assert.Contains("--shift", Assert.Single(asked.Reasons).En, StringComparison.Ordinal);
         Assert.Null(asked.Batch);
-        await database.Publish(file, new() { LayerId = "components", DatumShift = string.Create(CultureInfo.InvariantCulture, $"plane:{dx},{dy},{seconds},{ppm}@EPSG:4548") });
+        await Database.Publish(file, new() { LayerId = "components", DatumShift = string.Create(CultureInfo.InvariantCulture, $"plane:{dx},{dy},{seconds},{ppm}@EPSG:4548") });
 
         await AssertPlaced(0.01);
     }
@@ -83,7 +69,7 @@ public sealed class ReferenceSystemTests(PostGisDatabase database) : IClassFixtu
         const string proj = "+proj=longlat +a=6378140 +rf=298.257 +towgs84=24.65,-67.44,-18.31,0.318,-0.562,0.417,2.75 +no_defs";
         var old = await Transformed($"ST_Transform(ST_SetSRID(ST_MakePoint(x, y), 4326), '{proj}')");
 
-        await database.Publish(SmallSurvey.Write(_folder.File("xian"), old, prj: Xian80.Split("GEOGCS")[1].Split(",PROJECTION")[0].Insert(0, "GEOGCS")),
+        await Database.Publish(SmallSurvey.Write(Folder.File("xian"), old, prj: Xian80.Split("GEOGCS")[1].Split(",PROJECTION")[0].Insert(0, "GEOGCS")),
             new() { LayerId = "components", DatumShift = "space:24.65,-67.44,-18.31,0.318,-0.562,0.417,2.75" });
 
         await AssertPlaced(0.01);
@@ -94,25 +80,25 @@ public sealed class ReferenceSystemTests(PostGisDatabase database) : IClassFixtu
     [InlineData("bd09")]
     public async Task A_delivery_shifted_as_web_maps_are_is_asked_about_and_brought_back(string offset)
     {
-        await database.Publish(SmallSurvey.Write(_folder.File("true"), _lamps));
-        var file = SmallSurvey.Write(_folder.File("shifted"), _lamps.Select(lamp =>
+        await Database.Publish(SmallSurvey.Write(Folder.File("true"), _lamps));
+        var file = SmallSurvey.Write(Folder.File("shifted"), _lamps.Select(lamp =>
         {
             var (x, y) = offset == "gcj02" ? Gcj02.FromWgs84(lamp.X, lamp.Y) : Bd09.FromWgs84(lamp.X, lamp.Y);
             return lamp with { X = x, Y = y };
         }));
 
-        var asked = await database.Import(file);
+        var asked = await Database.Import(file);
         Assert.Equal(ImportOutcome.Asked, asked.Outcome);
         Assert.Contains("--offset " + offset, Assert.Single(asked.Reasons).Zh, StringComparison.Ordinal);
         await AssertPlaced(0.0001);
-        await database.Publish(file, new() { LayerId = "components", WebMapOffset = offset });
+        await Database.Publish(file, new() { LayerId = "components", WebMapOffset = offset });
 
         await AssertPlaced(0.5);
     }
 
     async Task Check(SmallSurvey.Lamp[] delivered, string? prj, string what)
     {
-        var result = await database.Import(SmallSurvey.Write(_folder.File("lamps"), delivered, prj: prj));
+        var result = await Database.Import(SmallSurvey.Write(Folder.File("lamps"), delivered, prj: prj));
 
         Assert.True(result.Outcome == ImportOutcome.Published, $"{what}: {result.Outcome} {string.Join(' ', result.Reasons.Select(one => one.En))}");
         Assert.NotEmpty(Assert.Single(result.Layers).Crs!.Evidence);
@@ -123,7 +109,7 @@ public sealed class ReferenceSystemTests(PostGisDatabase database) : IClassFixtu
 
     async Task<SmallSurvey.Lamp[]> Transformed(string sql)
     {
-        var rows = await database.Rows(string.Create(CultureInfo.InvariantCulture, $"""
+        var rows = await Database.Rows(string.Create(CultureInfo.InvariantCulture, $"""
             select ST_X(at), ST_Y(at) from (values {string.Join(", ", _lamps.Select((lamp, index) => string.Create(CultureInfo.InvariantCulture, $"({index}, {lamp.X:R}::float8, {lamp.Y:R}::float8)")))}) one(number, x, y),
             lateral (select {sql} as at) two order by number
             """));
@@ -133,7 +119,7 @@ public sealed class ReferenceSystemTests(PostGisDatabase database) : IClassFixtu
     async Task AssertPlaced(double meters)
     {
         var truth = _lamps.ToDictionary(lamp => lamp.Code);
-        var stored = await database.Rows("select code, ST_X(geom), ST_Y(geom) from gis.components");
+        var stored = await Database.Rows("select code, ST_X(geom), ST_Y(geom) from gis.components");
         Assert.Equal(_lamps.Length, stored.Count);
         Assert.All(stored.Select(row => row.Split('|')), row =>
         {
