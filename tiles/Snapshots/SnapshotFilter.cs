@@ -13,11 +13,13 @@ public sealed class SnapshotFilter
     readonly CodeCondition[] _codes;
     readonly TimeCondition? _time;
     readonly WorldBox? _box;
+    readonly DeadRows _dead;
 
     /// <param name="departments">A tree newer than the snapshot's, where departments have changed since.</param>
-    public SnapshotFilter(LayerSnapshot snapshot, FeatureQuery query, DepartmentTree? departments = null)
+    /// <param name="dead">Rows that never answer.</param>
+    public SnapshotFilter(LayerSnapshot snapshot, FeatureQuery query, DepartmentTree? departments = null, DeadRows? dead = null)
     {
-        Snapshot = snapshot;
+        (Snapshot, _dead) = (snapshot, dead ?? DeadRows.None);
         _codes = [.. SnapshotConditions.Of(snapshot, query, departments ?? snapshot.Departments)];
         _time = query.From is null && query.To is null ? null : new(snapshot.Time, query.From, query.To);
         _box = query.Box is { } box ? WorldBox.OfDegrees(box) : null;
@@ -35,7 +37,7 @@ public sealed class SnapshotFilter
         foreach (var condition in _codes)
             if (!condition.Matches(row))
                 return false;
-        return (_time is null || _time.Matches(row)) && (_box is not { } box || Touches(row, box));
+        return !_dead[row] && (_time is null || _time.Matches(row)) && (_box is not { } box || Touches(row, box));
     }
 
     /// <summary>Blocks that may hold answers, of all or of those with something in a box.</summary>
@@ -92,6 +94,7 @@ public sealed class SnapshotFilter
             found = condition.Keep(rows[..found]);
         if (_time is not null)
             found = _time.Keep(rows[..found]);
+        found = _dead.Keep(rows[..found]);
         return _box is { } box && Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : _box is { } edge ? KeepSpots(rows[..found], edge) : found;
     }
 

@@ -1,0 +1,28 @@
+using CityOps.Gis.Layers;
+using CityOps.Gis.Tiles.Snapshots;
+
+namespace CityOps.Gis.Tiles.Following;
+
+/// <summary>A layer in this process: its view, which is swapped by one reference write, and what is known of it. The follower writes, everybody reads.</summary>
+public sealed class LiveLayer(LayerDefinition definition)
+{
+    volatile LayerView? _view;
+    volatile LayerNote _note = new(LayerState.Waiting, null);
+
+    public LayerDefinition Definition => definition;
+
+    /// <summary>What memory holds; null = PostGIS answers.</summary>
+    public LayerView? View => _view;
+    public LayerState State => _note.State;
+
+    /// <summary>Why the layer is not live, for operators; null where there is nothing to say.</summary>
+    public LocalText? Reason => _note.Reason;
+    public TouchedTiles Touched { get; } = new();
+
+    /// <summary>Publishes a view (null takes it away); <see cref="Touched"/> is told after this.</summary>
+    public void Publish(LayerView? view) => _view = view;
+
+    public void Set(LayerState state, LocalText? reason = null) => _note = new(state, reason);
+
+    sealed record LayerNote(LayerState State, LocalText? Reason);
+}
