@@ -1,6 +1,7 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public static class TileEndpoints
         var options = services.GetService<TileServingOptions>() ?? new();
         var cache = services.GetService<TileCache>() ?? new(options.CacheBytes);
         // One route for all, taken apart by TilePath: the router would make four strings of a tile's address.
-        routes.Map("/tiles/{**path}", new TileRequests(live, new(services.GetRequiredService<TileQuery>()), cache, options).Answer);
+        routes.Map("/tiles/{**path}", new TileRequests(live, new(services.GetRequiredService<TileQuery>(), services.GetService<TileLimits>()), cache, options).Answer);
         return routes;
     }
 }

@@ -1,18 +1,20 @@
 using System.Collections.Concurrent;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Snapshots;
+using CityOps.Gis.Tiling;
 
 namespace CityOps.Gis.Tiles.Serving;
 
 /// <summary>Makes the tiles of a plan: layers in memory on the calling thread, the others by PostGIS.</summary>
-public sealed class TileSource(TileQuery sql)
+public sealed class TileSource(TileQuery sql, TileLimits? limits = null)
 {
     // A maker keeps buffers as large as the largest tile it made; as many are kept as can work at once without waiting for each other.
     static readonly int MostIdle = 2 * Environment.ProcessorCount;
     readonly ConcurrentQueue<SnapshotTiles> _idle = new();
 
     /// <summary>Takes a maker for <see cref="MakeNow"/>; its tile is good until it is given back.</summary>
-    public SnapshotTiles Rent() => _idle.TryDequeue(out var maker) ? maker : new();
+    public SnapshotTiles Rent() => _idle.TryDequeue(out var maker) ? maker : new(limits);
 
     public void Return(SnapshotTiles maker)
     {
@@ -21,18 +23,13 @@ public sealed class TileSource(TileQuery sql)
     }
 
     /// <summary>The tile of a plan that memory answers whole.</summary>
+    /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
     public static ReadOnlyMemory<byte> MakeNow(TilePlan plan, SnapshotTiles maker, CancellationToken cancel)
     {
-        var queries = plan.Question.Queries;
-        if (queries.Count == 1)
-            return OfLayer(plan, 0, maker);
-        var whole = new List<byte>();
-        for (var at = 0; at < queries.Count; at++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            whole.AddRange(OfLayer(plan, at, maker).Span);
-        }
-        return whole.ToArray();
+        maker.Begin();
+        for (var at = 0; at < plan.Question.Queries.Count; at++)
+            maker.Add(plan.View(at)!, plan.Question.Queries[at], plan.Tile, cancel);
+        return maker.End();
     }
 
     /// <summary>The tile of any plan, to be kept. A tile is its layers one after the other (MVT 2.1, 4.1), so executors may mix.</summary>
@@ -45,12 +42,14 @@ public sealed class TileSource(TileQuery sql)
 
     async Task<byte[]> Bytes(TilePlan plan, CancellationToken cancel)
     {
+        if (plan.SqlLayers == 0)
+            return FromMemory(plan, cancel);
         var layers = plan.Question.Layers;
         var parts = new byte[layers.Count][];
         for (var at = 0; at < parts.Length; at++)
-            parts[at] = plan.IsSql(at)
-                ? await sql.Tile(layers[at].Definition, plan.Question.Queries[at], plan.Tile, cancel)
-                : CopyOf(plan, at);
+            parts[at] = plan.View(at) is { } view
+                ? FromMemory(view, plan.Question.Queries[at], plan.Tile, cancel)
+                : await sql.Tile(layers[at].Definition, plan.Question.Queries[at], plan.Tile, cancel);
         return parts is [var only] ? only : [.. parts.SelectMany(part => part)];
     }
 
@@ -64,12 +63,12 @@ public sealed class TileSource(TileQuery sql)
         return version;
     }
 
-    byte[] CopyOf(TilePlan plan, int layer)
+    byte[] FromMemory(TilePlan plan, CancellationToken cancel)
     {
         var maker = Rent();
         try
         {
-            return OfLayer(plan, layer, maker).ToArray();
+            return MakeNow(plan, maker, cancel).ToArray();
         }
         finally
         {
@@ -77,6 +76,16 @@ public sealed class TileSource(TileQuery sql)
         }
     }
 
-    static ReadOnlyMemory<byte> OfLayer(TilePlan plan, int layer, SnapshotTiles maker)
-        => maker.Tile(plan.View(layer)!.Parts[0].Snapshot, plan.Question.Queries[layer], plan.Tile);
+    byte[] FromMemory(LayerView view, FeatureQuery query, TileCoord tile, CancellationToken cancel)
+    {
+        var maker = Rent();
+        try
+        {
+            return maker.Tile(view, query, tile, cancel).ToArray();
+        }
+        finally
+        {
+            Return(maker);
+        }
+    }
 }

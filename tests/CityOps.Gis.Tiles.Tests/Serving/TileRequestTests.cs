@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using CityOps.Gis.Tiles.Following;
-using CityOps.Gis.Tiling;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Serving;
@@ -115,7 +114,7 @@ public sealed class TileRequestTests(TileServer server) : IClassFixture<TileServ
         using var response = await server.Get($"/tiles/components/{TileServer.Empty}.mvt");
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
-        Assert.Equal(0, (await response.Content.ReadAsByteArrayAsync()).Length);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using System.Net;
-using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tests.Tiles.Snapshots;
