@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using CityOps.Gis.Tiles.Following;
@@ -33,8 +34,8 @@ public sealed class TileRequestTests(TileServer server) : IClassFixture<TileServ
         Assert.Equal("sql", Header(sql, "X-CityOps-Executor"));
         Assert.Equal("live", Header(sql, "X-CityOps-Data"));
         Assert.Equal(
-            (await server.Tile("components", TileServer.Crowded, "?executor=sql")).Layers.Single().Features.Sum(cell => (long)cell.Attributes["cell_count"]),
-            (await server.Tile("components", TileServer.Crowded, "?executor=snapshot")).Layers.Single().Features.Sum(cell => (long)cell.Attributes["cell_count"]));
+            (await server.Tile("components", TileServer.Crowded, "?executor=sql")).Layers.Single().Features.Sum(cell => Convert.ToInt64(cell.Attributes["cell_count"], CultureInfo.InvariantCulture)),
+            (await server.Tile("components", TileServer.Crowded, "?executor=snapshot")).Layers.Single().Features.Sum(cell => Convert.ToInt64(cell.Attributes["cell_count"], CultureInfo.InvariantCulture)));
     }
 
     [Fact]

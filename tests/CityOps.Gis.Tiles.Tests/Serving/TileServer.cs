@@ -30,7 +30,7 @@ public sealed class TileServer : IAsyncLifetime
 
     /// <summary>A tile with a few hundred features, one with cells, and one with nothing.</summary>
     public static TileCoord Busy { get; } = At(118.1, 24.5, 14);
-    public static TileCoord Crowded { get; } = At(118.1, 24.5, 8);
+    public static TileCoord Crowded { get; } = At(118.1, 24.5, 5);
     public static TileCoord Empty { get; } = At(0, 0, 14);
 
     public async ValueTask InitializeAsync() => await _layer.InitializeAsync();
