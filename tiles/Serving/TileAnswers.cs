@@ -10,10 +10,9 @@ namespace CityOps.Gis.Tiles.Serving;
 /// Answers requests for tiles. What memory holds is made on the thread of the request and written straight to the connection; with the cache off, without an
 /// object per tile beside the plan.
 /// </summary>
-sealed class TileAnswers(TileSource source, TileCache cache)
+sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
 {
     const string TileType = "application/vnd.mapbox-vector-tile";
-    readonly DataAge _age = new();
 
     public Task Answer(HttpContext context, TileQuestion question, TileCoord tile)
     {
@@ -72,8 +71,8 @@ sealed class TileAnswers(TileSource source, TileCache cache)
         try
         {
             var begun = Stopwatch.GetTimestamp();
-            var tile = await Make(plan, key, version, context.RequestAborted);
-            await Send(context, plan, tile, key, Timing(cache.IsOn ? "miss" : "off", begun));
+            var (tile, how) = await Make(plan, key, version, context.RequestAborted);
+            await Send(context, plan, tile, key, Timing(how, begun));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -82,23 +81,25 @@ sealed class TileAnswers(TileSource source, TileCache cache)
     }
 
     // One request makes the tile, the others wait for it. When it came to nothing, the next one makes it.
-    async Task<KeptTile> Make(TilePlan plan, TileKey key, long version, CancellationToken cancel)
+    async Task<(KeptTile Tile, string How)> Make(TilePlan plan, TileKey key, long version, CancellationToken cancel)
     {
         if (!cache.IsOn)
-            return await source.Make(plan, version, cancel);
+            return (await source.Make(plan, version, cancel), "off");
         while (true)
             if (cache.Begin(key) is not { } others)
                 return await MakeFirst(plan, key, version, cancel);
             else if (await others.WaitAsync(cancel) is { } tile && tile.Version >= version)
-                return tile;
+                return (tile, "shared");
     }
 
-    async Task<KeptTile> MakeFirst(TilePlan plan, TileKey key, long version, CancellationToken cancel)
+    async Task<(KeptTile, string)> MakeFirst(TilePlan plan, TileKey key, long version, CancellationToken cancel)
     {
+        // Another request may have made it between the look and the right to make it.
         var made = cache.Peek(key) is { } kept && kept.Version >= version ? kept : null;
+        var how = made is null ? "miss" : "hit";
         try
         {
-            return made ??= await source.Make(plan, version, cancel);
+            return (made ??= await source.Make(plan, version, cancel), how);
         }
         finally
         {
@@ -121,7 +122,7 @@ sealed class TileAnswers(TileSource source, TileCache cache)
         headers.CacheControl = "private, no-cache";
         headers.Append("Vary", "Accept-Encoding");
         headers[TileHeaders.Executor] = Executors(plan);
-        headers[TileHeaders.Data] = _age.Of(plan);
+        headers[TileHeaders.Data] = age.Of(plan);
         headers[TileHeaders.ServerTiming] = timing;
         if (tag.IsIn(context.Request.Headers.IfNoneMatch))
         {

@@ -26,7 +26,7 @@ public sealed class TileCache(long capacityBytes)
     public long Misses => Interlocked.Read(ref _misses);
 
     /// <summary>The tile, if it is here and no older than the version.</summary>
-    internal KeptTile? Find(TileKey key, long version)
+    public KeptTile? Find(TileKey key, long version)
     {
         var found = Peek(key) is { } tile && tile.Version >= version ? tile : null;
         Interlocked.Increment(ref found is null ? ref _misses : ref _hits);
@@ -34,7 +34,7 @@ public sealed class TileCache(long capacityBytes)
     }
 
     /// <summary>As <see cref="Find"/>, without being counted as a look-up.</summary>
-    internal KeptTile? Peek(TileKey key)
+    public KeptTile? Peek(TileKey key)
     {
         if (!_slots.TryGetValue(key, out var slot))
             return null;
@@ -46,7 +46,7 @@ public sealed class TileCache(long capacityBytes)
     /// Asks for the right to make a tile. The first one gets it and must end with <see cref="Made"/>; for the others there is a task that ends when the first one
     /// does, with its tile or, when its client went away or it failed, with null.
     /// </summary>
-    internal Task<KeptTile?>? Begin(TileKey key)
+    public Task<KeptTile?>? Begin(TileKey key)
     {
         var mine = new TaskCompletionSource<KeptTile?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var first = _making.GetOrAdd(key, mine);
@@ -54,7 +54,7 @@ public sealed class TileCache(long capacityBytes)
     }
 
     /// <summary>Ends what <see cref="Begin"/> began; null = it came to nothing.</summary>
-    internal void Made(TileKey key, KeptTile? tile)
+    public void Made(TileKey key, KeptTile? tile)
     {
         if (tile is not null)
             Keep(key, tile);
@@ -63,7 +63,7 @@ public sealed class TileCache(long capacityBytes)
     }
 
     /// <summary>A kept tile's bytes in a coding; packed once and kept.</summary>
-    internal byte[] In(KeptTile tile, TileKey key, ContentCoding coding)
+    public byte[] In(KeptTile tile, TileKey key, ContentCoding coding)
     {
         var bytes = tile.In(coding, out var isNew);
         if (isNew)

@@ -3,4 +3,4 @@ using CityOps.Gis.Tiling;
 namespace CityOps.Gis.Tiles.Serving;
 
 /// <summary>What a kept tile answers: a question (its layers included), a tile, and which of its layers PostGIS answered, a bit for each.</summary>
-readonly record struct TileKey(TileQuestion Question, TileCoord Tile, int SqlLayers);
+public readonly record struct TileKey(TileQuestion Question, TileCoord Tile, int SqlLayers);

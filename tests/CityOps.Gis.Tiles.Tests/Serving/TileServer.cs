@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Serving;
@@ -64,12 +65,12 @@ public sealed class TileServer : IAsyncLifetime
     }
 
     /// <summary>Another host over the same database.</summary>
-    public async Task<WebApplication> Host(LiveLayers live, TileServingOptions options, TileCache? cache = null)
+    public async Task<WebApplication> Host(LiveLayers live, TileServingOptions options, TileCache? cache = null, NpgsqlDataSource? source = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(_layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options);
+        builder.Services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(source ?? _layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options);
         if (cache is not null)
             builder.Services.AddSingleton(cache);
         var app = builder.Build();
