@@ -11,6 +11,7 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
 {
     /// <summary>Changes that come closer together than this become visible together.</summary>
     static readonly TimeSpan Group = TimeSpan.FromMilliseconds(50);
+    static readonly TimeSpan IdleTime = TimeSpan.FromSeconds(5);
     const long MostBytesWaiting = 256 << 20;
     const int MostInGroup = 20_000;
 
@@ -31,7 +32,7 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
     public Action<Action>? Aside { get; set; }
 
     /// <summary>Nothing waits to be applied.</summary>
-    public bool IsIdle => Interlocked.Read(ref _bytesWaiting) == 0 && !_inbox.Reader.TryPeek(out _);
+    public bool IsIdle => Interlocked.Read(ref _bytesWaiting) == 0 && followed.All(layer => !layer.IsWaiting);
 
     /// <summary>Hands in a transaction; waits while too many are before it.</summary>
     public async ValueTask Take(CommittedChanges changes, CancellationToken cancel)
@@ -50,13 +51,18 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
     public void Finish(FollowedLayer layer, LoadedLayer loaded)
     {
         layer.Finish(loaded, _departments);
-        layers.Tell(new(layer.Definition.Id, (long)loaded.Origin.Lsn, null));
+        if (loaded.Part is not null || loaded.Fault is not null)
+            layers.Tell(new(layer.Definition.Id, (long)loaded.Origin.Lsn, null));
     }
 
-    public async Task Run(CancellationToken cancel)
+    /// <param name="idle">Called now and then while nothing comes.</param>
+    public async Task Run(Action idle, CancellationToken cancel)
     {
-        while (await _inbox.Reader.WaitToReadAsync(cancel))
+        for (var more = _inbox.Reader.WaitToReadAsync(cancel).AsTask(); ; more = _inbox.Reader.WaitToReadAsync(cancel).AsTask())
         {
+            while (await Task.WhenAny(more, Task.Delay(IdleTime, cancel)) != more)
+                idle();
+            await more;
             var next = Task.Delay(Group, cancel);
             ApplyGroup();
             await next;
@@ -98,7 +104,7 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
 
     void Flush()
     {
-        if (_end == 0)
+        if (_end == 0 && followed.All(layer => !layer.IsPending))
             return;
         at(FollowerMoment.Applying);
         foreach (var layer in followed)
@@ -108,7 +114,7 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
             RenewDepartments();
         at(FollowerMoment.Confirming);
         // What waits for a load is not visible yet.
-        if (followed.All(layer => !layer.IsWaiting))
+        if (_end > 0 && followed.All(layer => !layer.IsWaiting))
             confirm(_end);
         _end = 0;
     }
@@ -132,11 +138,11 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
             layer.Asked();
             WantsLoad?.Invoke(layer);
         }
-        if (layer.WantsMerge() is { } parts)
+        if (layer.WantsMerge() is { } merge)
             Aside?.Invoke(() =>
             {
                 at(FollowerMoment.Merging);
-                var merged = MergedParts.Of(layer.Definition, parts);
+                var merged = merge();
                 Do(() => layer.Merged(merged));
             });
     }

@@ -18,7 +18,10 @@ sealed class ChangeReader(IReadOnlyDictionary<string, LayerDefinition> layers, I
 
     readonly Dictionary<uint, FollowedRelation> _relations = [];
     readonly byte[] _number = new byte[8];
-    CommittedChanges? _open;
+    volatile CommittedChanges? _open;
+
+    /// <summary>No transaction has begun that has not ended.</summary>
+    public bool IsBetween => _open is null;
 
     /// <summary>Takes a message; gives the transaction it completes.</summary>
     public async ValueTask<CommittedChanges?> Take(PgOutputReplicationMessage message, CancellationToken cancel)

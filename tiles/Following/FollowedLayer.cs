@@ -21,7 +21,7 @@ sealed class FollowedLayer(LiveLayer live)
     LayerChanges? _pending;
     SnapshotOrigin _pendingOrigin;
     bool _touchAll;
-    bool _merging;
+    IReadOnlyList<FollowedPart>? _merging;
 
     public LiveLayer Live => live;
     public LayerDefinition Definition => live.Definition;
@@ -30,14 +30,16 @@ sealed class FollowedLayer(LiveLayer live)
     public SnapshotOrigin Origin => _origin;
     public bool IsWaiting => _waiting is not null;
 
+    /// <summary>Something was taken that is not visible yet.</summary>
+    public bool IsPending => _pending is not null;
+
     /// <summary>It must be loaded (again); the session asks after every step.</summary>
     public bool WantsLoad { get; private set; }
 
     /// <summary>A new connection: what was not applied is forgotten, and everything waits until it is known whether the view is still as of now.</summary>
     public void Begin()
     {
-        (_waiting, _waitingSize, _overflowed, WantsLoad, _merging) = ([], default, false, false, false);
-        _pending = null;
+        (_waiting, _waitingSize, _overflowed, WantsLoad, _merging, _pending) = ([], default, false, false, null, null);
         if (live.View is null)
             live.Set(LayerState.Waiting);
     }
@@ -221,23 +223,23 @@ sealed class FollowedLayer(LiveLayer live)
     // Small merges cost less than handing them to another thread.
     void MergeFew()
     {
-        if (_merging || MergePlan.Of(_parts, 0) is not (>= 0 and var first) || _parts.Skip(first).Sum(part => (long)part.Count) > MergePlan.FewRows)
-            return;
-        _parts = MergedParts.Of(Definition, [.. _parts.Skip(first)]).In(_parts);
+        var free = _merging is null ? 0 : 1 + _parts.ToList().FindLastIndex(part => _merging.Any(source => source.Snapshot == part.Snapshot));
+        if (MergePlan.Of(_parts, free) is >= 0 and var first && _parts.Skip(first).Sum(part => (long)part.Count) <= MergePlan.FewRows)
+            _parts = MergedParts.Of(Definition, [.. _parts.Skip(first)], isWhole: first == 0).In(_parts);
     }
 
-    /// <summary>The parts to merge on another thread, or null; the result comes back by <see cref="Merged"/>.</summary>
-    public IReadOnlyList<FollowedPart>? WantsMerge()
+    /// <summary>What is to be done on another thread, or null; its result comes back by <see cref="Merged"/>.</summary>
+    public Func<MergedParts>? WantsMerge()
     {
-        if (_merging || IsWaiting || MergePlan.Of(_parts, 0) is not (>= 0 and var first))
+        if (_merging is not null || IsWaiting || MergePlan.Of(_parts, 0) is not (>= 0 and var first))
             return null;
-        _merging = true;
-        return [.. _parts.Skip(first)];
+        var sources = _merging = [.. _parts.Skip(first)];
+        return () => MergedParts.Of(Definition, sources, isWhole: first == 0);
     }
 
     public void Merged(MergedParts merged)
     {
-        _merging = false;
+        _merging = null;
         _parts = merged.In(_parts);
         if (_parts.Count > 0)
             Publish();

@@ -21,6 +21,7 @@ sealed class FollowerSession
     readonly Channel<FollowedLayer> _wanted = Channel.CreateUnbounded<FollowedLayer>();
     readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     ReplicationLink? _link;
+    ChangeReader? _reader;
 
     public FollowerSession(LiveLayers live, IReadOnlyList<FollowedLayer> layers, NpgsqlDataSource source, TileEngineOptions options, LayerLoader loader, FollowerStates states, Action<FollowerMoment> at)
     {
@@ -41,13 +42,21 @@ sealed class FollowerSession
         _states.Move(FollowerState.Copying);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var database = link.Snapshot(_source);
-        Task[] works = [Read(link, database.Types(), ended.Token), _applier.Run(ended.Token), Load(link, database, ended.Token), _failed.Task];
+        Task[] works = [Read(link, database.Types(), ended.Token), _applier.Run(() => ConfirmIdle(link), ended.Token), Load(link, database, ended.Token), _failed.Task];
         var first = await Task.WhenAny(works);
         await ended.CancelAsync();
         _failed.TrySetCanceled(CancellationToken.None);
         // All must have let go of the layers before another session takes them.
         await Task.WhenAll(works.Select(work => work.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default)));
         await first;
+    }
+
+    // Others write too: without this the server would keep its log since our last change.
+    void ConfirmIdle(ReplicationLink link)
+    {
+        var received = link.Received;
+        if (_applier.IsIdle && _reader is { IsBetween: true })
+            link.Confirm(received);
     }
 
     async Task RequireReplication(CancellationToken cancel)
@@ -68,9 +77,9 @@ sealed class FollowerSession
 
     async Task Read(ReplicationLink link, IReadOnlyDictionary<uint, string> types, CancellationToken cancel)
     {
-        var reader = new ChangeReader(_layers.ToDictionary(layer => layer.Definition.Id, layer => layer.Definition), types);
+        _reader = new(_layers.ToDictionary(layer => layer.Definition.Id, layer => layer.Definition), types);
         await foreach (var message in link.Messages(cancel))
-            if (await reader.Take(message, cancel) is { } changes)
+            if (await _reader.Take(message, cancel) is { } changes)
                 await _applier.Take(changes, cancel);
         throw new IOException("The server ended the replication.");
     }

@@ -5,8 +5,9 @@ namespace CityOps.Gis.Tiles.Following;
 /// <summary>Parts of a view as they were when their merge began, and what it made of them.</summary>
 sealed record MergedParts(IReadOnlyList<FollowedPart> Sources, FollowedPart Merged)
 {
-    public static MergedParts Of(Layers.LayerDefinition layer, IReadOnlyList<FollowedPart> sources)
-        => new(sources, FollowedPart.Of(SnapshotMerge.Of(layer, [.. sources.Select(part => part.View)])));
+    /// <param name="isWhole">The sources are all parts of the view.</param>
+    public static MergedParts Of(Layers.LayerDefinition layer, IReadOnlyList<FollowedPart> sources, bool isWhole)
+        => new(sources, FollowedPart.Of(SnapshotMerge.Of(layer, [.. sources.Select(part => part.View)], isWhole)));
 
     /// <summary>
     /// The parts with the sources replaced; rows that died during the merge are dead in the merged part too. A source has left the view when all its rows died; where

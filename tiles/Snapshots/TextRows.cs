@@ -25,9 +25,19 @@ sealed class TextRows(string name, bool mostlyUnique)
         else
         {
             _codes.Add(text);
-            if (_codes.Distinct > FewEnough && _codes.Distinct > _codes.Count / 2)
+            if (IsPool(_codes.Distinct, _codes.Count))
                 ToPool();
         }
+    }
+
+    /// <summary>Are most texts their own?</summary>
+    public static bool IsPool(int distinct, int rows) => distinct > FewEnough && distinct > rows / 2;
+
+    /// <exception cref="SnapshotException">There are more texts than one array holds.</exception>
+    public static void RequireRoom(string field, long bytes)
+    {
+        if (bytes > Array.MaxLength)
+            throw new SnapshotException($"The texts of field '{field}' take more than {Array.MaxLength:N0} bytes; the layer must be served by the database.");
     }
 
     ulong Keep(ReadOnlySpan<byte> text)
@@ -65,8 +75,7 @@ sealed class TextRows(string name, bool mostlyUnique)
         {
             starts[row] = (uint)total | (places[row] == NoText ? PooledText.NoValue : 0);
             total += Text(places[row]).Length;
-            if (total > Array.MaxLength)
-                throw new SnapshotException($"The texts of field '{name}' take more than {Array.MaxLength:N0} bytes; the layer must be served by the database.");
+            RequireRoom(name, total);
         }
         starts[^1] = (uint)total;
         var texts = GC.AllocateUninitializedArray<byte>((int)total);
