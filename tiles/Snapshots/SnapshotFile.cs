@@ -15,7 +15,7 @@ public static class SnapshotFile
 {
     internal const int HeaderBytes = 128;
     const int OriginWord = 6;
-    const long Magic = 0x50414E5359544943, Format = 2;
+    const long Magic = 0x50414E5359544943, Format = 3;
 
     // Open mappings by their snapshots; a snapshot that was built has none.
     static readonly ConditionalWeakTable<LayerSnapshot, MappedSnapshot> Mappings = [];
