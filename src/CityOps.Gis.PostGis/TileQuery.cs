@@ -6,19 +6,21 @@ using Npgsql;
 namespace CityOps.Gis.PostGis;
 
 /// <summary>
-/// Makes Mapbox vector tiles (MVT 2.1) of a question with PostGIS. A tile of an aggregating layer that would hold more than <see cref="MostFeatures"/>
-/// features holds cells instead: 64 × 64 squares with exact counts, whose sum over the tiles of a zoom is the count of the question.
+/// Makes Mapbox vector tiles (MVT 2.1) of a question with PostGIS. A tile of an aggregating layer that would hold more than <see cref="TileLimits"/> allow
+/// holds cells instead: 64 × 64 squares with exact counts, whose sum over the tiles of a zoom is the count of the question.
 /// </summary>
 /// <remarks>
 /// A point lies in exactly one tile of a zoom (west and north edges belong to the tile). Lines and polygons reach <see cref="Buffer"/> units over the edge;
-/// where they are too small to draw at a zoom they become a point. Aggregates count a line or polygon at the middle of its box.
+/// where they are too small to draw at a zoom they become a point. Aggregates count a line or polygon at the middle of its box. A cell stands at the mean
+/// place of its features, reckoned in whole world units (2³² along the side of the Web Mercator square), as the executor in memory does.
 /// </remarks>
-public sealed class TileQuery(NpgsqlDataSource source)
+public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null)
 {
+    readonly TileLimits _limits = limits ?? TileLimits.Default;
+
     /// <summary>Units along a tile's side (MVT extent).</summary>
     public const int Extent = 4096;
     public const int Buffer = 64;
-    public const int MostFeatures = 10_000;
 
     /// <summary>Cells along a tile's side.</summary>
     public const int Cells = 64;
@@ -30,9 +32,10 @@ public sealed class TileQuery(NpgsqlDataSource source)
         if (layer.Geometry == GeometryKind.None || tile.Zoom < layer.Zooms.Min)
             return [];
         await using var connection = await source.OpenConnectionAsync(cancel);
-        return layer.Zooms.Aggregate && await HoldsTooMany(connection, layer, query, tile, cancel)
-            ? await Run(connection, layer, query, tile, AggregateSql, cancel)
-            : await Run(connection, layer, query, tile, FeatureSql, cancel);
+        if (layer.Zooms.Aggregate && await HoldsTooMany(connection, layer, query, tile, cancel))
+            return await Run(connection, layer, query, tile, AggregateSql, cancel);
+        var features = await Run(connection, layer, query, tile, FeatureSql, cancel);
+        return layer.Zooms.Aggregate && features.Length > _limits.MostBytes ? await Run(connection, layer, query, tile, AggregateSql, cancel) : features;
     }
 
     /// <summary>Version of a layer's features; grows with every change.</summary>
@@ -43,12 +46,14 @@ public sealed class TileQuery(NpgsqlDataSource source)
         return await command.ExecuteScalarAsync(cancel) is long version ? version : 0;
     }
 
-    static async Task<bool> HoldsTooMany(NpgsqlConnection connection, LayerDefinition layer, FeatureQuery query, TileCoord tile, CancellationToken cancel)
+    async Task<bool> HoldsTooMany(NpgsqlConnection connection, LayerDefinition layer, FeatureQuery query, TileCoord tile, CancellationToken cancel)
     {
+        if (_limits.MostFeatures == int.MaxValue)
+            return false;
         var filter = Filter(layer, query, tile, margin: 0);
         await using var command = filter.Command(connection,
-            $"select count(*) from (select from {SqlName.Table(layer.Id)} where {filter.Where} limit {MostFeatures + 1}) found");
-        return (long)(await command.ExecuteScalarAsync(cancel))! > MostFeatures;
+            $"select count(*) from (select from {SqlName.Table(layer.Id)} where {filter.Where} limit {_limits.MostFeatures + 1}) found");
+        return (long)(await command.ExecuteScalarAsync(cancel))! > _limits.MostFeatures;
     }
 
     static async Task<byte[]> Run(
@@ -66,19 +71,43 @@ public sealed class TileQuery(NpgsqlDataSource source)
         return filter;
     }
 
-    // World units (4096 per tile) are floored first, so that a point is in one tile only whatever the rounding.
-    static string AggregateSql(LayerDefinition layer, TileCoord tile, SqlFilter filter) => $"""
-        select ST_AsMVT(cell, {SqlName.Literal(layer.Id)}, {Extent}, 'geom') from (
-            select ST_MakePoint(cx * {Extent / Cells} + {Extent / Cells / 2}, cy * {Extent / Cells} + {Extent / Cells / 2}) as geom, true as aggregated, count(*) as cell_count
-            from (
-                select floor(cityops.mercator_u(cityops.spot_x(geom)) * {Cells * (1L << tile.Zoom)})::bigint - {(long)tile.X * Cells} as cx,
-                       floor(cityops.mercator_v(cityops.spot_y(geom)) * {Cells * (1L << tile.Zoom)})::bigint - {(long)tile.Y * Cells} as cy
-                from {SqlName.Table(layer.Id)} where {filter.Where}
-            ) spot
-            where cx between 0 and {Cells - 1} and cy between 0 and {Cells - 1}
-            group by cx, cy
-        ) cell
-        """;
+    // World units are floored first, so that a point is in one tile only whatever the rounding.
+    static string AggregateSql(LayerDefinition layer, TileCoord tile, SqlFilter filter)
+    {
+        var shift = 32 - tile.Zoom - 6;
+        string Mean(string axis, int first) => Shifted($"div(sum({axis}_sum), sum(counted))::bigint", 20 - tile.Zoom, (long)first * Extent);
+        return $"""
+            select ST_AsMVT(cell, {SqlName.Literal(layer.Id)}, {Extent}, 'geom') from (
+                select ST_MakePoint({Mean("x", tile.X)}, {Mean("y", tile.Y)}) as geom, true as aggregated, sum(counted)::bigint as cell_count,
+                    jsonb_object_agg('count_' || key, counted) filter (where key is not null) as counts
+                from (
+                    select cx, cy, key, count(*) as counted, sum(x) as x_sum, sum(y) as y_sum
+                    from (
+                        select x, y, (x >> {shift}) - {(long)tile.X * Cells} as cx, (y >> {shift}) - {(long)tile.Y * Cells} as cy, key
+                        from (
+                            select {WorldUnit("cityops.mercator_u(cityops.spot_x(geom))")} as x, {WorldUnit("cityops.mercator_v(cityops.spot_y(geom))")} as y, {KeySql(layer)} as key
+                            from {SqlName.Table(layer.Id)} where {filter.Where}
+                        ) world
+                    ) spot
+                    where cx between 0 and {Cells - 1} and cy between 0 and {Cells - 1}
+                    group by cx, cy, key
+                ) by_key
+                group by cx, cy
+            ) cell
+            """;
+    }
+
+    static string WorldUnit(string share) => $"floor({share} * 4294967296)::bigint";
+
+    // Tile units of a world unit; at deep zooms a world unit is wider than they are.
+    static string Shifted(string world, int shift, long first) => $"({world} {(shift >= 0 ? ">>" : "<<")} {Math.Abs(shift)}) - {first}";
+
+    static string KeySql(LayerDefinition layer) => layer.Zooms.CountBy switch
+    {
+        CountBy.Major => "left(class_code, 2)",
+        CountBy.Status => "status",
+        _ => "null::text",
+    };
 
     static string FeatureSql(LayerDefinition layer, TileCoord tile, SqlFilter filter)
     {

@@ -17,6 +17,14 @@ public static class SampleCity
     static readonly LocalText Components = new("正在写入部件", "Writing components");
     static readonly LocalText Tables = new("正在写入案件、摄像头、设备和考核", "Writing cases, cameras, devices and assessments");
 
+    /// <summary>What is to be imported into which layer, in order: the spine first, as everything else is stamped by it.</summary>
+    public static IReadOnlyList<(string File, string Layer)> Files { get; } =
+    [
+        ("spine/districts.shp", "districts"), ("spine/subdistricts.shp", "subdistricts"), ("spine/communities.shp", "communities"), ("spine/unit_grids.shp", "unit_grids"),
+        ("spine/management_grids.shp", "management_grids"), ("spine/departments.csv", "departments"), ("base/roads.shp", "roads"), ("components.zip", "components"),
+        ("cases.csv", "cases"), ("cameras.csv", "cameras"), ("devices.csv", "devices"), ("assessments.csv", "assessments"),
+    ];
+
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public static SampleSummary Write(
         SampleOptions options, LayerCatalog catalog, IProgress<(LocalText Step, long Done, long? Total)>? progress, CancellationToken cancel)

@@ -5,6 +5,7 @@ return args switch
     ["import", .. var rest] => await ImportBench.Run(rest),
     ["import-memory", .. var rest] => await ImportBench.Memory(rest),
     ["snapshot", .. var rest] => await SnapshotBench.Run(rest),
+    ["tiles", .. var rest] => await TilesBench.Run(rest),
     _ => Help(),
 };
 
@@ -14,6 +15,7 @@ static int Help()
         ./cityops bench import [--rows 1000000] [--runs 3]   our whole import beside a bare ogr2ogr on the same GBK shapefile
         ./cityops bench import-memory [--rows 10000000]      peak memory of our import of a large file
         ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
+        ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);

@@ -27,6 +27,9 @@ public sealed class MvtWriter
     /// <summary>Bytes written so far, without the dictionaries of the open layer.</summary>
     public int Length => _tile.Length;
 
+    /// <summary>Bytes of the open layer's keys and values.</summary>
+    public int DictionaryLength => _dictionary.Keys.Length + _dictionary.Values.Length;
+
     /// <summary>Features in the open layer, or in the layer that ended last.</summary>
     public int FeatureCount => _featureCount;
 
@@ -246,6 +249,14 @@ public sealed class MvtWriter
             _tile.Length = _layerBody - 2;
         _layerBody = None;
         return isWritten;
+    }
+
+    /// <summary>Takes back the open layer with all its features.</summary>
+    public void DropLayer()
+    {
+        Require(_layerBody != None && _featureBody == None, "No layer is open, or one of its features is.");
+        _tile.Length = _layerBody - 2;
+        _layerBody = None;
     }
 
     /// <summary>The tile, empty when nothing was drawn; good until the next <see cref="Begin"/>.</summary>

@@ -9,10 +9,12 @@ namespace CityOps.Gis.Tiles.Snapshots;
 public sealed class LayerSnapshot
 {
     internal LayerSnapshot(LayerDefinition layer, long version, int placed, Slab<uint> x, Slab<uint> y, FidColumn fids, CodeColumn[] codes,
-        TimeColumn time, Shapes shapes, AttributeColumn[] attributes, DepartmentTree departments, BlockIndex blocks)
+        TimeColumn time, Shapes shapes, AttributeColumn[] attributes, DepartmentTree departments, BlockIndex blocks, BlockSums? sums = null)
     {
         (Layer, Version, Placed, XColumn, YColumn, Fids, Codes, Time) = (layer, version, placed, x, y, fids, codes, time);
         (Shapes, Attributes, Departments, Blocks) = (shapes, attributes, departments, blocks);
+        CellKeys = CellKeys.Of(layer, codes);
+        Sums = sums ?? BlockSums.Make(layer, placed, x, y, codes, CellKeys);
     }
 
     public LayerDefinition Layer { get; }
@@ -45,6 +47,10 @@ public sealed class LayerSnapshot
     public IReadOnlyList<AttributeColumn> Attributes { get; }
     public DepartmentTree Departments { get; }
     public BlockIndex Blocks { get; }
+    public BlockSums Sums { get; }
+
+    /// <summary>Null where aggregated cells have one count only.</summary>
+    public CellKeys? CellKeys { get; }
 
     /// <summary>Memory of all columns.</summary>
     public long Bytes => Report().Sum(column => column.Bytes);
@@ -62,7 +68,7 @@ public sealed class LayerSnapshot
         .. Codes.Select(column => (column.Name, column.Bytes)),
         ("time", Time.Bytes), ("shapes", Shapes.Bytes),
         .. Attributes.Where(one => !one.IsShared).Select(one => ("attribute " + one.Name, one.Bytes)),
-        ("blocks", Blocks.Bytes),
+        ("blocks", Blocks.Bytes + Sums.Bytes),
     ];
 
     internal static LayerSnapshot Make(LayerDefinition layer, long version, int placed, Slab<uint> x, Slab<uint> y, FidColumn fids, CodeColumn[] codes,
@@ -88,7 +94,7 @@ public sealed class LayerSnapshot
         var attributes = new AttributeColumn[from.Long()];
         for (var at = 0; at < attributes.Length; at++)
             attributes[at] = AttributeColumn.Read(from, codes[5], codes[6]);
-        return new(layer, version, placed, x, y, fids, codes, time, shapes, attributes, DepartmentTree.Read(from), BlockIndex.Read(from));
+        return new(layer, version, placed, x, y, fids, codes, time, shapes, attributes, DepartmentTree.Read(from), BlockIndex.Read(from), BlockSums.Read(from));
     }
 
     internal void Write(SectionWriter to)
@@ -107,5 +113,6 @@ public sealed class LayerSnapshot
             attribute.Write(to);
         Departments.Write(to);
         Blocks.Write(to);
+        Sums.Write(to);
     }
 }

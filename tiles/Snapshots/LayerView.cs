@@ -22,6 +22,6 @@ public sealed record LayerView(LayerDefinition Layer, IReadOnlyList<ViewPart> Pa
         => new(snapshot.Layer, [new(snapshot, DeadRows.None)], snapshot.Departments, snapshot.Version, lsn, asOf ?? DateTimeOffset.UtcNow);
 
     /// <summary>The question compiled against every part that may answer it.</summary>
-    public IEnumerable<SnapshotFilter> Ask(FeatureQuery query)
-        => Parts.Select(part => new SnapshotFilter(part.Snapshot, query, Departments, part.Dead)).Where(filter => !filter.IsNever);
+    public IReadOnlyList<SnapshotFilter> Ask(FeatureQuery query)
+        => [.. Parts.Select(part => new SnapshotFilter(part.Snapshot, query, Departments, part.Dead)).Where(filter => !filter.IsNever)];
 }

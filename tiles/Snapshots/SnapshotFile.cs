@@ -14,7 +14,7 @@ namespace CityOps.Gis.Tiles.Snapshots;
 public static class SnapshotFile
 {
     internal const int HeaderBytes = 64;
-    const long Magic = 0x50414E5359544943, Format = 1;
+    const long Magic = 0x50414E5359544943, Format = 2;
 
     // Open mappings by their snapshots; a snapshot that was built has none.
     static readonly ConditionalWeakTable<LayerSnapshot, MappedSnapshot> Mappings = [];

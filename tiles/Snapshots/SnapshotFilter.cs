@@ -14,6 +14,7 @@ public sealed class SnapshotFilter
     readonly TimeCondition? _time;
     readonly WorldBox? _box;
     readonly DeadRows _dead;
+    readonly bool _isWhole;
 
     /// <param name="departments">A tree newer than the snapshot's, where departments have changed since.</param>
     /// <param name="dead">Rows that never answer.</param>
@@ -24,12 +25,16 @@ public sealed class SnapshotFilter
         _time = query.From is null && query.To is null ? null : new(snapshot.Time, query.From, query.To);
         _box = query.Box is { } box ? WorldBox.OfDegrees(box) : null;
         IsNever = _codes.Any(one => one.AllowsNothing);
+        _isWhole = _time is null && _box is null && query.IsWhole;
     }
 
     public LayerSnapshot Snapshot { get; }
 
     /// <summary>No row can match: a code was asked for that no row has.</summary>
     public bool IsNever { get; }
+
+    /// <summary>True when exactly the rows that <see cref="BlockSums"/> summed up answer the question: all placed rows of the block that are not removed.</summary>
+    public bool IsSummed(int block) => _isWhole && !_dead.AnyIn(block);
 
     /// <summary>Does the row answer the question?</summary>
     public bool Matches(int row)

@@ -6,147 +6,137 @@ using CityOps.Gis.Tiling;
 namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>
-/// Makes the tiles of <see cref="TileQuery"/> from a snapshot: the same features, the same cells with the same counts, for the same question. Points lie on the same
+/// Makes the tiles of <see cref="TileQuery"/> from memory: the same features, the same cells with the same counts, for the same question. Points lie on the same
 /// unit; lines and polygons are clipped and simplified here, so their vertices may differ by a unit. One thread's; it keeps its buffers.
 /// </summary>
 public sealed class SnapshotTiles
 {
-    const int UnitBits = 12, CellBits = 6, WorldBits = 32;
-
+    readonly TileLimits _limits;
     readonly MvtWriter _writer = new();
-    readonly ClipAndSimplify _clip = new(ClipBox.Of(TileQuery.Extent, TileQuery.Buffer), tolerance: 1);
-    readonly int[] _rows = new int[BlockIndex.BlockRows];
-    readonly long[] _cells = new long[TileQuery.Cells * TileQuery.Cells];
-    int[] _places = new int[1024];
-    readonly List<int> _starts = [];
-    readonly List<int> _polygons = [];
+    readonly TileFeatures _features;
+    readonly TileCells _cells;
+    readonly List<TileAccount> _accounts = [];
+    readonly List<(SnapshotFilter Filter, int Start, int End)> _found = [];
+    int[] _rows = new int[16 * BlockIndex.BlockRows];
+    int _blocks;
 
-    /// <summary>The encoded tile, uncompressed; empty where nothing answers the question there. Good until the next call.</summary>
-    public ReadOnlyMemory<byte> Tile(LayerSnapshot snapshot, FeatureQuery query, TileCoord tile)
+    public SnapshotTiles(TileLimits? limits = null)
+        => (_limits, _features, _cells) = (limits ?? TileLimits.Default, new(_writer), new(_writer));
+
+    /// <summary>What was done for each layer since <see cref="Begin"/>.</summary>
+    public IReadOnlyList<TileAccount> Accounts => _accounts;
+
+    /// <summary>The tile of one layer, uncompressed; empty where nothing answers the question there. Good until the next call.</summary>
+    /// <exception cref="OperationCanceledException">Nobody wants it any more.</exception>
+    public ReadOnlyMemory<byte> Tile(LayerView view, FeatureQuery query, TileCoord tile, CancellationToken cancel = default)
     {
-        var layer = snapshot.Layer;
-        if (tile.Zoom < layer.Zooms.Min)
-            return default;
-        var filter = new SnapshotFilter(snapshot, query);
-        _writer.Begin();
-        _writer.BeginLayer(System.Text.Encoding.UTF8.GetBytes(layer.Id), TileQuery.Extent);
-        if (layer.Zooms.Aggregate && HoldsTooMany(filter, tile))
-            WriteCells(filter, tile);
-        else
-            WriteFeatures(filter, tile);
-        return _writer.EndLayer() ? _writer.End() : default;
+        Begin();
+        Add(view, query, tile, cancel);
+        return End();
     }
 
-    bool HoldsTooMany(SnapshotFilter filter, TileCoord tile)
+    /// <summary>Starts a tile of several layers.</summary>
+    public void Begin()
     {
-        var box = WorldBox.OfTile(tile);
-        var count = 0;
-        foreach (var block in filter.Blocks(box))
-            if ((count += filter.Select(block, box, Reach.Box, _rows)) > TileQuery.MostFeatures)
-                return true;
+        _writer.Begin();
+        _accounts.Clear();
+    }
+
+    /// <summary>Adds a layer; false where nothing of it answers the question there.</summary>
+    /// <exception cref="OperationCanceledException">Nobody wants it any more; the tile must be begun anew.</exception>
+    public bool Add(LayerView view, FeatureQuery query, TileCoord tile, CancellationToken cancel = default)
+    {
+        var layer = view.Layer;
+        if (tile.Zoom < layer.Zooms.Min)
+            return false;
+        var filters = view.Ask(query);
+        _blocks = 0;
+        BeginLayer(layer.Id);
+        var featureBytes = 0;
+        if (!layer.Zooms.Aggregate || FindFeatures(filters, tile, _limits.MostFeatures, cancel))
+        {
+            if (!layer.Zooms.Aggregate)
+                FindFeatures(filters, tile, int.MaxValue, cancel);
+            featureBytes = WriteFeatures(tile, cancel);
+            if (!layer.Zooms.Aggregate || featureBytes <= _limits.MostBytes)
+                return EndLayer(layer.Id, filters.Count, SeenFeatures, isAggregated: false, 0);
+            _writer.DropLayer();
+            BeginLayer(layer.Id);
+        }
+        _cells.Begin(tile);
+        foreach (var filter in filters)
+            _blocks += _cells.Add(filter, cancel);
+        var seen = _cells.Write();
+        return EndLayer(layer.Id, filters.Count, seen, isAggregated: true, featureBytes);
+    }
+
+    /// <summary>The layers added since <see cref="Begin"/>.</summary>
+    public ReadOnlyMemory<byte> End() => _writer.End();
+
+    long SeenFeatures => _found.Count == 0 ? 0 : _found[^1].End;
+
+    void BeginLayer(string id) => _writer.BeginLayer(System.Text.Encoding.UTF8.GetBytes(id), TileQuery.Extent);
+
+    bool EndLayer(string id, int parts, long seen, bool isAggregated, int featureBytes)
+    {
+        var drawn = _writer.FeatureCount;
+        _accounts.Add(new(id, parts, _blocks, seen, drawn, isAggregated, featureBytes));
+        return _writer.EndLayer();
+    }
+
+    // Rows of all that is drawn, part by part. False when more than the limit lie within the tile proper.
+    bool FindFeatures(IReadOnlyList<SnapshotFilter> filters, TileCoord tile, int most, CancellationToken cancel)
+    {
+        _found.Clear();
+        var (start, end) = (0, 0);
+        foreach (var filter in filters)
+        {
+            var hasShapes = filter.Snapshot.Shapes.Count > 0;
+            var box = WorldBox.OfTile(tile, hasShapes ? TileQuery.Buffer : 0);
+            foreach (var block in filter.Blocks(box))
+            {
+                if (end + BlockIndex.BlockRows > _rows.Length)
+                    Array.Resize(ref _rows, _rows.Length * 2);
+                end += filter.Select(block, box, hasShapes ? Reach.Box : Reach.Spot, _rows.AsSpan(end));
+                if (end > most && IsTooMany(filters, tile, most, cancel))
+                    return false;
+                if ((++_blocks & 63) == 0)
+                    cancel.ThrowIfCancellationRequested();
+            }
+            if (end > start)
+                _found.Add((filter, start, end));
+            start = end;
+        }
+        return true;
+    }
+
+    // What reaches into the tile only by its buffer does not count against the limit.
+    static bool IsTooMany(IReadOnlyList<SnapshotFilter> filters, TileCoord tile, int most, CancellationToken cancel)
+    {
+        Span<int> rows = stackalloc int[BlockIndex.BlockRows];
+        var (box, count) = (WorldBox.OfTile(tile), 0);
+        foreach (var filter in filters)
+            foreach (var block in filter.Blocks(box))
+            {
+                if ((count += filter.Select(block, box, Reach.Box, rows)) > most)
+                    return true;
+                cancel.ThrowIfCancellationRequested();
+            }
         return false;
     }
 
-    void WriteCells(SnapshotFilter filter, TileCoord tile)
+    int WriteFeatures(TileCoord tile, CancellationToken cancel)
     {
-        Array.Clear(_cells);
-        var box = WorldBox.OfTile(tile);
-        var x = filter.Snapshot.X;
-        var y = filter.Snapshot.Y;
-        foreach (var block in filter.Blocks(box))
-            foreach (var row in _rows.AsSpan(0, filter.Select(block, box, Reach.Spot, _rows)))
-                _cells[Within(y[row], tile.Y, tile.Zoom, CellBits) * TileQuery.Cells + Within(x[row], tile.X, tile.Zoom, CellBits)]++;
-        var (aggregated, count, truth) = (_writer.Key("aggregated"u8), _writer.Key("cell_count"u8), _writer.Truth(true));
-        const int side = TileQuery.Extent / TileQuery.Cells;
-        for (var cell = 0; cell < _cells.Length; cell++)
+        var start = _writer.Length;
+        foreach (var (filter, from, to) in _found)
         {
-            if (_cells[cell] == 0)
-                continue;
-            _writer.BeginFeature(MvtGeometryType.Point);
-            _writer.Tag(aggregated, truth);
-            _writer.Tag(count, _writer.Integer(_cells[cell]));
-            _writer.Point(cell % TileQuery.Cells * side + side / 2, cell / TileQuery.Cells * side + side / 2);
-            _writer.EndFeature();
+            _features.Begin(filter.Snapshot, tile);
+            for (var at = from; at < to; at += BlockIndex.BlockRows)
+            {
+                cancel.ThrowIfCancellationRequested();
+                _features.Write(_rows.AsSpan(at..Math.Min(to, at + BlockIndex.BlockRows)));
+            }
         }
-    }
-
-    void WriteFeatures(SnapshotFilter filter, TileCoord tile)
-    {
-        var snapshot = filter.Snapshot;
-        var columns = snapshot.Attributes.Select(one => new TileColumn(one, _writer)).ToArray();
-        var box = WorldBox.OfTile(tile, snapshot.Shapes.Count > 0 ? TileQuery.Buffer : 0);
-        foreach (var block in filter.Blocks(box))
-            foreach (var row in _rows.AsSpan(0, filter.Select(block, box, Reach.Box, _rows)))
-                if (snapshot.Shapes.Of(row) is >= 0 and var shape)
-                    WriteShape(snapshot, row, shape, tile, columns);
-                else if (IsSpotIn(snapshot, row, tile))
-                    WritePoint(snapshot, row, tile, columns);
-    }
-
-    void WriteShape(LayerSnapshot snapshot, int row, int shape, TileCoord tile, TileColumn[] columns)
-    {
-        var kind = Pack(snapshot.Shapes, shape, tile);
-        if (kind == ShapePart.Points)
-        {
-            if (IsSpotIn(snapshot, row, tile))
-                WritePoint(snapshot, row, tile, columns);
-            return;
-        }
-        Begin(snapshot, row, kind == ShapePart.Line ? MvtGeometryType.Line : MvtGeometryType.Polygon, columns);
-        var places = _places.AsSpan(0, _starts.Count == 0 ? 0 : _placeCount * 2);
-        var starts = System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_starts);
-        _ = kind == ShapePart.Line ? _clip.Lines(places, starts, _writer) : _clip.Polygons(places, starts, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_polygons), _writer);
-        // Too small to draw: a point stands for it, in the one tile that holds its spot.
-        if (!_writer.EndFeature() && snapshot.Layer.Zooms.Aggregate && IsSpotIn(snapshot, row, tile))
-            WritePoint(snapshot, row, tile, columns);
-    }
-
-    int _placeCount;
-
-    // A shape's parts in tile units; mixed collections are drawn by their first kind.
-    ShapePart Pack(Shapes shapes, int shape, TileCoord tile)
-    {
-        _starts.Clear();
-        _polygons.Clear();
-        _placeCount = 0;
-        var (start, end) = shapes.PartsOf(shape);
-        var first = shapes.Kind(start);
-        for (var part = start; part < end; part++)
-        {
-            if (shapes.Kind(part) == ShapePart.Shell)
-                _polygons.Add(_starts.Count);
-            _starts.Add(_placeCount);
-            var (from, to) = shapes.VerticesOf(part);
-            if ((_placeCount + to - from) * 2 > _places.Length)
-                Array.Resize(ref _places, Math.Max(_places.Length * 2, (_placeCount + to - from) * 2));
-            for (var vertex = from; vertex < to; vertex++, _placeCount++)
-                (_places[_placeCount * 2], _places[_placeCount * 2 + 1]) =
-                    (Within(shapes.X[vertex], tile.X, tile.Zoom, UnitBits), Within(shapes.Y[vertex], tile.Y, tile.Zoom, UnitBits));
-        }
-        return first;
-    }
-
-    void WritePoint(LayerSnapshot snapshot, int row, TileCoord tile, TileColumn[] columns)
-    {
-        Begin(snapshot, row, MvtGeometryType.Point, columns);
-        _writer.Point(Within(snapshot.X[row], tile.X, tile.Zoom, UnitBits), Within(snapshot.Y[row], tile.Y, tile.Zoom, UnitBits));
-        _writer.EndFeature();
-    }
-
-    void Begin(LayerSnapshot snapshot, int row, MvtGeometryType type, TileColumn[] columns)
-    {
-        _writer.BeginFeature((ulong)snapshot.Fids[row], type);
-        foreach (var column in columns)
-            column.Write(row, _writer);
-    }
-
-    static bool IsSpotIn(LayerSnapshot snapshot, int row, TileCoord tile) => WorldBox.OfTile(tile).Holds(snapshot.X[row], snapshot.Y[row]);
-
-    /// <summary>World units to units of a tile that is cut into 2^<paramref name="bits"/>; deep zooms are finer than the world units, which then start a unit.</summary>
-    static int Within(uint world, int tile, int zoom, int bits)
-    {
-        var shift = WorldBits - zoom - bits;
-        var unit = shift >= 0 ? world >> shift : (long)world << -shift;
-        return (int)(unit - ((long)tile << bits));
+        return _writer.Length + _writer.DictionaryLength - start;
     }
 }

@@ -8,14 +8,6 @@ namespace CityOps.Gis.Web.Commands;
 /// <summary><c>cityops up</c>, <c>demo</c> and <c>tiles</c>: what runs until it is stopped.</summary>
 static class ServeCommands
 {
-    /// <summary>What the demo imports, in order: the spine first, as everything else is stamped by it.</summary>
-    static readonly (string File, string Layer)[] DemoFiles =
-    [
-        ("spine/districts.shp", "districts"), ("spine/subdistricts.shp", "subdistricts"), ("spine/communities.shp", "communities"), ("spine/unit_grids.shp", "unit_grids"),
-        ("spine/management_grids.shp", "management_grids"), ("spine/departments.csv", "departments"), ("base/roads.shp", "roads"), ("components.zip", "components"),
-        ("cases.csv", "cases"), ("cameras.csv", "cameras"), ("devices.csv", "devices"), ("assessments.csv", "assessments"),
-    ];
-
     public static Command Up()
     {
         var urls = Urls();
@@ -62,7 +54,7 @@ static class ServeCommands
         if (!File.Exists(Path.Combine(folder, "sample.json")))
             await output.WithProgress(progress => SampleCommand.Write(new(folder, SampleScale.Demo, Defects: false), progress, cancel));
         var importer = new Importer(workspace.Source, workspace.Catalog);
-        foreach (var (file, layer) in DemoFiles)
+        foreach (var (file, layer) in SampleCity.Files)
         {
             if (await HasRows(workspace, layer, cancel))
                 continue;

@@ -22,4 +22,9 @@ public sealed record FeatureQuery(string LayerId)
 
     /// <summary>West, south, east, north in degrees (EPSG:4490).</summary>
     public (double West, double South, double East, double North)? Box { get; init; }
+
+    /// <summary>Nothing is asked for: all features that are not removed.</summary>
+    public bool IsWhole
+        => Districts.Count + Subdistricts.Count + Communities.Count + Grids.Count + Departments.Count + Classes.Count + Statuses.Count == 0
+            && From is null && To is null && Box is null;
 }

@@ -1,0 +1,139 @@
+using CityOps.Gis.PostGis;
+using CityOps.Gis.Tiles.Encoding;
+using CityOps.Gis.Tiling;
+
+namespace CityOps.Gis.Tiles.Snapshots;
+
+/// <summary>
+/// Counts features into the 64 × 64 cells of a tile. A cell lies in one tile, so neighbours agree along their edge and the counts of a zoom's tiles add up to the
+/// count of the question. It stands at the mean place of its features, and counts them by major or status where the layer says so.
+/// </summary>
+/// <remarks>In memory: a count and the sums of places in world units per cell; counts by key lie cell by cell, with room for a power of two of keys.</remarks>
+sealed class TileCells(MvtWriter writer)
+{
+    const int CellBits = 6, Side = TileQuery.Cells;
+
+    readonly (long Count, ulong X, ulong Y)[] _cells = new (long, ulong, ulong)[Side * Side];
+    readonly int[] _rows = new int[BlockIndex.BlockRows];
+    readonly List<string> _names = [];
+    readonly Dictionary<long, int> _values = [];
+    int[] _byKey = [];
+    int _keyBits;
+    TileCoord _tile;
+    TileScale _scale;
+
+    public void Begin(TileCoord tile)
+    {
+        (_tile, _scale) = (tile, new(tile, CellBits));
+        Array.Clear(_cells);
+        Array.Clear(_byKey);
+        _names.Clear();
+    }
+
+    /// <summary>Counts the rows that answer; gives the blocks that were read.</summary>
+    public int Add(SnapshotFilter filter, CancellationToken cancel)
+    {
+        var (snapshot, box, blocks) = (filter.Snapshot, WorldBox.OfTile(_tile), 0);
+        var keys = snapshot.CellKeys is { } cellKeys ? KeysOf(cellKeys) : [];
+        var countsKeys = snapshot.Sums.Keys == keys.Length;
+        foreach (var block in filter.Blocks(box))
+        {
+            if ((++blocks & 255) == 0)
+                cancel.ThrowIfCancellationRequested();
+            if (countsKeys && filter.IsSummed(block) && CellOf(snapshot.Blocks.Blocks.Box(block), box) is >= 0 and var cell)
+                AddBlock(snapshot.Sums, block, cell, keys);
+            else
+                AddRows(snapshot, _rows.AsSpan(0, filter.Select(block, box, Reach.Spot, _rows)), keys);
+        }
+        return blocks;
+    }
+
+    // The cell that holds a whole box; -1 where it lies in several or reaches over the tile's edge.
+    int CellOf(WorldBox block, WorldBox tile)
+        => tile.Holds(block) && _scale.X(block.MinX) is var x && x == _scale.X(block.MaxX) && _scale.Y(block.MinY) is var y && y == _scale.Y(block.MaxY) ? y * Side + x : -1;
+
+    void AddBlock(BlockSums sums, int block, int at, ReadOnlySpan<int> keys)
+    {
+        ref var cell = ref _cells[at];
+        var (x, y) = sums.Places(block);
+        cell = (cell.Count + sums.Count(block), cell.X + x, cell.Y + y);
+        if (keys.Length == 0)
+            return;
+        var counts = sums.KeyCounts(block);
+        for (var key = 0; key < keys.Length; key++)
+            _byKey[(at << _keyBits) + keys[key]] += counts[key];
+    }
+
+    void AddRows(LayerSnapshot snapshot, ReadOnlySpan<int> rows, ReadOnlySpan<int> keys)
+    {
+        var x = snapshot.X;
+        var y = snapshot.Y;
+        foreach (var row in rows)
+        {
+            ref var cell = ref _cells[_scale.Y(y[row]) * Side + _scale.X(x[row])];
+            cell.Count++;
+            cell.X += x[row];
+            cell.Y += y[row];
+        }
+        if (keys.Length == 0)
+            return;
+        var keyOfCode = snapshot.CellKeys!.KeyOfCode;
+        var column = snapshot.CellKeys.Column;
+        foreach (var row in rows)
+            if (keyOfCode[column[row]] is > 0 and var key)
+                _byKey[(_scale.Y(y[row]) * Side + _scale.X(x[row]) << _keyBits) + keys[key - 1]]++;
+    }
+
+    // Parts of a view number their keys each for itself; here they get the tile's numbers.
+    int[] KeysOf(CellKeys own)
+    {
+        foreach (var name in own.Names)
+            if (!_names.Contains(name))
+                _names.Add(name);
+        var bits = System.Numerics.BitOperations.Log2((uint)Math.Max(1, _names.Count * 2 - 1));
+        if (bits > _keyBits || _byKey.Length == 0)
+            Widen(bits);
+        return [.. own.Names.Select(name => _names.IndexOf(name))];
+    }
+
+    void Widen(int bits)
+    {
+        var wider = new int[Side * Side << bits];
+        for (var cell = 0; _byKey.Length > 0 && cell < Side * Side; cell++)
+            _byKey.AsSpan(cell << _keyBits, 1 << _keyBits).CopyTo(wider.AsSpan(cell << bits));
+        (_byKey, _keyBits) = (wider, bits);
+    }
+
+    /// <summary>Writes the cells that hold something; gives the features counted.</summary>
+    public long Write()
+    {
+        _values.Clear();
+        var (aggregated, count, truth) = (writer.Key("aggregated"u8), writer.Key("cell_count"u8), writer.Truth(true));
+        var keys = _names.Select(name => writer.Key(System.Text.Encoding.UTF8.GetBytes("count_" + name))).ToArray();
+        var unit = new TileScale(_tile, 12);
+        var seen = 0L;
+        for (var at = 0; at < _cells.Length; at++)
+        {
+            var cell = _cells[at];
+            if (cell.Count == 0)
+                continue;
+            seen += cell.Count;
+            writer.BeginFeature(MvtGeometryType.Point);
+            writer.Tag(aggregated, truth);
+            writer.Tag(count, ValueOf(cell.Count));
+            for (var key = 0; key < keys.Length; key++)
+                if (_byKey[(at << _keyBits) + key] is > 0 and var byKey)
+                    writer.Tag(keys[key], ValueOf(byKey));
+            writer.Point(unit.X((uint)(cell.X / (ulong)cell.Count)), unit.Y((uint)(cell.Y / (ulong)cell.Count)));
+            writer.EndFeature();
+        }
+        return seen;
+    }
+
+    int ValueOf(long count)
+    {
+        if (!_values.TryGetValue(count, out var index))
+            _values[count] = index = writer.Integer(count);
+        return index;
+    }
+}
