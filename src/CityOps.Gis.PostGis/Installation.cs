@@ -16,6 +16,7 @@ public static class Installation
         await using var connection = await source.OpenConnectionAsync(cancel);
         foreach (var layer in catalog.Layers)
             await LayerTable.Ensure(connection, layer, cancel);
+        await FollowedTables.Publish(connection, catalog, cancel);
         await CodeListTable.Sync(connection, catalog.Lists, cancel);
     }
 }

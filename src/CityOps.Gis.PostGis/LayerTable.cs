@@ -93,6 +93,7 @@ public static class LayerTable
             create trigger a_stamp before insert or update on {table} for each row execute function {stamp};
             create trigger b_keep after delete on {table} for each row execute function cityops.keep_deleted({SqlName.Literal(layer.Id)});
             create trigger c_touch after insert or update or delete or truncate on {table} for each statement execute function cityops.touch_layer_of_table({SqlName.Literal(layer.Id)});
+            {(layer.Partitioned ? $"select cityops.watch_partition({SqlName.Literal(layer.Id)}, 'gis.{SqlName.Quote(layer.Id + "_other")}');" : "")}
             """;
     }
 

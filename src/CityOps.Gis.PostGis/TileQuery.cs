@@ -139,7 +139,9 @@ public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null
         => layer.StoredFields.Where(field => field.InTile).Select(field => (field.Name, field.Type switch
         {
             FieldType.List => $"array_to_string({SqlName.Quote(field.Name)}, ';') as {SqlName.Quote(field.Name)}",
-            FieldType.Date or FieldType.DateTime => $"to_json({SqlName.Quote(field.Name)}) #>> '{{}}' as {SqlName.Quote(field.Name)}",
+            FieldType.Date => $"to_json({SqlName.Quote(field.Name)}) #>> '{{}}' as {SqlName.Quote(field.Name)}",
+            // In UTC, so that a tile does not depend on the session's time zone.
+            FieldType.DateTime => $"(to_json({SqlName.Quote(field.Name)} at time zone 'UTC') #>> '{{}}') || case when isfinite({SqlName.Quote(field.Name)}) then 'Z' else '' end as {SqlName.Quote(field.Name)}",
             _ => SqlName.Quote(field.Name),
         }));
 }

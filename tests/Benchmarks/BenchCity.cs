@@ -81,8 +81,8 @@ static class BenchCity
                 select fid + {int.MaxValue / 2}, 'C' || code, ST_Translate(geom, 0.00003, 0.00004), {time.Replace("fid", "fid + 1")}, {columns} from rival.rows limit {Math.Max(0, count - points)}
                 """),
             DropIndexes,
-            "set cityops.bulk = 'on'; truncate gis.components",
-            $"set cityops.bulk = 'on'; insert into gis.components (fid, code, geom, occurred_at, {columns}) select fid, code, geom, occurred_at, {columns} from rival.rows",
+            "set session_replication_role = replica; truncate gis.components",
+            $"set session_replication_role = replica; insert into gis.components (fid, code, geom, occurred_at, {columns}) select fid, code, geom, occurred_at, {columns} from rival.rows",
             "drop table rival.rows",
             $"alter table gis.components add constraint pk_components {LayerTable.PrimaryKey(layer)}");
         foreach (var (suffix, method, _) in LayerTable.Indexes(layer))
@@ -95,7 +95,7 @@ static class BenchCity
             for one in select indexname from pg_indexes where schemaname = 'gis' and tablename = 'components' and indexname not like 'pk_%' loop
                 execute 'drop index gis.' || quote_ident(one.indexname);
             end loop;
-            alter table gis.components drop constraint pk_components;
+            alter table gis.components drop constraint if exists pk_components;
         end $$
         """;
 

@@ -68,7 +68,7 @@ static class ShapesBench
             return;
         BenchDatabase.Run(connection, $"""
             select setseed(0.5);
-            set cityops.bulk = 'on';
+            set session_replication_role = replica;
             insert into {SqlName.Table(layer.Id)} (code, geom) select row_number() over (), geom from ({rows}) made;
             create table rival.{layer.Id} as select fid, code, ST_Transform(geom, 3857) as geom from {SqlName.Table(layer.Id)} order by geom;
             create index {layer.Id}_rival on rival.{layer.Id} using gist (geom);

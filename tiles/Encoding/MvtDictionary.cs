@@ -5,7 +5,7 @@ sealed class MvtDictionary
 {
     const byte LayerKey = 3 << 3 | 2, LayerValue = 4 << 3 | 2;
     const byte ValueText = 1 << 3 | 2, ValueReal = 3 << 3 | 1, ValueInteger = 4 << 3, ValueSigned = 6 << 3, ValueTruth = 7 << 3;
-    const int None = -1;
+    const int None = -1, LongestShortText = 125;
 
     ByteRun _keys = new(256);
     ByteRun _values = new(4 * 1024);
@@ -38,6 +38,21 @@ sealed class MvtDictionary
     }
 
     public int Text(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length > LongestShortText)
+            return LongText(utf8);
+        // Both lengths are one byte.
+        var to = _values.Room(4 + LongestShortText);
+        to[0] = LayerValue;
+        to[1] = (byte)(utf8.Length + 2);
+        to[2] = ValueText;
+        to[3] = (byte)utf8.Length;
+        utf8.CopyTo(to[4..]);
+        _values.Length += 4 + utf8.Length;
+        return _valueCount++;
+    }
+
+    int LongText(ReadOnlySpan<byte> utf8)
     {
         _values.Byte(LayerValue);
         var body = _values.Open();

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
@@ -16,7 +20,7 @@ public sealed class MvtWriter
     const byte LayerExtent = 5 << 3, LayerVersion = 15 << 3;
     const byte FeatureId = 1 << 3, FeatureTags = 2 << 3 | 2, FeatureType = 3 << 3, FeatureGeometry = 4 << 3 | 2;
     const uint MoveTo = 1, LineTo = 2, ClosePath = 7;
-    const int None = -1;
+    const int None = -1, MostShortTags = 12, RoomOfPoint = 136;
 
     ByteRun _tile = new(64 * 1024);
     readonly MvtDictionary _dictionary = new();
@@ -103,14 +107,27 @@ public sealed class MvtWriter
     /// <summary>An attribute of the open feature; all tags come before the geometry, each key once.</summary>
     public void Tag(int key, int value)
     {
-        if (_tagsBody == None)
-        {
-            Require(_featureBody != None && _geometryBody == None, "Tags stand in a feature, before its geometry.");
-            _tile.Byte(FeatureTags);
-            _tagsBody = _tile.Open();
-        }
+        OpenTags();
         _tile.Varint((uint)key);
         _tile.Varint((uint)value);
+    }
+
+    /// <inheritdoc cref="Tag(int, int)"/>
+    public void Tag(MvtTag tag)
+    {
+        OpenTags();
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, tag.Bytes);
+        _tile.Raw(bytes[..tag.Length]);
+    }
+
+    void OpenTags()
+    {
+        if (_tagsBody != None)
+            return;
+        Require(_featureBody != None && _geometryBody == None, "Tags stand in a feature, before its geometry.");
+        _tile.Byte(FeatureTags);
+        _tagsBody = _tile.Open();
     }
 
     /// <summary>The one place of a point feature; for several use <see cref="Points"/>.</summary>
@@ -184,52 +201,65 @@ public sealed class MvtWriter
     }
 
     /// <summary>
-    /// A whole point feature in one call, the way for the many: tags as key, value, key, value… Writes what <see cref="BeginFeature(ulong,
-    /// MvtGeometryType)"/>,
-    /// <see cref="Tag"/>, <see cref="Point"/> and <see cref="EndFeature"/> write, byte for byte.
+    /// A whole point feature in one call, the way for the many. Writes what <see cref="BeginFeature(ulong, MvtGeometryType)"/>, <see cref="Tag(int, int)"/>,
+    /// <see cref="Point"/> and <see cref="EndFeature"/> write, byte for byte.
     /// </summary>
-    public void PointFeature(ulong id, ReadOnlySpan<int> tags, int x, int y)
+    public void PointFeature(ulong id, ReadOnlySpan<MvtTag> tags, int x, int y)
     {
         Require(_layerBody != None && _featureBody == None, "A feature stands in a layer, and behind the end of the feature before.");
-        if (tags.Length > 16)
+        if (tags.Length > MostShortTags)
         {
             LongPointFeature(id, tags, x, y);
             return;
         }
 
-        // At most 11 + 2 + 82 + 13 bytes behind the length: every length is one byte, and room is asked for once.
-        var to = _tile.Room(128);
-        to[0] = LayerFeature;
-        to[2] = FeatureId;
-        var at = id <= uint.MaxValue ? ByteRun.Put(to, 3, (uint)id) : ByteRun.Put(to, 3, id);
-        to[at] = FeatureType;
-        to[at + 1] = (byte)MvtGeometryType.Point;
-        at += 2;
+        // At most 11 + 2 + 2 + 84 + 12 bytes behind the length: every length is one byte, and room is asked for once. The last tag may write over its end.
+        ref var start = ref MemoryMarshal.GetReference(_tile.Room(RoomOfPoint));
+        ref var to = ref Unsafe.Add(ref start, 2);
+        to = FeatureId;
+        to = ref Put(ref Unsafe.Add(ref to, 1), id);
+        Unsafe.WriteUnaligned(ref to, (ushort)(FeatureType | (byte)MvtGeometryType.Point << 8));
+        to = ref Unsafe.Add(ref to, 2);
         if (tags.Length > 0)
         {
-            to[at] = FeatureTags;
-            var body = at + 2;
-            at = body;
+            ref var head = ref to;
+            to = ref Unsafe.Add(ref to, 2);
             foreach (var tag in tags)
-                at = ByteRun.Put(to, at, (uint)tag);
-            to[body - 1] = (byte)(at - body);
+            {
+                Unsafe.WriteUnaligned(ref to, tag.Bytes);
+                to = ref Unsafe.Add(ref to, tag.Length);
+            }
+            head = FeatureTags;
+            Unsafe.Add(ref head, 1) = (byte)(Unsafe.ByteOffset(ref head, ref to) - 2);
         }
-        var geometry = at + 2;
-        to[at] = FeatureGeometry;
-        to[geometry] = (byte)(MoveTo | 1 << 3);
-        at = ByteRun.Put(to, geometry + 1, ByteRun.ZigZag(x));
-        at = ByteRun.Put(to, at, ByteRun.ZigZag(y));
-        to[geometry - 1] = (byte)(at - geometry);
-        to[1] = (byte)(at - 2);
-        _tile.Length += at;
+        ref var geometry = ref to;
+        to = ref Unsafe.Add(ref to, 3);
+        to = ref Put(ref to, ByteRun.ZigZag(x));
+        to = ref Put(ref to, ByteRun.ZigZag(y));
+        geometry = FeatureGeometry;
+        Unsafe.Add(ref geometry, 1) = (byte)(Unsafe.ByteOffset(ref geometry, ref to) - 2);
+        Unsafe.Add(ref geometry, 2) = (byte)(MoveTo | 1 << 3);
+        var length = (int)Unsafe.ByteOffset(ref start, ref to);
+        start = LayerFeature;
+        Unsafe.Add(ref start, 1) = (byte)(length - 2);
+        _tile.Length += length;
         _featureCount++;
     }
 
-    void LongPointFeature(ulong id, ReadOnlySpan<int> tags, int x, int y)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ref byte Put(ref byte to, ulong value)
+    {
+        for (; value >= 0x80; value >>= 7, to = ref Unsafe.Add(ref to, 1))
+            to = (byte)(value | 0x80);
+        to = (byte)value;
+        return ref Unsafe.Add(ref to, 1);
+    }
+
+    void LongPointFeature(ulong id, ReadOnlySpan<MvtTag> tags, int x, int y)
     {
         BeginFeature(id, MvtGeometryType.Point);
-        for (var i = 0; i + 1 < tags.Length; i += 2)
-            Tag(tags[i], tags[i + 1]);
+        foreach (var tag in tags)
+            Tag(tag);
         Point(x, y);
         EndFeature();
     }

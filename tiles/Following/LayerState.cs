@@ -7,7 +7,7 @@ public enum LayerState
     Waiting,
     /// <summary>It is being copied; PostGIS answers, or the view that was there before.</summary>
     Copying,
-    /// <summary>The view is of a file of an earlier run, and may be older than the database.</summary>
+    /// <summary>The view may be older than the database: it is of a file of an earlier run, or the connection is lost.</summary>
     Stale,
     /// <summary>Copied; changes that were committed during the copy are being applied.</summary>
     CatchingUp,

@@ -16,7 +16,7 @@ public sealed class LiveLayers
 
     /// <summary>Layers with a geometry, in drawing order.</summary>
     public IReadOnlyList<LiveLayer> All { get; }
-    public long Bytes => All.Sum(layer => layer.View?.Bytes ?? 0);
+    public long Bytes => All.Sum(layer => layer.Bytes);
 
     /// <summary>Called on the follower's thread after a change is visible; handlers only hand it on.</summary>
     public event Action<LayerChange>? Changed;

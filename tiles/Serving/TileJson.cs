@@ -1,9 +1,10 @@
 using System.Text.Json.Serialization;
 using CityOps.Gis.Layers;
+using CityOps.Gis.Tiles.Following;
 
 namespace CityOps.Gis.Tiles.Serving;
 
-/// <summary>A layer's tiles described as TileJSON 3.0.0.</summary>
+/// <summary>Tiles of one or several layers described as TileJSON 3.0.0; a question stays in the address of its tiles.</summary>
 public sealed record TileJson(
     [property: JsonPropertyName("tilejson")] string Version,
     [property: JsonPropertyName("name")] string Name,
@@ -12,33 +13,53 @@ public sealed record TileJson(
     [property: JsonPropertyName("tiles")] IReadOnlyList<string> Tiles,
     [property: JsonPropertyName("minzoom")] int MinZoom,
     [property: JsonPropertyName("maxzoom")] int MaxZoom,
+    [property: JsonPropertyName("bounds"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Bounds,
+    [property: JsonPropertyName("center"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<double>? Center,
     [property: JsonPropertyName("vector_layers")] IReadOnlyList<TileJson.VectorLayer> VectorLayers)
 {
     /// <summary>A layer within the tiles and the fields its features carry.</summary>
     public sealed record VectorLayer(
         [property: JsonPropertyName("id")] string Id,
+        [property: JsonPropertyName("description")] string Description,
         [property: JsonPropertyName("fields")] IReadOnlyDictionary<string, string> Fields,
         [property: JsonPropertyName("minzoom")] int MinZoom,
         [property: JsonPropertyName("maxzoom")] int MaxZoom);
 
     /// <param name="baseUrl">Scheme, host and base path of the tile server, without a slash at its end.</param>
-    public static TileJson Describe(LayerDefinition layer, string baseUrl)
-        => new("3.0.0", layer.Id, layer.Title.Zh, "xyz", [$"{baseUrl}/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt"], layer.Zooms.Min, layer.Zooms.Max,
-            [new(layer.Id, Fields(layer), layer.Zooms.Min, layer.Zooms.Max)]);
-
-    static Dictionary<string, string> Fields(LayerDefinition layer)
+    /// <param name="bounds">West, south, east, north in degrees; null = the whole world.</param>
+    public static TileJson Describe(TileQuestion question, (double West, double South, double East, double North)? bounds, string language, string baseUrl)
     {
+        var layers = question.Layers.Select(layer => layer.Definition).ToList();
+        var (first, last) = (layers.Min(layer => layer.Zooms.Min), layers.Max(layer => layer.Zooms.Max));
+        return new("3.0.0", question.LayerText, string.Join(" · ", layers.Select(layer => layer.Title.In(language))), "xyz", [TilesUrl(question, baseUrl)], first, last,
+            bounds is { } box ? [box.West, box.South, box.East, box.North] : null,
+            bounds is { } about ? [(about.West + about.East) / 2, (about.South + about.North) / 2, Math.Clamp(12, first, last)] : null,
+            [.. question.Layers.Select(layer => new VectorLayer(
+                layer.Definition.Id, layer.Definition.Title.In(language), Fields(layer), layer.Definition.Zooms.Min, layer.Definition.Zooms.Max))]);
+    }
+
+    /// <summary>The template of the tiles' addresses, with the question and the executor asked for.</summary>
+    public static string TilesUrl(TileQuestion question, string baseUrl)
+    {
+        string[] parameters = [question.Parameters, question.Forced is { } forced ? "executor=" + forced.ToString().ToLowerInvariant() : ""];
+        var query = string.Join('&', parameters.Where(one => one.Length > 0));
+        return $"{baseUrl}/tiles/{question.LayerText}/{{z}}/{{x}}/{{y}}.mvt{(query.Length > 0 ? "?" : "")}{query}";
+    }
+
+    static Dictionary<string, string> Fields(LiveLayer live)
+    {
+        var layer = live.Definition;
         var fields = layer.StoredFields.Where(field => field.InTile).ToDictionary(field => field.Name, field => field.Type switch
         {
             FieldType.Integer or FieldType.Real => "Number",
             FieldType.Boolean => "Boolean",
             _ => "String",
         });
-        if (layer.Zooms.Aggregate)
-        {
-            fields["aggregated"] = "Boolean";
-            fields["cell_count"] = "Number";
-        }
+        if (!layer.Zooms.Aggregate)
+            return fields;
+        (fields["aggregated"], fields["cell_count"]) = ("Boolean", "Number");
+        foreach (var name in live.View?.Parts.SelectMany(part => part.Snapshot.CellKeys?.Names ?? []) ?? [])
+            fields["count_" + name] = "Number";
         return fields;
     }
 }

@@ -4,7 +4,7 @@ namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>
 /// Rows of PostgreSQL's binary COPY from a stream, one after the other in one buffer: a signature of 11 bytes, flags and an extension, then per row a count of
-/// fields (int16) and per field a length (int32, -1 = null) and its bytes, all big-endian; a count of -1 ends it. Fields are valid until the next row.
+/// fields (int16) and per field a length (int32, -1 = null) and its bytes, all big-endian; a count of -1 ends it.
 /// </summary>
 sealed class CopyRows(Stream stream, int fields)
 {
@@ -51,14 +51,8 @@ sealed class CopyRows(Stream stream, int fields)
         return true;
     }
 
-    public bool IsNull(int field) => _lengths[field] < 0;
-
-    public ReadOnlySpan<byte> Field(int field) => _lengths[field] < 0 ? [] : _buffer.AsSpan(_starts[field], _lengths[field]);
-
-    public long Integer(int field) => BinaryPrimitives.ReadInt64BigEndian(Field(field));
-
-    /// <summary>A boolean's byte or the eight of an integer or a real.</summary>
-    public long Number(int field) => _lengths[field] == 1 ? Field(field)[0] : Integer(field);
+    /// <summary>The row read last; good until the next.</summary>
+    public FieldRow Current => new(_buffer, _starts, _lengths);
 
     void Need(int bytes)
     {

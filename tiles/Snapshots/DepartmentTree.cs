@@ -12,6 +12,9 @@ public sealed class DepartmentTree
         _children = _links.ToLookup(link => link.Parent, link => link.Code);
     }
 
+    /// <summary>The same departments below the same.</summary>
+    public bool IsSame(DepartmentTree other) => _links.ToHashSet().SetEquals(other._links);
+
     /// <summary>The codes themselves and all departments below them.</summary>
     public HashSet<string> Below(IEnumerable<string> codes)
     {

@@ -9,6 +9,10 @@ public sealed class FidColumn
 
     internal FidColumn(long lowest, Slab<uint> near, Slab<long> far) => (_lowest, _near, _far) = (lowest, near, far);
 
+    /// <summary>All numbers lie less than 2³² above <see cref="Lowest"/>.</summary>
+    internal bool IsNear => _far.Length == 0;
+    internal long Lowest => _lowest;
+    public int Count => Math.Max(_near.Length, _far.Length);
     public long Bytes => _near.Bytes + _far.Bytes;
 
     public long this[int row] => _far.Length > 0 ? _far[row] : _lowest + _near[row];

@@ -9,5 +9,7 @@ static class HilbertOrder
     public static int ShiftOf(WorldBox box)
         => box.MaxX < box.MinX ? 0 : Math.Max(0, 16 - BitOperations.LeadingZeroCount(Math.Max(box.MaxX - box.MinX, box.MaxY - box.MinY)));
 
-    public static uint Key(uint x, uint y, WorldBox box, int shift) => HilbertCurve.Place((x - box.MinX) >> shift, (y - box.MinY) >> shift);
+    /// <summary>A spot beyond the box lies at its edge: changed rows are put into the order that the layer was loaded in.</summary>
+    public static uint Key(uint x, uint y, WorldBox box, int shift)
+        => HilbertCurve.Place((Math.Clamp(x, box.MinX, box.MaxX) - box.MinX) >> shift, (Math.Clamp(y, box.MinY, box.MaxY) - box.MinY) >> shift);
 }

@@ -8,10 +8,10 @@ namespace CityOps.Gis.Tiles.Snapshots;
 /// </summary>
 public sealed class LayerSnapshot
 {
-    internal LayerSnapshot(LayerDefinition layer, long version, int placed, Slab<uint> x, Slab<uint> y, FidColumn fids, CodeColumn[] codes,
+    internal LayerSnapshot(LayerDefinition layer, long version, WorldBox frame, int placed, Slab<uint> x, Slab<uint> y, FidColumn fids, CodeColumn[] codes,
         TimeColumn time, Shapes shapes, AttributeColumn[] attributes, DepartmentTree departments, BlockIndex blocks, BlockSums? sums = null)
     {
-        (Layer, Version, Placed, XColumn, YColumn, Fids, Codes, Time) = (layer, version, placed, x, y, fids, codes, time);
+        (Layer, Version, Frame, Placed, XColumn, YColumn, Fids, Codes, Time) = (layer, version, frame, placed, x, y, fids, codes, time);
         (Shapes, Attributes, Departments, Blocks) = (shapes, attributes, departments, blocks);
         CellKeys = CellKeys.Of(layer, codes);
         Sums = sums ?? BlockSums.Make(layer, placed, x, y, codes, CellKeys);
@@ -22,6 +22,9 @@ public sealed class LayerSnapshot
     /// <summary><c>cityops.layer.version</c> at which it was read.</summary>
     public long Version { get; }
     public int Count => XColumn.Length;
+
+    /// <summary>The box the Hilbert curve is laid over: that of the spots when the layer was loaded, kept when changes are merged in.</summary>
+    public WorldBox Frame { get; }
 
     /// <summary>Rows below this have a place.</summary>
     public int Placed { get; }
@@ -71,7 +74,7 @@ public sealed class LayerSnapshot
         ("blocks", Blocks.Bytes + Sums.Bytes),
     ];
 
-    internal static LayerSnapshot Make(LayerDefinition layer, long version, int placed, Slab<uint> x, Slab<uint> y, FidColumn fids, CodeColumn[] codes,
+    internal static LayerSnapshot Make(LayerDefinition layer, long version, WorldBox frame, int placed, Slab<uint> x, Slab<uint> y, FidColumn fids, CodeColumn[] codes,
         TimeColumn time, Shapes shapes, AttributeColumn[] own, DepartmentTree departments)
     {
         var byName = own.ToDictionary(one => one.Name);
@@ -81,25 +84,28 @@ public sealed class LayerSnapshot
             "status" => new AttributeColumn(field.Name, codes[6]),
             _ => byName[field.Name],
         });
-        return new(layer, version, placed, x, y, fids, codes, time, shapes, [.. attributes], departments,
+        return new(layer, version, frame, placed, x, y, fids, codes, time, shapes, [.. attributes], departments,
             BlockIndex.Make(x.Length, placed, x, y, time, shapes, codes));
     }
 
     internal static LayerSnapshot Read(SectionReader from, LayerDefinition layer)
     {
-        var (version, placed, x, y) = (from.Long(), (int)from.Long(), from.Slab<uint>(), from.Slab<uint>());
+        var (version, frame) = (from.Long(), new WorldBox((uint)from.Long(), (uint)from.Long(), (uint)from.Long(), (uint)from.Long()));
+        var (placed, x, y) = ((int)from.Long(), from.Slab<uint>(), from.Slab<uint>());
         var fids = FidColumn.Read(from);
         var codes = SnapshotColumns.Codes.Select(_ => CodeColumn.Read(from)).ToArray();
         var (time, shapes) = (TimeColumn.Read(from), Shapes.Read(from));
         var attributes = new AttributeColumn[from.Long()];
         for (var at = 0; at < attributes.Length; at++)
             attributes[at] = AttributeColumn.Read(from, codes[5], codes[6]);
-        return new(layer, version, placed, x, y, fids, codes, time, shapes, attributes, DepartmentTree.Read(from), BlockIndex.Read(from), BlockSums.Read(from));
+        return new(layer, version, frame, placed, x, y, fids, codes, time, shapes, attributes, DepartmentTree.Read(from), BlockIndex.Read(from), BlockSums.Read(from));
     }
 
     internal void Write(SectionWriter to)
     {
         to.Long(Version);
+        foreach (var edge in (ReadOnlySpan<uint>)[Frame.MinX, Frame.MinY, Frame.MaxX, Frame.MaxY])
+            to.Long(edge);
         to.Long(Placed);
         to.Slab(XColumn);
         to.Slab(YColumn);

@@ -1,14 +1,17 @@
 namespace CityOps.Gis.Tiles.Snapshots;
 
-/// <summary>A column that grows: chunks of 2¹⁸ rows, so that growing never copies and the column can be let go when it has been put in order.</summary>
+/// <summary>
+/// A column that grows: chunks of 2¹⁸ rows, so that growing never copies and the column can be let go when it has been put in order. The first chunk starts small
+/// and doubles, because most snapshots are a few changed rows.
+/// </summary>
 sealed class Rows<T> where T : unmanaged
 {
-    const int Shift = 18, Mask = (1 << Shift) - 1;
+    const int Shift = 18, Mask = (1 << Shift) - 1, FirstRows = 64;
     readonly List<T[]> _chunks = [];
     T[] _last = [];
 
     public int Count { get; private set; }
-    public long Bytes => (long)_chunks.Count * System.Runtime.CompilerServices.Unsafe.SizeOf<T>() << Shift;
+    public long Bytes => _chunks.Sum(chunk => (long)chunk.Length) * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
 
     public T this[int row]
     {
@@ -18,9 +21,21 @@ sealed class Rows<T> where T : unmanaged
 
     public void Add(T value)
     {
-        if ((Count & Mask) == 0)
-            _chunks.Add(_last = GC.AllocateUninitializedArray<T>(1 << Shift));
+        if ((Count & Mask) >= _last.Length || (Count & Mask) == 0)
+            Grow();
         _last[Count++ & Mask] = value;
+    }
+
+    void Grow()
+    {
+        if (Count > Mask)
+        {
+            _chunks.Add(_last = GC.AllocateUninitializedArray<T>(Mask + 1));
+            return;
+        }
+        Array.Resize(ref _last, Math.Max(FirstRows, Count * 2));
+        _chunks.Clear();
+        _chunks.Add(_last);
     }
 
     /// <summary>The rows as an array, by the order's lower halves.</summary>

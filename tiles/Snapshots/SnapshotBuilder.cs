@@ -18,14 +18,17 @@ public sealed class SnapshotBuilder
     readonly CodeRows[] _codes = [.. SnapshotColumns.Codes.Select(name => new CodeRows(name))];
     readonly TimeRows _times = new();
     readonly ShapeRows _shapes = new();
-    readonly List<(TextRows? Text, NumberRows? Number)> _attributes;
+    readonly List<(LayerField Field, TextRows? Text, NumberRows? Number)> _attributes;
+    readonly BinaryText _text = new();
+    readonly WorldBox? _frame;
     WorldBox _box = WorldBox.Nothing;
 
-    public SnapshotBuilder(LayerDefinition layer)
+    /// <param name="frame">The box the Hilbert curve is laid over, where the rows join a snapshot that has one; else the rows' own.</param>
+    public SnapshotBuilder(LayerDefinition layer, WorldBox? frame = null)
     {
         if (layer.Geometry == GeometryKind.None)
             throw new ArgumentException($"Layer '{layer.Id}' has no places and so no snapshot.", nameof(layer));
-        _layer = layer;
+        (_layer, _frame) = (layer, frame is { } given && given.MinX <= given.MaxX ? given : null);
         _attributes = [.. SnapshotColumns.OwnAttributes(layer).Select(field => Attribute(layer, field))];
     }
 
@@ -35,21 +38,26 @@ public sealed class SnapshotBuilder
     public long Bytes => _fids.Bytes + _x.Bytes + _y.Bytes + _times.Bytes + _shapes.Bytes + _codes.Sum(one => one.Bytes)
         + _attributes.Sum(one => one.Text?.Bytes ?? one.Number!.Bytes);
 
-    static (TextRows?, NumberRows?) Attribute(LayerDefinition layer, LayerField field) => field.Type switch
+    static (LayerField, TextRows?, NumberRows?) Attribute(LayerDefinition layer, LayerField field) => field.Type switch
     {
-        FieldType.Integer => (null, new(field.Name, AttributeKind.Integer)),
-        FieldType.Real => (null, new(field.Name, AttributeKind.Real)),
-        FieldType.Boolean => (null, new(field.Name, AttributeKind.Boolean)),
-        _ => (new(field.Name, mostlyUnique: field.Name == layer.Key), null),
+        FieldType.Integer => (field, null, new(field.Name, AttributeKind.Integer)),
+        FieldType.Real => (field, null, new(field.Name, AttributeKind.Real)),
+        FieldType.Boolean => (field, null, new(field.Name, AttributeKind.Boolean)),
+        _ => (field, new(field.Name, mostlyUnique: field.Name == layer.Key), null),
     };
 
-    // Fields in the order of SnapshotColumns.
-    internal void Add(CopyRows row)
+    /// <param name="old">Where the row was before, for the fields it says nothing of (<see cref="FieldRow.Unchanged"/>).</param>
+    internal void Add(FieldRow row, LayerSnapshot? old = null, int oldRow = -1)
     {
-        AddPlace(row.Field(SnapshotColumns.Geometry));
+        if (row.IsUnchanged(SnapshotColumns.Geometry))
+            AddPlace(Before(old, row, SnapshotColumns.Geometry), oldRow);
+        else
+            AddPlace(row.Field(SnapshotColumns.Geometry));
         _fids.Add(row.Integer(SnapshotColumns.Fid));
         for (var at = 0; at < _codes.Length; at++)
-            if (row.IsNull(SnapshotColumns.FirstCode + at))
+            if (row.IsUnchanged(SnapshotColumns.FirstCode + at))
+                AddCode(at, Before(old, row, SnapshotColumns.FirstCode + at), oldRow);
+            else if (row.IsNull(SnapshotColumns.FirstCode + at))
                 _codes[at].AddNull();
             else
                 _codes[at].Add(row.Field(SnapshotColumns.FirstCode + at));
@@ -58,27 +66,33 @@ public sealed class SnapshotBuilder
         else
             _times.Add(row.Integer(SnapshotColumns.Time));
         for (var at = 0; at < _attributes.Count; at++)
-        {
-            var (field, isNull) = (SnapshotColumns.FirstAttribute + at, row.IsNull(SnapshotColumns.FirstAttribute + at));
-            if (_attributes[at].Text is { } text)
-                text.Add(row.Field(field), isNull);
-            else
-                _attributes[at].Number!.Add(isNull ? null : row.Number(field));
-        }
+            AddAttribute(at, row, old, oldRow);
     }
+
+    void AddAttribute(int at, FieldRow row, LayerSnapshot? old, int oldRow)
+    {
+        var (field, text, number) = _attributes[at];
+        var from = SnapshotColumns.FirstAttribute + at;
+        if (row.IsUnchanged(from))
+            AddAttribute(at, Before(old, row, from).Attributes.Single(one => one.Name == field.Name), oldRow);
+        else if (number is not null)
+            number.Add(row.IsNull(from) ? null : row.Number(from));
+        else if (row.IsNull(from))
+            text!.Add([], isNull: true);
+        else
+            text!.Add(_text.Of(field.Type, row.Field(from)), isNull: false);
+    }
+
+    LayerSnapshot Before(LayerSnapshot? old, FieldRow row, int field)
+        => old ?? throw new SnapshotException($"Feature {row.Integer(SnapshotColumns.Fid)} of layer {_layer.Id} came without column {field}, and no earlier version of it is here.");
 
     /// <summary>Takes over a row of a snapshot of the same definition, as a merge of changes does for every row that did not change.</summary>
     public void Add(LayerSnapshot from, int row)
     {
-        if (from.Shapes.Of(row) is >= 0 and var shape)
-            AddShape(from.Shapes, shape);
-        AddSpot(row < from.Placed, from.X[row], from.Y[row]);
+        AddPlace(from, row);
         _fids.Add(from.Fids[row]);
         for (var at = 0; at < _codes.Length; at++)
-            if (from.Codes[at] is var column && column[row] is > 0 and var code)
-                _codes[at].Add(column.Utf8(code));
-            else
-                _codes[at].AddNull();
+            AddCode(at, from, row);
         if (from.Time[row] is { } micros)
             _times.Add(micros);
         else
@@ -87,6 +101,14 @@ public sealed class SnapshotBuilder
         foreach (var attribute in from.Attributes)
             if (!attribute.IsShared)
                 AddAttribute(own++, attribute, row);
+    }
+
+    void AddCode(int at, LayerSnapshot from, int row)
+    {
+        if (from.Codes[at] is var column && column[row] is > 0 and var code)
+            _codes[at].Add(column.Utf8(code));
+        else
+            _codes[at].AddNull();
     }
 
     void AddAttribute(int at, AttributeColumn from, int row)
@@ -108,6 +130,13 @@ public sealed class SnapshotBuilder
             for (var (vertex, last) = from.VerticesOf(part); vertex < last; vertex++)
                 _shapes.AddVertex(from.X[vertex], from.Y[vertex]);
         }
+    }
+
+    void AddPlace(LayerSnapshot from, int row)
+    {
+        if (from.Shapes.Of(row) is >= 0 and var shape)
+            AddShape(from.Shapes, shape);
+        AddSpot(row < from.Placed, from.X[row], from.Y[row]);
     }
 
     void AddPlace(ReadOnlySpan<byte> ewkb)
@@ -158,7 +187,7 @@ public sealed class SnapshotBuilder
             .. _codes.Select((one, at) => (Action)(() => codes[at] = one.InOrder(order))),
         ];
         Parallel.Invoke(TwoThreads, [.. works]);
-        return LayerSnapshot.Make(_layer, version, placed, x, y, fids!, codes, times!, shapes!, own, departments);
+        return LayerSnapshot.Make(_layer, version, _frame ?? _box, placed, x, y, fids!, codes, times!, shapes!, own, departments);
     }
 
     // Row numbers in the lower halves.
@@ -172,11 +201,12 @@ public sealed class SnapshotBuilder
                 skip++;
             else
                 keys[at++] = (ulong)row;
-        var shift = HilbertOrder.ShiftOf(_box);
+        var frame = _frame ?? _box;
+        var shift = HilbertOrder.ShiftOf(frame);
         Parallel.For(0, (keys.Length + 0xFFFF) / 0x10000, TwoThreads, chunk =>
         {
             foreach (ref var key in keys.AsSpan((chunk * 0x10000)..Math.Min(keys.Length, (chunk + 1) * 0x10000)))
-                key |= (ulong)HilbertOrder.Key(_x[(int)key], _y[(int)key], _box, shift) << 32;
+                key |= (ulong)HilbertOrder.Key(_x[(int)key], _y[(int)key], frame, shift) << 32;
         });
         keys = RadixSort.ByUpperHalf(keys);
         return unplaced.Length == 0 ? keys : [.. keys, .. unplaced.Select(one => (ulong)one)];

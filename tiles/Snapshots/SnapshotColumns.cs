@@ -3,7 +3,7 @@ using CityOps.Gis.PostGis;
 
 namespace CityOps.Gis.Tiles.Snapshots;
 
-/// <summary>What a snapshot reads of a layer's table, in the order in which the builder takes it.</summary>
+/// <summary>What a snapshot reads of a layer's table, in the order in which the builder takes it; values come in PostgreSQL's binary form.</summary>
 public static class SnapshotColumns
 {
     public const int Fid = 0, Geometry = 1, FirstCode = 2, Time = 9, FirstAttribute = 10;
@@ -16,15 +16,14 @@ public static class SnapshotColumns
 
     public static bool IsShared(LayerField field) => field.Name is "class_code" or "status";
 
+    /// <summary>All columns; one that is a time and an attribute stands twice.</summary>
+    public static IReadOnlyList<(string Name, string Type)> Of(LayerDefinition layer)
+    {
+        IEnumerable<(string, string)> fixedOnes = [("fid", "bigint"), ("geom", "geometry"), .. Codes.Select(name => (name, "text")), ("occurred_at", "timestamp with time zone")];
+        return [.. fixedOnes, .. OwnAttributes(layer).Select(field => (field.Name, LayerTable.TypeOf(field)))];
+    }
+
     /// <summary>The statement whose binary COPY the builder takes.</summary>
     public static string Select(LayerDefinition layer)
-        => $"select {string.Join(", ", ["fid", "geom", .. Codes, "occurred_at", .. OwnAttributes(layer).Select(Sql)])} from {SqlName.Table(layer.Id)}";
-
-    // Dates and lists as the SQL executor writes them into its tiles.
-    static string Sql(LayerField field) => field.Type switch
-    {
-        FieldType.List => $"array_to_string({SqlName.Quote(field.Name)}, ';')",
-        FieldType.Date or FieldType.DateTime => $"to_json({SqlName.Quote(field.Name)}) #>> '{{}}'",
-        _ => SqlName.Quote(field.Name),
-    };
+        => $"select {string.Join(", ", Of(layer).Select(column => SqlName.Quote(column.Name)))} from {SqlName.Table(layer.Id)}";
 }

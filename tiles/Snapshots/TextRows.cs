@@ -3,16 +3,16 @@ using System.Buffers.Binary;
 namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>
-/// A growing column of texts. Starts as codes and turns into a pool when most texts are their own; in the pool each text stands behind its length, in chunks of 16 MB.
+/// A growing column of texts. Starts as codes and turns into a pool when most texts are their own; in the pool each text stands behind its length, in chunks of 1 KB to 16 MB.
 /// </summary>
 sealed class TextRows(string name, bool mostlyUnique)
 {
-    const int Chunk = 1 << 24, FewEnough = 1 << 16;
+    const int SmallestChunk = 1 << 10, LargestChunk = 1 << 24, FewEnough = 1 << 16;
     const ulong NoText = ulong.MaxValue;
     readonly List<byte[]> _chunks = [];
     CodeRows? _codes = mostlyUnique ? null : new(name);
     Rows<ulong>? _places = mostlyUnique ? new() : null;
-    int _used = Chunk;
+    int _used;
 
     public long Bytes => (_codes?.Bytes ?? 0) + (_places?.Bytes ?? 0) + _chunks.Sum(chunk => (long)chunk.Length);
 
@@ -25,16 +25,27 @@ sealed class TextRows(string name, bool mostlyUnique)
         else
         {
             _codes.Add(text);
-            if (_codes.Distinct > FewEnough && _codes.Distinct > _codes.Count / 2)
+            if (IsPool(_codes.Distinct, _codes.Count))
                 ToPool();
         }
     }
 
+    /// <summary>Are most texts their own?</summary>
+    public static bool IsPool(int distinct, int rows) => distinct > FewEnough && distinct > rows / 2;
+
+    /// <exception cref="SnapshotException">There are more texts than one array holds.</exception>
+    public static void RequireRoom(string field, long bytes)
+    {
+        if (bytes > Array.MaxLength)
+            throw new SnapshotException($"The texts of field '{field}' take more than {Array.MaxLength:N0} bytes; the layer must be served by the database.");
+    }
+
     ulong Keep(ReadOnlySpan<byte> text)
     {
-        if (_used + 4 + text.Length > Chunk)
+        if (_chunks.Count == 0 || _used + 4 + text.Length > _chunks[^1].Length)
         {
-            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(Chunk, 4 + text.Length)));
+            var size = _chunks.Count == 0 ? SmallestChunk : Math.Min(LargestChunk, _chunks[^1].Length * 2);
+            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(size, 4 + text.Length)));
             _used = 0;
         }
         var place = (ulong)(_chunks.Count - 1) << 32 | (uint)_used;
@@ -64,8 +75,7 @@ sealed class TextRows(string name, bool mostlyUnique)
         {
             starts[row] = (uint)total | (places[row] == NoText ? PooledText.NoValue : 0);
             total += Text(places[row]).Length;
-            if (total > Array.MaxLength)
-                throw new SnapshotException($"The texts of field '{name}' take more than {Array.MaxLength:N0} bytes; the layer must be served by the database.");
+            RequireRoom(name, total);
         }
         starts[^1] = (uint)total;
         var texts = GC.AllocateUninitializedArray<byte>((int)total);

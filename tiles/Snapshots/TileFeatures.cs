@@ -6,8 +6,8 @@ using CityOps.Gis.Tiling;
 namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>
-/// Writes rows of a snapshot as the features of a tile. Column by column the indexes of their attributes are put into <c>_tags</c>, a run of key, value, key,
-/// value… per row with room for all columns; then row by row they and the place are written.
+/// Writes rows of a snapshot as the features of a tile. Column by column the tags of their attributes are put into <c>_tags</c>, a run per row with room for
+/// all columns; then row by row they and the place are written.
 /// </summary>
 sealed class TileFeatures(MvtWriter writer)
 {
@@ -19,7 +19,7 @@ sealed class TileFeatures(MvtWriter writer)
     readonly long[] _fids = new long[BlockIndex.BlockRows];
     readonly List<int> _starts = [];
     readonly List<int> _polygons = [];
-    int[] _tags = [];
+    MvtTag[] _tags = [];
     int[] _places = new int[1024];
     int _placeCount;
     LayerSnapshot _snapshot = null!;
@@ -33,14 +33,14 @@ sealed class TileFeatures(MvtWriter writer)
         _tileColumns = _columns.Of(snapshot);
         foreach (var column in _tileColumns)
             column.Begin(writer);
-        if (_tags.Length < _tileColumns.Length * 2 * BlockIndex.BlockRows)
-            _tags = new int[_tileColumns.Length * 2 * BlockIndex.BlockRows];
+        if (_tags.Length < _tileColumns.Length * BlockIndex.BlockRows)
+            _tags = new MvtTag[_tileColumns.Length * BlockIndex.BlockRows];
     }
 
     /// <param name="rows">At most <see cref="BlockIndex.BlockRows"/>.</param>
     public void Write(ReadOnlySpan<int> rows)
     {
-        var stride = _tileColumns.Length * 2;
+        var stride = _tileColumns.Length;
         var counts = _tagCounts.AsSpan(0, rows.Length);
         counts.Clear();
         foreach (var column in _tileColumns)
@@ -61,7 +61,7 @@ sealed class TileFeatures(MvtWriter writer)
             writer.PointFeature((ulong)_fids[at], _tags.AsSpan(at * stride, _tagCounts[at]), _scale.X(x[rows[at]]), _scale.Y(y[rows[at]]));
     }
 
-    void WriteAny(int row, ulong fid, ReadOnlySpan<int> tags)
+    void WriteAny(int row, ulong fid, ReadOnlySpan<MvtTag> tags)
     {
         if (_snapshot.Shapes.Of(row) is >= 0 and var shape && Pack(_snapshot.Shapes, shape) is not ShapePart.Points and var kind)
         {
@@ -73,11 +73,11 @@ sealed class TileFeatures(MvtWriter writer)
             writer.PointFeature(fid, tags, _scale.X(_snapshot.X[row]), _scale.Y(_snapshot.Y[row]));
     }
 
-    bool WriteShape(ShapePart kind, ulong fid, ReadOnlySpan<int> tags)
+    bool WriteShape(ShapePart kind, ulong fid, ReadOnlySpan<MvtTag> tags)
     {
         writer.BeginFeature(fid, kind == ShapePart.Line ? MvtGeometryType.Line : MvtGeometryType.Polygon);
-        for (var tag = 0; tag < tags.Length; tag += 2)
-            writer.Tag(tags[tag], tags[tag + 1]);
+        foreach (var tag in tags)
+            writer.Tag(tag);
         var places = _places.AsSpan(0, _placeCount * 2);
         var starts = CollectionsMarshal.AsSpan(_starts);
         _ = kind == ShapePart.Line ? _clip.Lines(places, starts, writer) : _clip.Polygons(places, starts, CollectionsMarshal.AsSpan(_polygons), writer);

@@ -24,11 +24,12 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             if (LayerTable.IsSpine(layer) && staging.HasGeometry)
                 await RememberArea(connection, staging, cancel);
             await KeepOldVersions(connection, staging, cancel);
-            await Attach(connection, staging, cancel);
+            var attached = await Attach(connection, staging, cancel);
             await Write(connection, staging, cancel);
             // A small sample is enough to plan by; autovacuum looks closer later.
             await Sql.Run(connection, $"set local default_statistics_target = 25; analyze {table} ({string.Join(", ", AnalyzedColumns(layer))})", cancel);
-            await Sql.Run(connection, $"select cityops.touch_layer({SqlName.Literal(layer.Id)})", cancel);
+            // Rows that were in a partition before it was attached do not come to followers by replication.
+            await Sql.Run(connection, $"select cityops.{(attached > 0 ? "reload_layer" : "touch_layer")}({SqlName.Literal(layer.Id)})", cancel);
             if (LayerTable.IsSpine(layer) && staging.HasGeometry)
                 await Restamp(connection, cancel);
         }
@@ -115,12 +116,14 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             """, cancel);
     }
 
-    static async Task Attach(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
+    /// <returns>How many partitions were attached.</returns>
+    static async Task<int> Attach(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
     {
         if (!staging.Layer.Partitioned)
-            return;
+            return 0;
         var table = SqlName.Table(staging.Layer.Id);
-        foreach (var district in await staging.Built(connection, cancel))
+        var districts = await staging.Built(connection, cancel);
+        foreach (var district in districts)
         {
             if (await Sql.Value<bool>(connection, $"select exists (select from {table} where district_code = {SqlName.Literal(district)})", cancel))
                 throw new InvalidOperationException($"District {district} of layer {staging.Layer.Id} holds features, so the partition that batch {staging.BatchId} built for it cannot take its place.");
@@ -130,8 +133,10 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
                 alter table {staging.Partition(district)} rename to {partition};
                 alter table staging.{partition} set schema gis;
                 alter table {table} attach partition gis.{partition} for values in ({SqlName.Literal(district)});
+                select cityops.watch_partition({SqlName.Literal(staging.Layer.Id)}, 'gis.{partition}');
                 """, cancel);
         }
+        return districts.Count;
     }
 
     static async Task Write(NpgsqlConnection connection, Staging staging, CancellationToken cancel)

@@ -46,7 +46,7 @@ public sealed class MvtWriterTests
         Assert.NotEqual(_writer.Key("a"u8), _writer.Key("aa"u8));
         int[] values = [_writer.Text("完好"u8), _writer.Integer(long.MinValue), _writer.Integer(7), _writer.Real(-0.5), _writer.Truth(true),
             _writer.Truth(true), _writer.Truth(false)];
-        _writer.PointFeature(ulong.MaxValue, [0, 0], -5000, 9000);
+        _writer.PointFeature(ulong.MaxValue, [new(0, 0)], -5000, 9000);
         _writer.EndLayer();
 
         var layer = MvtReader.Read(_writer.End().Span).Layers[0];
@@ -60,18 +60,18 @@ public sealed class MvtWriterTests
     [Property(MaxTest = 300)]
     public bool Points_in_one_call_are_the_bytes_of_points_in_many(ulong id, int[] tags, int x, int y)
     {
-        tags = [.. tags.Take(tags.Length / 2 * 2).Select(tag => tag & int.MaxValue)];
+        MvtTag[] pairs = [.. tags.Chunk(2).Where(pair => pair.Length == 2).Select(pair => new MvtTag(pair[0] & 0x3FFF, pair[1] & int.MaxValue))];
         _writer.Begin();
         _writer.BeginLayer("a"u8);
-        _writer.PointFeature(id, tags, x, y);
+        _writer.PointFeature(id, pairs, x, y);
         _writer.EndLayer();
         var fused = _writer.End().ToArray();
 
         _writer.Begin();
         _writer.BeginLayer("a"u8);
         _writer.BeginFeature(id, MvtGeometryType.Point);
-        for (var i = 0; i < tags.Length; i += 2)
-            _writer.Tag(tags[i], tags[i + 1]);
+        for (var i = 0; i + 1 < tags.Length; i += 2)
+            _writer.Tag(tags[i] & 0x3FFF, tags[i + 1] & int.MaxValue);
         _writer.Point(x, y);
         _writer.EndFeature();
         _writer.EndLayer();

@@ -110,7 +110,7 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
         var times = Enumerable.Range(0, 100).OrderBy(row => cases.Fids[row]).Select(row => Text(reported, row));
 
         Assert.Equal(await layer.Database.Rows("select direction from gis.cameras order by fid"), held);
-        Assert.Equal(await layer.Database.Rows("select to_json(occurred_at) #>> '{}' from gis.cases order by fid"), times);
+        Assert.Equal(await layer.Database.Rows("select (to_json(occurred_at at time zone 'UTC') #>> '{}')||'Z' from gis.cases order by fid"), times);
     }
 
     [Fact]

@@ -1,0 +1,81 @@
+using CityOps.Gis.Testing;
+using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Snapshots;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Tiles.Following;
+
+/// <summary>A database with the small city's spine, and followers of it. A database cannot be dropped while a slot is in use, so the followers end first.</summary>
+public sealed class FollowedDatabase : IAsyncLifetime
+{
+    readonly List<Follower> _followers = [];
+
+    public PostGisDatabase Database { get; } = new();
+
+    public async ValueTask InitializeAsync()
+    {
+        await Database.InitializeAsync();
+        if (Database.ConnectionString.Length > 0)
+            await Database.Run(SmallCity.Sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var follower in _followers.ToList())
+            await Stop(follower);
+        await Database.DisposeAsync();
+    }
+
+    /// <summary>Another node that follows the database.</summary>
+    public async Task<(LiveLayers Layers, Follower Follower)> Follow(string? folder = null, long? memory = null, Action<FollowerMoment>? at = null, bool untilLive = true)
+    {
+        _ = Database.Source;
+        var layers = new LiveLayers(PostGisDatabase.Catalog);
+        var options = new TileEngineOptions { ConnectionString = Database.ConnectionString, Folder = folder };
+        var follower = new Follower(layers, Database.Source, memory is { } bytes ? options with { MemoryBytes = bytes } : options, NullLogger<Follower>.Instance) { At = at };
+        _followers.Add(follower);
+        await follower.StartAsync(TestContext.Current.CancellationToken);
+        if (untilLive)
+            await Until(() => follower.States.State == FollowerState.Live, () => $"The follower is {follower.States.State}: {follower.States.Reason?.En}");
+        return (layers, follower);
+    }
+
+    public async Task Stop(Follower follower)
+    {
+        _followers.Remove(follower);
+        await follower.StopAsync(CancellationToken.None);
+        await follower.Files;
+        follower.Dispose();
+        while (_followers.Count == 0 && await Database.Value<bool>("select exists (select from pg_replication_slots where database = current_database())"))
+            await Task.Delay(20);
+    }
+
+    /// <summary>Waits until a layer's view holds what the table holds, feature by feature and column by column, and fails with the difference where it never does.</summary>
+    public async Task<LayerView> UntilEqual(LiveLayers layers, string id)
+    {
+        var layer = layers.Find(id)!;
+        List<string> expected = [], held = [];
+        var version = 0L;
+        for (var deadline = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < deadline; await Task.Delay(30))
+        {
+            var rebuilt = LayerView.Of(await SnapshotLoader.Load(Database.Source, layer.Definition));
+            (expected, version) = (ViewRows.Of(rebuilt), rebuilt.Version);
+            if (layer.View is not { } view)
+                continue;
+            held = ViewRows.Of(view);
+            if (layer.State == LayerState.Live && view.Version == version && held.SequenceEqual(expected))
+                return view;
+        }
+        Assert.Equal(expected, held);
+        Assert.Fail($"Layer {id} is {layer.State} ({layer.Reason?.En}) at version {layer.View?.Version}; the table is at version {version}.");
+        return layer.View!;
+    }
+
+    public static async Task Until(Func<bool> holds, Func<string> otherwise)
+    {
+        for (var deadline = DateTime.UtcNow.AddSeconds(20); !holds(); await Task.Delay(10))
+            if (DateTime.UtcNow > deadline)
+                Assert.Fail(otherwise());
+    }
+}

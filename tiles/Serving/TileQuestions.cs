@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Queries;
+using CityOps.Gis.Tiles.Following;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace CityOps.Gis.Tiles.Serving;
+
+/// <summary>Reads the questions of requests. Most requests ask what the one before asked, so a question that was understood is looked up by its spelling.</summary>
+public sealed class TileQuestions(LiveLayers live)
+{
+    public const int MostLayers = 16;
+    const int MostKept = 4096;
+
+    // By layers and then by the query string as it was sent: a look-up makes no string.
+    readonly ConcurrentDictionary<string, ConcurrentDictionary<string, TileQuestion>> _known = new(StringComparer.Ordinal);
+    int _kept;
+
+    /// <summary>The question, or why there is none.</summary>
+    /// <param name="layers">Ids separated by commas.</param>
+    /// <param name="query">As it stands in the URL, with its question mark.</param>
+    public (TileQuestion? Question, TileRefusal? Refusal) Read(ReadOnlySpan<char> layers, string query)
+    {
+        if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(layers, out var asked) && asked.TryGetValue(query, out var known))
+            return (known, null);
+        var (question, refusal) = Understand(layers.ToString(), query);
+        if (question is not null)
+            Keep(layers.ToString(), query, question);
+        return (question, refusal);
+    }
+
+    void Keep(string layers, string query, TileQuestion question)
+    {
+        // Spellings are without number; the ones in use come back at once.
+        if (Interlocked.Increment(ref _kept) > MostKept)
+        {
+            _known.Clear();
+            Interlocked.Exchange(ref _kept, 0);
+        }
+        _known.GetOrAdd(layers, _ => new(StringComparer.Ordinal))[query] = question;
+    }
+
+    (TileQuestion?, TileRefusal?) Understand(string layers, string query)
+    {
+        var ids = layers.Split(',');
+        if (ids.Length > MostLayers)
+            return (null, TileRefusal.TooManyLayers(ids.Length));
+        var found = new List<LiveLayer>();
+        foreach (var id in ids)
+            if (live.Find(id) is not { } layer)
+                return (null, TileRefusal.NoSuchLayer(id));
+            else if (found.Contains(layer))
+                return (null, TileRefusal.LayerTwice(id));
+            else
+                found.Add(layer);
+        var faults = new List<LocalText>();
+        var forced = default(TileExecutor?);
+        var parameters = new List<KeyValuePair<string, string>>();
+        foreach (var (name, values) in QueryHelpers.ParseQuery(query))
+            if (name == "executor")
+                forced = ReadExecutor(values.ToString(), faults);
+            else if (name != "lang")
+                parameters.AddRange(values.Select(value => KeyValuePair.Create(name, value ?? "")));
+        var (asked, misread) = FeatureQueryText.Parse(ids[0], parameters);
+        faults.AddRange(misread);
+        return faults.Count > 0 ? (null, TileRefusal.BadQuestion(faults)) : (new(found, asked, forced), null);
+    }
+
+    static TileExecutor? ReadExecutor(string text, List<LocalText> faults)
+    {
+        switch (text)
+        {
+            case "sql":
+                return TileExecutor.Sql;
+            case "snapshot":
+                return TileExecutor.Snapshot;
+            default:
+                faults.Add(new($"executor=“{text}”应为 sql 或 snapshot。", $"'executor={text}' is neither sql nor snapshot."));
+                return null;
+        }
+    }
+}
