@@ -22,7 +22,7 @@ public sealed record LayerSign(string Kind, string? Short, string Long)
         if (layer.View is not { } view)
             return forced == TileExecutor.Snapshot ? new("missing", text["sign.missing.short"], text["sign.missing"] + reason)
                 : layer.State == LayerState.Copying ? new("copying", text["sign.copying.short"], text["sign.copying"] + reason)
-                : new("postgis", "PostGIS", text["sign." + layer.State] + reason);
+                : new("postgis", "PostGIS", text[layer.State is LayerState.Waiting or LayerState.TooLarge or LayerState.Unfollowed ? "sign.not." + layer.State : "sign.postgis"] + reason);
         var size = (view.Bytes / 1048576.0).ToString("#,0.0", CultureInfo.CurrentCulture);
         if (layer.State == LayerState.Live)
             return new("live", null, text["sign.live", size]);
