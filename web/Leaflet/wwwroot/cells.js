@@ -4,8 +4,6 @@
 const cellsPerTile = 64, tilePixels = 512, earthKilometres = 40_075;
 const font = ['Noto Sans CJK SC', 'sans-serif'];
 const count = ['to-number', ['get', 'cell_count']];
-// A cell of the densest streets holds some hundred times what a cell of its size holds on average over the city's box.
-const denseShare = 200;
 
 export const isAggregate = ['==', ['get', 'aggregated'], true];
 
@@ -21,20 +19,21 @@ export function cellLayers(layer, of, { latitude, language }) {
     { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, layout: { 'circle-sort-key': ['-', count] }, paint: {
       'circle-color': colorOf(layer), 'circle-opacity': 0.82, 'circle-radius': radius,
       'circle-stroke-color': '#ffffff', 'circle-stroke-width': 0.6, 'circle-stroke-opacity': 0.7 } },
-    { id: `${id}-cell-label`, type: 'symbol', ...of, filter: ['all', isAggregate, ['>=', count, ['step', ['zoom'], full(zooms.min) / 4, ...perZoom(zoom => [zoom, full(zoom) / 4]).slice(2)]]],
+    { id: `${id}-cell-label`, type: 'symbol', ...of, filter: ['all', isAggregate, ['>=', count, ['step', ['zoom'], full(zooms.min) / 2, ...perZoom(zoom => [zoom, full(zoom) / 2]).slice(2)]]],
       layout: { 'text-field': shortCount(count, language), 'text-font': font, 'text-size': 11, 'text-padding': 14, 'symbol-sort-key': ['-', count] },
       paint: { 'text-color': '#1d2b36', 'text-halo-color': 'rgba(255,255,255,0.95)', 'text-halo-width': 1.4 } },
   ];
 }
 
-// Expected count of a cell in a dense part.
+// What a cell of the busiest streets holds. Fitted to the sample city of 200,000 records: it grows with the root of the city's density, as a sparser
+// layer is sparser in fewer places, and more slowly than a cell's area, as things stand along lines.
 function fullCount({ density }, latitude, zoom) {
-  const side = earthKilometres * Math.cos(latitude * Math.PI / 180) / 2 ** zoom / cellsPerTile;
-  return Math.max(4, denseShare * (density ?? 300) * side * side);
+  const sideKilometres = earthKilometres * Math.cos(latitude * Math.PI / 180) / 2 ** zoom / cellsPerTile;
+  return Math.max(4, 500 * Math.sqrt(density ?? 100) * sideKilometres ** 1.5);
 }
 
 function radiusOf(pitch, full) {
-  return ['*', 0.58 * pitch, ['max', 0.22, ['min', 1.15, ['^', ['/', count, full], 0.3]]]];
+  return ['*', 0.64 * pitch, ['max', 0.22, ['min', 1.15, ['^', ['/', count, full], 0.3]]]];
 }
 
 // The colour of the major or status that most features of a cell have.

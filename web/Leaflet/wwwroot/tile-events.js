@@ -1,7 +1,7 @@
 // Keeps what is drawn as new as the database: while the page is seen it listens to the server's events and takes again the tiles that are named, and no others.
 // A hidden page hears nothing (a browser allows few open connections to one server); when it is seen again, what it shows is asked for once, unchanged tiles cost a 304.
 
-const flushMilliseconds = 300;
+const flushMilliseconds = 150;
 const retryMilliseconds = 10_000;
 const deepestZoom = 18;
 const mostNamed = 2000;
