@@ -9,6 +9,7 @@ return args switch
     ["tiles", .. var rest] => await TilesBench.Run(rest),
     ["tiles-http", .. var rest] => await TilesHttpBench.Run(rest),
     ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
+    ["follow", .. var rest] => await FollowBench.Run(rest),
     _ => Help(),
 };
 
@@ -21,6 +22,7 @@ static int Help()
         ./cityops bench city [--records 1m|xiamen]           the database that the benches below share, if it is not there yet
         ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
         ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
+        ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
