@@ -19,6 +19,7 @@ static int Help()
         ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
         ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
         ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
+                                                              --ours: without pgbench, for a quick look
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
