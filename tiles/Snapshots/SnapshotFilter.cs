@@ -49,6 +49,10 @@ public sealed class SnapshotFilter
     public BlockCursor Blocks(WorldBox? within = null)
         => new(this, within ?? _box, IsNever ? Snapshot.Blocks.Blocks.Count : 0, Snapshot.Blocks.Blocks.Count);
 
+    /// <summary>Blocks of a group that may hold answers.</summary>
+    public BlockCursor BlocksOfGroup(int group)
+        => new(this, _box, group * BlockIndex.GroupBlocks, IsNever ? 0 : Math.Min(Snapshot.Blocks.Blocks.Count, (group + 1) * BlockIndex.GroupBlocks));
+
     /// <summary>Rows of a block that answer the question, in order.</summary>
     /// <param name="rows">Room for <see cref="BlockIndex.BlockRows"/>.</param>
     public int Select(int block, Span<int> rows) => Select(RowsOf(block), rows);
@@ -80,6 +84,41 @@ public sealed class SnapshotFilter
         foreach (var block in Blocks())
             count += Select(block, rows);
         return count;
+    }
+
+    /// <summary>Sets a bit for each row of a block that answers the question and clears the others; bit i is the block's i-th row. Returns how many answer.</summary>
+    /// <param name="mask">Words for <see cref="BlockIndex.BlockRows"/> bits.</param>
+    public int Mask(int block, Span<ulong> mask)
+    {
+        var (start, end) = RowsOf(block);
+        var isWithin = _box is not { } whole || whole.Holds(Snapshot.Blocks.Blocks.Box(block));
+        Fill(mask, Math.Max(0, (_box is null ? end : Math.Min(end, Snapshot.Placed)) - start));
+        foreach (var condition in _codes)
+            if (!condition.IsMetByAll(Snapshot.Blocks.Blocks, block))
+                condition.Mask(start, mask);
+        _time?.Mask(start, mask);
+        if (!isWithin || _dead.AnyIn(block))
+            MaskOneByOne(start, isWithin ? null : _box, mask);
+        var found = 0;
+        foreach (var word in mask)
+            found += BitOperations.PopCount(word);
+        return found;
+    }
+
+    static void Fill(Span<ulong> mask, int rows)
+    {
+        mask.Clear();
+        mask[..(rows >> 6)].Fill(ulong.MaxValue);
+        if ((rows & 63) != 0)
+            mask[rows >> 6] = (1ul << rows) - 1;
+    }
+
+    void MaskOneByOne(int start, WorldBox? box, Span<ulong> mask)
+    {
+        for (var word = 0; word < mask.Length; word++)
+            for (var left = mask[word]; left != 0; left &= left - 1)
+                if (start + word * 64 + BitOperations.TrailingZeroCount(left) is var row && (_dead[row] || (box is { } edge && !Touches(row, edge))))
+                    mask[word] &= ~(left & ~(left - 1));
     }
 
     internal bool MayHold(BlockLevel level, int at)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>Half-open interval of times; rows without a time never match.</summary>
@@ -8,6 +11,7 @@ sealed class TimeCondition
 
     // Microseconds since 2000-01-01, as they stand in the column or, for seconds, rounded up: for whole seconds t, t ≥ a ⇔ t ≥ ⌈a⌉ and t < b ⇔ t < ⌈b⌉.
     readonly long _from, _to, _fromMicros, _toMicros;
+    readonly bool _fitSeconds;
 
     public TimeCondition(TimeColumn column, DateTimeOffset? from, DateTimeOffset? to)
     {
@@ -17,6 +21,7 @@ sealed class TimeCondition
         (_from, _to) = column.Seconds.Length > 0 ? (Up(_fromMicros), Up(_toMicros)) : (_fromMicros, _toMicros);
         // The mark of a row without a time is below every bound.
         _from = Math.Max(_from, column.Seconds.Length > 0 ? TimeColumn.NoSecond + 1L : TimeColumn.NoMicrosecond + 1);
+        _fitSeconds = _from is > int.MinValue and <= int.MaxValue && (!HasEnd || _to is >= int.MinValue and <= int.MaxValue);
     }
 
     bool HasEnd { get; }
@@ -41,6 +46,41 @@ sealed class TimeCondition
             kept += time >= _from & (!HasEnd | time < _to) ? 1 : 0;
         }
         return kept;
+    }
+
+    /// <summary>Clears the bits of rows whose time lies outside; bit i of the mask is row <paramref name="start"/> + i.</summary>
+    public void Mask(int start, Span<ulong> mask)
+    {
+        for (var word = 0; word < mask.Length; word++)
+            if (mask[word] != 0)
+                mask[word] = _column.Seconds.Length >= start + word * 64 + 64 && BitOperations.PopCount(mask[word]) > 16 && _fitSeconds
+                    ? mask[word] & Within(_column.Seconds.Span.Slice(start + word * 64, 64))
+                    : OneByOne(mask[word], start + word * 64);
+    }
+
+    ulong OneByOne(ulong rows, int start)
+    {
+        var kept = 0ul;
+        for (var left = rows; left != 0; left &= left - 1)
+            if (Matches(start + BitOperations.TrailingZeroCount(left)))
+                kept |= left & ~(left - 1);
+        return kept;
+    }
+
+    // Eight seconds at a time.
+    ulong Within(ReadOnlySpan<int> seconds)
+    {
+        var (from, to) = (Vector256.Create((int)_from), Vector256.Create(HasEnd ? (int)_to : 0));
+        var within = 0ul;
+        for (var at = 0; at < 64; at += 8)
+        {
+            var time = Vector256.Create(seconds.Slice(at, 8));
+            var inside = Vector256.GreaterThanOrEqual(time, from);
+            if (HasEnd)
+                inside &= Vector256.LessThan(time, to);
+            within |= (ulong)inside.ExtractMostSignificantBits() << at;
+        }
+        return within;
     }
 
     static long Up(long micros) => micros / Million + (micros % Million > 0 ? 1 : 0);
