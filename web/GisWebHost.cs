@@ -35,7 +35,7 @@ public static class GisWebHost
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
-        services.AddSingleton<TileQuery>();
+        services.AddTiles(options.Engine, options.Serving);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();

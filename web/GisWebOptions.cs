@@ -1,3 +1,6 @@
+using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Serving;
+
 namespace CityOps.Gis.Web;
 
 /// <summary>What the host needs to know.</summary>
@@ -10,6 +13,10 @@ public sealed record GisWebOptions
 
     /// <summary>Addresses to listen on, separated by <c>;</c>; port 0 takes a free one.</summary>
     public string Urls { get; init; } = "http://localhost:8080";
+
+    /// <summary>How layers are held in memory; null = PostGIS makes all tiles.</summary>
+    public TileEngineOptions? Engine { get; init; }
+    public TileServingOptions Serving { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

@@ -4,17 +4,21 @@ using CityOps.Gis.Tiles.Serving;
 
 namespace CityOps.Gis.Web;
 
-/// <summary>A tile node alone, for scale-out: tiles, TileJSON and a health check, no pages.</summary>
+/// <summary>
+/// A tile node alone, for scale-out: tiles, heat maps, TileJSON and a health check, no pages. It follows the database by itself, so as many as are wanted may run,
+/// on as many machines.
+/// </summary>
 public static class TileHost
 {
-    public static WebApplication Build(string connectionString, string[] layerFolders, string urls)
+    /// <exception cref="LayerDefinitionException">A layer definition cannot be used.</exception>
+    public static WebApplication Build(GisWebOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(urls);
+        builder.WebHost.UseUrls(options.Urls);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(LayerCatalog.Load(layerFolders));
-        builder.Services.AddSingleton(_ => Connections.Open(connectionString));
-        builder.Services.AddSingleton<TileQuery>();
+        builder.Services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
+        builder.Services.AddSingleton(_ => Connections.Open(options.ConnectionString));
+        builder.Services.AddTiles(options.Engine, options.Serving);
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         var app = builder.Build();
         app.MapHealthChecks("/health");

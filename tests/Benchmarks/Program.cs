@@ -6,6 +6,8 @@ return args switch
     ["import-memory", .. var rest] => await ImportBench.Memory(rest),
     ["snapshot", .. var rest] => await SnapshotBench.Run(rest),
     ["tiles", .. var rest] => await TilesBench.Run(rest),
+    ["tiles-http", .. var rest] => await TilesHttpBench.Run(rest),
+    ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
     _ => Help(),
 };
 
@@ -16,6 +18,7 @@ static int Help()
         ./cityops bench import-memory [--rows 10000000]      peak memory of our import of a large file
         ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
         ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
+        ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);

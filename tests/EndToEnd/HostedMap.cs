@@ -66,7 +66,11 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
 
     async Task StartHost(string urls)
     {
-        _host = GisWebHost.Build(new() { ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls });
+        _host = GisWebHost.Build(new()
+        {
+            ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
+            Engine = new() { ConnectionString = _database.ConnectionString },
+        });
         await _host.StartAsync();
     }
 

@@ -69,6 +69,8 @@ static class DbCommands
             return Task.FromResult(ExitCode.WrongInput);
         }
         PrivateCluster.At(parsed.ClusterFolder()).Reset();
+        if (Directory.Exists(EngineSettings.Folder))
+            Directory.Delete(EngineSettings.Folder, recursive: true);
         output.Say("数据已删除。", "All data is deleted.");
         return Task.FromResult(ExitCode.Done);
     }

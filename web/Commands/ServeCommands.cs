@@ -36,14 +36,15 @@ static class ServeCommands
     public static Command Tiles()
     {
         var urls = Urls();
-        return new Command("tiles", Texts.Both("只启动瓦片服务，用于扩展", "serve the tiles alone, for scale-out")) { urls }
+        var port = new Option<int?>("--port") { HelpName = "port", Description = Texts.Both("在所有地址的此端口监听", "listen on this port of all addresses") };
+        return new Command("tiles", Texts.Both("只启动瓦片服务，用于扩展", "serve the tiles alone, for scale-out")) { urls, port }
             .Does(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
-                var host = TileHost.Build(workspace.ConnectionString, Workspace.LayerFolders, parsed.GetValue(urls)!);
-                return await Run(host, parsed.GetValue(urls)!, output, cancel);
+                var at = parsed.GetValue(port) is { } number ? $"http://0.0.0.0:{number}" : parsed.GetValue(urls)!;
+                return await Run(TileHost.Build(Options(workspace, at)), at, output, cancel);
             })
-            .WithExamples("./cityops tiles --urls http://0.0.0.0:8081");
+            .WithExamples("./cityops tiles --port 8081", "./cityops tiles --urls http://localhost:8081");
     }
 
     static Option<string> Urls() => new("--urls") { HelpName = "urls", Description = Texts.Both("监听地址，多个以分号隔开", "addresses to listen on, separated by semicolons"), DefaultValueFactory = _ => "http://localhost:8080" };
@@ -72,7 +73,13 @@ static class ServeCommands
     }
 
     static Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel)
-        => Run(GisWebHost.Build(new() { ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls }), urls, output, cancel);
+        => Run(GisWebHost.Build(Options(workspace, urls)), urls, output, cancel);
+
+    static GisWebOptions Options(Workspace workspace, string urls) => new()
+    {
+        ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls,
+        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(),
+    };
 
     static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)
     {

@@ -1,5 +1,4 @@
 using CityOps.Gis.Testing;
-using CityOps.Gis.Tiling;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Serving;
@@ -11,9 +10,9 @@ public sealed class DecoderTests(TileServer server) : IClassFixture<TileServer>
     {
         { "components", 14, "?executor=snapshot" },
         { "components", 14, "?executor=sql" },
-        { "components", 16, "?class=01,03" },
-        { "components", 5, "" },
-        { "components", 5, "?executor=sql" },
+        { "components", 14, "?class=01,03" },
+        { "components", 10, "" },
+        { "components", 10, "?executor=sql" },
         { "cameras,components", 14, "" },
         { "cameras", 12, "" },
     };

@@ -82,8 +82,8 @@ public sealed class DescriptionTests(TileServer server) : IClassFixture<TileServ
     [Theory]
     [InlineData("components", 14, "", "snapshot", false)]
     [InlineData("components", 14, "?executor=sql", "sql", false)]
-    [InlineData("components", 5, "", "snapshot", true)]
-    [InlineData("components", 5, "?executor=sql", "sql", true)]
+    [InlineData("components", 10, "", "snapshot", true)]
+    [InlineData("components", 10, "?executor=sql", "sql", true)]
     public async Task Why_weighs_a_tile_and_says_what_was_done(string layers, int zoom, string query, string executor, bool isAggregated)
     {
         var at = TileServer.At(118.1, 24.5, zoom);
@@ -100,7 +100,7 @@ public sealed class DescriptionTests(TileServer server) : IClassFixture<TileServ
         Assert.Equal(weight.GetProperty("bytes").GetInt32(),
             weight.GetProperty("geometryBytes").GetInt32() + weight.GetProperty("otherBytes").GetInt32() + weight.GetProperty("attributes").EnumerateObject().Sum(one => one.Value.GetInt32()));
         Assert.True(weight.GetProperty("otherBytes").GetInt32() > 0);
-        Assert.Equal(isAggregated, layer.GetProperty("seen").GetInt64() > layer.GetProperty("drawn").GetInt64());
+        Assert.InRange(layer.GetProperty("drawn").GetInt64(), 1, layer.GetProperty("seen").GetInt64() - (isAggregated ? 1 : 0));
         Assert.Contains(isAggregated ? "more than" : "fit", layer.GetProperty("why").GetProperty("en").GetString(), StringComparison.Ordinal);
     }
 

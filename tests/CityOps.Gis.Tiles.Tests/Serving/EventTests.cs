@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
-using CityOps.Gis.Tiling;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Serving;

@@ -107,13 +107,13 @@ public sealed class StopTests(TileServer server) : IClassFixture<TileServer>
         }
     }
 
-    async Task<NpgsqlTransaction> Locked(string layer)
+    // Until the connection is closed.
+    async Task<NpgsqlConnection> Locked(string layer)
     {
         var connection = await server.Layer.Source.OpenConnectionAsync();
-        var transaction = await connection.BeginTransactionAsync();
-        await using var command = new NpgsqlCommand($"lock table {SqlName.Table(layer)} in access exclusive mode", connection, transaction);
+        await using var command = new NpgsqlCommand($"begin; lock table {SqlName.Table(layer)} in access exclusive mode", connection);
         await command.ExecuteNonQueryAsync();
-        return transaction;
+        return connection;
     }
 
     Task<long> Blocked()

@@ -80,7 +80,7 @@ public sealed class TileCacheTests
     public async Task Who_waits_for_a_maker_that_gives_up_may_make_the_tile_itself()
     {
         var cache = new TileCache(1 << 20);
-        cache.Begin(Key(1));
+        Assert.Null(cache.Begin(Key(1)));
         var waiting = cache.Begin(Key(1));
         cache.Made(Key(1), null);
 

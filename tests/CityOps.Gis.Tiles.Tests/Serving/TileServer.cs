@@ -29,9 +29,12 @@ public sealed class TileServer : IAsyncLifetime
     public RandomLayer Layer => _layer;
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>Low, so that 20,000 features show cells at many zooms.</summary>
+    public static TileLimits Limits { get; } = new(500, 500_000);
+
     /// <summary>A tile with a few hundred features, one with cells, and one with nothing.</summary>
     public static TileCoord Busy { get; } = At(118.1, 24.5, 14);
-    public static TileCoord Crowded { get; } = At(118.1, 24.5, 5);
+    public static TileCoord Crowded { get; } = At(118.1, 24.5, 10);
     public static TileCoord Empty { get; } = At(0, 0, 14);
 
     public async ValueTask InitializeAsync() => await _layer.InitializeAsync();
@@ -70,7 +73,7 @@ public sealed class TileServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(source ?? _layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options);
+        builder.Services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(source ?? _layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options).AddSingleton(Limits);
         if (cache is not null)
             builder.Services.AddSingleton(cache);
         var app = builder.Build();
