@@ -8,6 +8,7 @@ return args switch
     ["tiles", .. var rest] => await TilesBench.Run(rest),
     ["tiles-http", .. var rest] => await TilesHttpBench.Run(rest),
     ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
+    ["heat", .. var rest] => await HeatBench.Run(rest),
     _ => Help(),
 };
 
@@ -19,6 +20,7 @@ static int Help()
         ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
         ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
         ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
+        ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
