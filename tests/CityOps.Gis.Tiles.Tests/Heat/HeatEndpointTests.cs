@@ -21,7 +21,7 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
         var answer = await server.Json(Components + "&district=350203");
         var expected = await new FeatureStore(server.Layer.Source).Count(PostGisDatabase.Catalog.Find("components")!, new("components") { Districts = ["350203"] });
         Assert.Equal("cell=square&size=1000&parallel=24.5&measure=count&district=350203", answer.GetProperty("question").GetString());
-        Assert.Equal("memory", answer.GetProperty("executor").GetString());
+        Assert.Equal("snapshot", answer.GetProperty("executor").GetString());
         Assert.Equal(expected, answer.GetProperty("total").GetInt64());
         Assert.Equal(expected, Cells(answer).Sum(cell => cell.GetProperty("count").GetInt64()) + answer.GetProperty("outside").GetInt64());
         Assert.Equal("sql", (await server.Json("/heat/cameras?cell=hexagon&size=2000")).GetProperty("executor").GetString());
