@@ -186,6 +186,23 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
     }
 
     [Theory]
+    [InlineData(HeatCellKind.Square, 170)]
+    [InlineData(HeatCellKind.Hexagon, 230)]
+    public async Task The_study_area_is_the_cells_whose_centres_lie_in_the_asked_district_holes_left_out(HeatCellKind kind, double size)
+    {
+        var answer = await server.Json($"/heat/components?cell={HeatQuestionText.Name(kind)}&size={size}&district=350204&class=9999&hotspots=true");
+        var district = await new SpineAreas(server.Layer.Source).Of(HeatCellKind.District);
+        var (shape, lattice) = (district.Shapes[district.Find("350204")]!, new HeatGrid(kind, size, 24.5));
+        var (box, expected) = (shape.EnvelopeInternal, 0);
+        var southWest = lattice.CellOf((uint)(WebMercator.U(box.MinX) * 4294967296.0), (uint)(WebMercator.V(box.MinY) * 4294967296.0));
+        for (var row = southWest.Row - 2; lattice.Centre(new(0, row)).Latitude < box.MaxY + 0.01; row++)
+            for (var column = southWest.Column - 2; lattice.Centre(new(column, row)).Longitude < box.MaxX + 0.01; column++)
+                expected += lattice.Centre(new(column, row)) is var (x, y) && shape.Contains(new NetTopologySuite.Geometries.Point(x, y)) ? 1 : 0;
+        Assert.True(expected > 1000);
+        Assert.Equal(expected, answer.GetProperty("hotspots").GetProperty("studyCells").GetInt32());
+    }
+
+    [Theory]
     [InlineData("cell=circle", "'cell=circle' cannot be used; write one of square, hexagon, grid, community, subdistrict, district, department.")]
     [InlineData("size=5", "'size=5' cannot be used; write metres from 25 to 10000.")]
     [InlineData("cell=district&size=100", "'size' and 'parallel' are only for cell=square and cell=hexagon.")]
