@@ -10,6 +10,7 @@ return args switch
     ["tiles-http", .. var rest] => await TilesHttpBench.Run(rest),
     ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
     ["follow", .. var rest] => await FollowBench.Run(rest),
+    ["heat", .. var rest] => await HeatBench.Run(rest),
     _ => Help(),
 };
 
@@ -24,6 +25,7 @@ static int Help()
         ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
         ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
                                                               --ours: without pgbench, for a quick look
+        ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
