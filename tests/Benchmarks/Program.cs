@@ -5,6 +5,7 @@ return args switch
     ["import", .. var rest] => await ImportBench.Run(rest),
     ["import-memory", .. var rest] => await ImportBench.Memory(rest),
     ["snapshot", .. var rest] => await SnapshotBench.Run(rest),
+    ["city", .. var rest] => await BenchCity.Make(rest),
     ["tiles", .. var rest] => await TilesBench.Run(rest),
     ["tiles-http", .. var rest] => await TilesHttpBench.Run(rest),
     ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
@@ -17,6 +18,7 @@ static int Help()
         ./cityops bench import [--rows 1000000] [--runs 3]   our whole import beside a bare ogr2ogr on the same GBK shapefile
         ./cityops bench import-memory [--rows 10000000]      peak memory of our import of a large file
         ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
+        ./cityops bench city [--records 1m|xiamen]           the database that the benches below share, if it is not there yet
         ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
         ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
 

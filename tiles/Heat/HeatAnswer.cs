@@ -5,7 +5,7 @@ using CityOps.Gis.PostGis;
 namespace CityOps.Gis.Tiles.Heat;
 
 /// <summary>A heat map's cells in columns, in order of their keys (lattices) or codes (areas), and how they came about. Never changes.</summary>
-public sealed class HeatAnswer
+public sealed record HeatAnswer
 {
     /// <summary>The question with its reference parallel.</summary>
     public required HeatQuestion Question { get; init; }
@@ -38,6 +38,9 @@ public sealed class HeatAnswer
     public required long Outside { get; init; }
     public long? Total2 { get; init; }
     public required HeatLegend Legend { get; init; }
+
+    /// <summary>Null where none were asked for.</summary>
+    public HotSpots? Spots { get; init; }
 
     public int Length => Counts.Length;
 

@@ -8,6 +8,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Snapshots;
+using NetTopologySuite.Geometries;
 
 namespace CityOps.Gis.Tiles.Heat;
 
@@ -38,9 +39,29 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
 
     public Task<HeatAnswer> Answer(HeatPlan plan, CancellationToken cancel) => cache.Get(plan.Key, stop => Make(plan, stop), cancel);
 
+    /// <summary>The answer as tiles of a zoom show it: with coarser cells where a tile would have too many, the same in all tiles.</summary>
+    public async Task<HeatAnswer> AnswerAt(HeatPlan plan, int zoom, CancellationToken cancel)
+    {
+        var answer = await Answer(plan, cancel);
+        while (HeatTiles.IsTooDense(answer, zoom) && HeatTiles.Coarser(answer.Question) is { } coarser)
+            answer = await Answer(await Plan(coarser, cancel), cancel);
+        return answer;
+    }
+
+    public Task<AreaSet> Districts(CancellationToken cancel) => spine.Of(HeatCellKind.District, cancel);
+
     async Task<HeatAnswer> Make(HeatPlan plan, CancellationToken cancel)
     {
-        var (question, clock) = (plan.Question, Stopwatch.StartNew());
+        var clock = Stopwatch.StartNew();
+        var answer = await Count(plan, cancel);
+        if (plan.Question.Hotspots is { } rule)
+            answer = SpotFinder.With(answer, rule, await Asked(plan.Question.Query, cancel), cancel);
+        return answer with { Milliseconds = clock.Elapsed.TotalMilliseconds };
+    }
+
+    async Task<HeatAnswer> Count(HeatPlan plan, CancellationToken cancel)
+    {
+        var question = plan.Question;
         var lattice = question.IsLattice ? new HeatGrid(question.Cell, question.Size, question.Parallel!.Value) : null;
         var areas = lattice is null ? await spine.Of(question.Cell, cancel) : null;
         var divisor = plan.Divisor is null ? null : await Count(plan.Divisor, new(plan.Divisor.Query, question.Cell, lattice), cancel);
@@ -54,26 +75,25 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         {
             Question = question, Layer = plan.First.Layer, Lattice = lattice, Areas = areas, Executor = plan.First.View is null ? "sql" : "memory", Version = plan.First.Version,
             Keys = first.Keys, Codes = first.Codes, Counts = first.Counts, Values = values, Slices = first.Slices, Total = first.Total, Outside = first.Outside,
-            Legend = HeatLegend.OfValues(values), Milliseconds = clock.Elapsed.TotalMilliseconds,
+            Legend = HeatLegend.OfValues(values),
         };
         if (plan.Second is null)
             return answer;
         var (second, values2) = await Side(plan.Second);
-        return Compared(answer, first, second, values2, clock.Elapsed.TotalMilliseconds);
+        return Compared(answer, first, second, values2);
     }
 
-    static HeatAnswer Compared(HeatAnswer answer, HeatCounts first, HeatCounts second, double[] values2, double milliseconds)
+    static HeatAnswer Compared(HeatAnswer answer, HeatCounts first, HeatCounts second, double[] values2)
     {
         var question = answer.Question;
         var (keys, codes, ones, others) = HeatValues.Join(first, second);
         var isAdditive = question.Measure is not (HeatMeasure.Mean or HeatMeasure.Per);
         var values = ones.Zip(others, (one, other) => HeatValues.Compare(question.Compare, one < 0 ? double.NaN : answer.Values[one], other < 0 ? double.NaN : values2[other], isAdditive)).ToArray();
-        return new()
+        return answer with
         {
-            Question = question, Layer = answer.Layer, Lattice = answer.Lattice, Areas = answer.Areas, Executor = answer.Executor, Version = answer.Version,
-            Keys = keys, Codes = codes, Values = values, Total = answer.Total, Outside = answer.Outside, Total2 = second.Total,
+            Keys = keys, Codes = codes, Values = values, Total2 = second.Total,
             Counts = Array.ConvertAll(ones, one => one < 0 ? 0 : first.Counts[one]), Counts2 = Array.ConvertAll(others, other => other < 0 ? 0 : second.Counts[other]),
-            Legend = question.Compare == HeatComparison.Difference ? HeatLegend.OfDifferences(values) : HeatLegend.OfRatios(values), Milliseconds = milliseconds,
+            Legend = question.Compare == HeatComparison.Difference ? HeatLegend.OfDifferences(values) : HeatLegend.OfRatios(values),
         };
     }
 
@@ -92,11 +112,26 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         return new(layer, query, view, view?.Version ?? versions.GetValueOrDefault(layer.Id));
     }
 
+    // Polygons of the finest level that the question names; the districts where it names none.
+    async Task<IReadOnlyList<Geometry>> Asked(FeatureQuery query, CancellationToken cancel)
+    {
+        var (kind, codes) = query switch
+        {
+            { Grids.Count: > 0 } => (HeatCellKind.Grid, query.Grids),
+            { Communities.Count: > 0 } => (HeatCellKind.Community, query.Communities),
+            { Subdistricts.Count: > 0 } => (HeatCellKind.Subdistrict, query.Subdistricts),
+            _ => (HeatCellKind.District, query.Districts),
+        };
+        var areas = await spine.Of(kind, cancel);
+        return [.. (codes.Count == 0 ? Enumerable.Range(0, areas.Codes.Length) : codes.Select(areas.Find).Where(number => number >= 0)).Select(number => areas.Shapes[number]).OfType<Geometry>()];
+    }
+
     async Task<double> Parallel(CancellationToken cancel)
         => (await spine.Of(HeatCellKind.District, cancel)).Extent is { } city ? Math.Round(city.Centre.Y * 2, MidpointRounding.AwayFromZero) / 2 : NoParallel;
 
     static IEnumerable<string> SpineLayers(HeatQuestion question)
-        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), question.Query.Departments.Count > 0 ? "departments" : null }.OfType<string>().Distinct();
+        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), question.Query.Departments.Count > 0 ? "departments" : null }
+            .Concat(question.Hotspots is null ? [] : ["subdistricts", "communities", "unit_grids"]).OfType<string>().Distinct();
 
     long NumberOf(LayerView view) => (long)_viewNumbers.GetValue(view, _ => Interlocked.Increment(ref _lastNumber));
 

@@ -1,6 +1,8 @@
+using System.Globalization;
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -11,33 +13,100 @@ using Npgsql;
 namespace CityOps.Gis.Tiles.Heat;
 
 /// <summary>
-/// Heat maps over HTTP: <c>/heat/{layer}</c> (JSON). Needs <see cref="LayerCatalog"/>,
-/// <see cref="NpgsqlDataSource"/> and <see cref="LiveLayers"/> as services.
+/// Heat maps over HTTP: <c>/heat/{layer}?f=json|csv|geojson|png</c> and <c>/heat/{layer}/{z}/{x}/{y}.mvt</c>; the parameters are those of
+/// <see cref="HeatQuestionText"/>. Needs <see cref="LayerCatalog"/>, <see cref="NpgsqlDataSource"/> and <see cref="LiveLayers"/> as services.
 /// </summary>
 public static class HeatEndpoints
 {
+    const string TileType = "application/vnd.mapbox-vector-tile";
+
     public static IEndpointRouteBuilder MapHeat(this IEndpointRouteBuilder routes)
     {
-        var source = routes.ServiceProvider.GetRequiredService<NpgsqlDataSource>();
-        var answers = new HeatAnswers(routes.ServiceProvider.GetRequiredService<LayerCatalog>(), routes.ServiceProvider.GetRequiredService<LiveLayers>(),
-            new(source), new(source), new());
-        routes.MapGet("/heat/{layerId}", (string layerId, HttpContext context, LayerCatalog layers) => Map(layerId, context, layers, answers));
+        var (services, source) = (routes.ServiceProvider, routes.ServiceProvider.GetRequiredService<NpgsqlDataSource>());
+        var layers = services.GetRequiredService<LayerCatalog>();
+        var answers = new HeatAnswers(layers, services.GetRequiredService<LiveLayers>(), new(source), new(source), new());
+        routes.MapGet("/heat/{layerId}", (string layerId, HttpContext context) => Answered(() => Map(layerId, context, layers, answers)));
+        routes.MapGet("/heat/{layerId}/{zoom}/{x}/{row}", (string layerId, string zoom, string x, string row, HttpContext context)
+            => Answered(() => Tile(layerId, zoom, x, row, context, layers, answers)));
         return routes;
+    }
+
+    static async Task<IResult> Answered(Func<Task<IResult>> answer)
+    {
+        try
+        {
+            return await answer();
+        }
+        catch (HeatRefusedException refused)
+        {
+            return Refused(refused.Sentence.En);
+        }
     }
 
     static async Task<IResult> Map(string layerId, HttpContext context, LayerCatalog layers, HeatAnswers answers)
     {
         if (layers.Find(layerId) is not { Geometry: not GeometryKind.None })
             return NoSuchLayer(layerId);
-        var (question, faults) = HeatQuestionText.Parse(layerId, Parameters(context.Request));
-        if (faults.Concat(HeatRules.Misfits(question, layers)).ToList() is { Count: > 0 } sentences)
-            return Refused(string.Join(' ', sentences.Select(fault => fault.En)));
+        var (question, refusal) = Read(layerId, context.Request, layers);
+        if (refusal is not null)
+            return Refused(refusal);
+        string format = context.Request.Query["f"] is [{ Length: > 0 } asked] ? asked : "json", width = context.Request.Query["width"].ToString();
+        if (format is not ("json" or "csv" or "geojson" or "png"))
+            return Refused($"'f={format}' cannot be used; write json, csv, geojson or png.");
+        if (PictureWidth(width) is not { } pixels)
+            return Refused($"'width={width}' cannot be used; write pixels from {HeatPicture.LeastWidth} to {HeatPicture.MostWidth}.");
+        if (format == "png" && question.Cell == HeatCellKind.Department)
+            return Refused("Departments have no place, so f=png cannot show them.");
         var plan = await answers.Plan(question, context.RequestAborted);
-        if (IsKnown(context, plan.Tag))
+        if (IsKnown(context, $"{plan.Tag}-{format}{(format == "png" ? pixels : "")}"))
             return Results.StatusCode(StatusCodes.Status304NotModified);
         var answer = await answers.Answer(plan, context.RequestAborted);
-        return Written(HeatJson.ContentType, into => HeatJson.Write(answer, into));
+        return format switch
+        {
+            "csv" => Written(HeatCsv.ContentType, into => HeatCsv.Write(answer, into), $"heat-{layerId}.csv"),
+            "geojson" => Written(HeatGeoJson.ContentType, into => HeatGeoJson.Write(answer, into)),
+            "png" when await answers.Districts(context.RequestAborted) is var districts => Written(HeatPicture.ContentType, into => new HeatPicture(answer, districts, pixels).Write(into)),
+            _ => Written(HeatJson.ContentType, into => HeatJson.Write(answer, into)),
+        };
     }
+
+    static async Task<IResult> Tile(string layerId, string zoom, string x, string row, HttpContext context, LayerCatalog layers, HeatAnswers answers)
+    {
+        if (layers.Find(layerId) is not { Geometry: not GeometryKind.None })
+            return NoSuchLayer(layerId);
+        if (ReadCoord(zoom, x, row) is not { } tile)
+            return Refused($"'{zoom}/{x}/{row}' is no tile: write zoom/column/row.mvt with zoom 0–{TileCoord.MaxZoom} and column and row from 0 to 2^zoom − 1.");
+        var (question, refusal) = Read(layerId, context.Request, layers);
+        if (refusal is not null)
+            return Refused(refusal);
+        if (question.Cell == HeatCellKind.Department)
+            return Refused("Departments have no place, so there are no tiles of them.");
+        var plan = await answers.Plan(question, context.RequestAborted);
+        if (IsKnown(context, $"{plan.Tag}-{tile}"))
+            return Results.StatusCode(StatusCodes.Status304NotModified);
+        var bytes = new HeatTiles().Tile(await answers.AnswerAt(plan, tile.Zoom, context.RequestAborted), tile);
+        return bytes.IsEmpty ? Results.NoContent() : Results.Bytes(bytes, TileType);
+    }
+
+    static (HeatQuestion Question, string? Refusal) Read(string layerId, HttpRequest request, LayerCatalog layers)
+    {
+        var (question, faults) = HeatQuestionText.Parse(layerId, request.Query.Where(one => one.Key is not ("f" or "width"))
+            .SelectMany(one => one.Value.Select(value => KeyValuePair.Create(one.Key, value ?? ""))));
+        var sentences = faults.Concat(HeatRules.Misfits(question, layers)).Select(fault => fault.En).ToList();
+        return (question, sentences.Count == 0 ? null : string.Join(' ', sentences));
+    }
+
+    static int? PictureWidth(string text) => text.Length == 0 ? HeatPicture.UsualWidth
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var pixels) && pixels is >= HeatPicture.LeastWidth and <= HeatPicture.MostWidth ? pixels : null;
+
+    static TileCoord? ReadCoord(string zoom, string x, string row)
+        => row.EndsWith(".mvt", StringComparison.Ordinal)
+            && int.TryParse(zoom, NumberStyles.None, CultureInfo.InvariantCulture, out var z)
+            && int.TryParse(x, NumberStyles.None, CultureInfo.InvariantCulture, out var column)
+            && int.TryParse(row.AsSpan(0, row.Length - 4), NumberStyles.None, CultureInfo.InvariantCulture, out var y)
+            && new TileCoord(z, column, y) is { IsValid: true } tile
+            ? tile
+            : null;
 
     // Milliseconds differ from answer to answer, so the tag is a weak one.
     static bool IsKnown(HttpContext context, string tag)
@@ -47,15 +116,13 @@ public static class HeatEndpoints
         return context.Request.Headers.IfNoneMatch.ToString().Contains($"\"{tag}\"", StringComparison.Ordinal);
     }
 
-    static IResult Written(string type, Action<Stream> write)
+    static IResult Written(string type, Action<Stream> write, string? fileName = null)
     {
         var body = new MemoryStream();
         write(body);
-        return Results.Bytes(body.GetBuffer().AsMemory(0, (int)body.Length), type);
+        body.Position = 0;
+        return Results.File(body, type, fileName);
     }
-
-    static IEnumerable<KeyValuePair<string, string>> Parameters(HttpRequest request)
-        => request.Query.Where(one => one.Key is not "f").SelectMany(one => one.Value.Select(value => KeyValuePair.Create(one.Key, value ?? "")));
 
     static IResult NoSuchLayer(string id) => Problem(StatusCodes.Status404NotFound, "no-such-layer", $"There is no layer '{id}' with places; /tiles lists them.");
 

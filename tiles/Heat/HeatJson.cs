@@ -39,6 +39,8 @@ static class HeatJson
         if (answer.Total2 is { } second)
             json.WriteNumber("total2", second);
         WriteLegend(answer.Legend, json);
+        if (answer.Spots is { } spots)
+            WriteStudy(spots, json);
     }
 
     /// <summary>Members of one cell.</summary>
@@ -58,7 +60,29 @@ static class HeatJson
         if (answer.Counts2.Length > 0)
             json.WriteNumber("count2", answer.Counts2[cell]);
         WriteValue(answer, cell, json);
+        if (answer.Spots is { } spots && double.IsFinite(spots.Z[cell]))
+        {
+            json.WriteNumber("z", Math.Round(spots.Z[cell], 6));
+            json.WriteNumber("p", spots.P[cell]);
+            json.WriteNumber("q", spots.Q[cell]);
+            json.WriteNumber("spot", spots.Spot(cell));
+        }
         WriteSlices(answer, cell, json);
+    }
+
+    static void WriteStudy(HotSpots spots, Utf8JsonWriter json)
+    {
+        json.WriteStartObject("hotspots");
+        json.WriteString("neighbours", spots.Rule.ToString());
+        json.WriteNumber("studyCells", spots.StudyCells);
+        if (spots.Moran is { } moran && double.IsFinite(moran.Z))
+        {
+            json.WriteNumber("moran", moran.Index);
+            json.WriteNumber("moranExpected", moran.Expected);
+            json.WriteNumber("moranZ", moran.Z);
+            json.WriteNumber("moranP", moran.P);
+        }
+        json.WriteEndObject();
     }
 
     static void WriteValue(HeatAnswer answer, int cell, Utf8JsonWriter json)
