@@ -17,7 +17,7 @@ public sealed record LayerSign(string Kind, string? Short, string Long)
     public static LayerSign Of(LiveLayer layer, TileExecutor? forced, TimeZoneInfo zone, IStringLocalizer<UiText> text)
     {
         if (forced == TileExecutor.Sql)
-            return new("postgis", "PostGIS", text["sign.chosen"]);
+            return new("postgis", null, text["sign.chosen"]);
         var reason = layer.Reason is { } why ? " " + why.In(UiLanguage.Current) : "";
         if (layer.View is not { } view)
             return forced == TileExecutor.Snapshot ? new("missing", text["sign.missing.short"], text["sign.missing"] + reason)

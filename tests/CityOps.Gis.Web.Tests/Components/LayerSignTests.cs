@@ -19,7 +19,7 @@ public sealed class LayerSignTests
     [InlineData(LayerState.Copying, false, null, "copying", "copying")]
     [InlineData(LayerState.Waiting, false, null, "postgis", "PostGIS")]
     [InlineData(LayerState.TooLarge, false, null, "postgis", "PostGIS")]
-    [InlineData(LayerState.Live, true, TileExecutor.Sql, "postgis", "PostGIS")]
+    [InlineData(LayerState.Live, true, TileExecutor.Sql, "postgis", null)]
     [InlineData(LayerState.TooLarge, false, TileExecutor.Snapshot, "missing", "not in memory")]
     public async Task A_layer_shows_who_answers_for_it_and_how_new_that_is(LayerState state, bool isHeld, TileExecutor? forced, string kind, string? word)
     {
