@@ -15,7 +15,7 @@ public sealed record HeatAnswer
     /// <summary>Shapes and names of areas; null for lattices.</summary>
     public required AreaSet? Areas { get; init; }
 
-    /// <summary><c>memory</c> or <c>sql</c>.</summary>
+    /// <summary><c>snapshot</c> (memory) or <c>sql</c>.</summary>
     public required string Executor { get; init; }
 
     /// <summary>Version of the layer's features.</summary>

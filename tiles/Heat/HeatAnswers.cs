@@ -73,7 +73,7 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         var (first, values) = await Side(plan.First);
         var answer = new HeatAnswer
         {
-            Question = question, Layer = plan.First.Layer, Lattice = lattice, Areas = areas, Executor = plan.First.View is null ? "sql" : "memory", Version = plan.First.Version,
+            Question = question, Layer = plan.First.Layer, Lattice = lattice, Areas = areas, Executor = plan.First.View is null ? "sql" : "snapshot", Version = plan.First.Version,
             Keys = first.Keys, Codes = first.Codes, Counts = first.Counts, Values = values, Slices = first.Slices, Total = first.Total, Outside = first.Outside,
             Legend = HeatLegend.OfValues(values),
         };

@@ -21,7 +21,7 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
         var answer = await server.Json(Components + "&district=350203");
         var expected = await new FeatureStore(server.Layer.Source).Count(PostGisDatabase.Catalog.Find("components")!, new("components") { Districts = ["350203"] });
         Assert.Equal("cell=square&size=1000&parallel=24.5&measure=count&district=350203", answer.GetProperty("question").GetString());
-        Assert.Equal("memory", answer.GetProperty("executor").GetString());
+        Assert.Equal("snapshot", answer.GetProperty("executor").GetString());
         Assert.Equal(expected, answer.GetProperty("total").GetInt64());
         Assert.Equal(expected, Cells(answer).Sum(cell => cell.GetProperty("count").GetInt64()) + answer.GetProperty("outside").GetInt64());
         Assert.Equal("sql", (await server.Json("/heat/cameras?cell=hexagon&size=2000")).GetProperty("executor").GetString());
@@ -183,6 +183,23 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
         Assert.Contains(Cells(answer), cell => cell.TryGetProperty("z", out _));
         Assert.Contains(await server.Tile($"/heat/components/{At(118.1, 24.5, 12)}.mvt?cell=square&size=1000&hotspots=true"), feature => feature.Attributes.ContainsKey("z"));
         Assert.Equal(6, Cells(await server.Json("/heat/components?cell=district&neighbours=knn:2")).Count(cell => cell.TryGetProperty("q", out _)));
+    }
+
+    [Theory]
+    [InlineData(HeatCellKind.Square, 170)]
+    [InlineData(HeatCellKind.Hexagon, 230)]
+    public async Task The_study_area_is_the_cells_whose_centres_lie_in_the_asked_district_holes_left_out(HeatCellKind kind, double size)
+    {
+        var answer = await server.Json($"/heat/components?cell={HeatQuestionText.Name(kind)}&size={size}&district=350204&class=9999&hotspots=true");
+        var district = await new SpineAreas(server.Layer.Source).Of(HeatCellKind.District);
+        var (shape, lattice) = (district.Shapes[district.Find("350204")]!, new HeatGrid(kind, size, 24.5));
+        var (box, expected) = (shape.EnvelopeInternal, 0);
+        var southWest = lattice.CellOf((uint)(WebMercator.U(box.MinX) * 4294967296.0), (uint)(WebMercator.V(box.MinY) * 4294967296.0));
+        for (var row = southWest.Row - 2; lattice.Centre(new(0, row)).Latitude < box.MaxY + 0.01; row++)
+            for (var column = southWest.Column - 2; lattice.Centre(new(column, row)).Longitude < box.MaxX + 0.01; column++)
+                expected += lattice.Centre(new(column, row)) is var (x, y) && shape.Contains(new NetTopologySuite.Geometries.Point(x, y)) ? 1 : 0;
+        Assert.True(expected > 1000);
+        Assert.Equal(expected, answer.GetProperty("hotspots").GetProperty("studyCells").GetInt32());
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class HeatScanTests(HeatLayer layer) : IClassFixture<HeatLayer>
     {
         var (whole, parts, store) = (await layer.Whole(), await layer.Parts(), new FeatureStore(layer.Source));
         var random = new Random(Seed);
-        for (var number = 0; number < 250; number++)
+        for (var number = 0; number < 200; number++)
         {
             var query = number % 4 == 0 ? new FeatureQuery("components") : RandomLayer.Question(random);
             var tally = HeatLayer.Tally(random, query, random.Next(2) == 0 ? "status" : "name");
