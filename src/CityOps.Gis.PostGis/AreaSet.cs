@@ -10,11 +10,19 @@ public sealed record AreaSet(long Version, string[] Codes, string?[] Names, Geom
     readonly Lazy<double[]> _squareMeters = new(() => Array.ConvertAll(Shapes, shape => shape is null ? 0 : EllipsoidArea.SquareMeters(shape)));
 
     /// <summary>Box of all shapes in degrees; null where there are none.</summary>
-    public Envelope? Extent { get; } = Shapes.OfType<Geometry>().Aggregate(new Envelope(), (box, shape) => { box.ExpandToInclude(shape.EnvelopeInternal); return box; }) is { IsNull: false } all ? all : null;
+    public Envelope? Extent { get; } = BoxOf(Shapes);
 
     /// <summary>Number of an area among the others; negative where the spine does not know the code.</summary>
     public int Find(string code) => Array.BinarySearch(Codes, code, StringComparer.Ordinal);
 
     /// <summary>Area on the ellipsoid; 0 where there is no shape.</summary>
     public double SquareMeters(int number) => _squareMeters.Value[number];
+
+    static Envelope? BoxOf(IEnumerable<Geometry?> shapes)
+    {
+        var box = new Envelope();
+        foreach (var shape in shapes.OfType<Geometry>())
+            box.ExpandToInclude(shape.EnvelopeInternal);
+        return box.IsNull ? null : box;
+    }
 }

@@ -23,7 +23,9 @@ sealed class HeatEdges
     {
         await using var command = new NpgsqlCommand($"""
             select ST_YMin(box), ST_YMax(box)
-            from (select coalesce((select ST_Extent(geom) from gis.districts), (select ST_Extent(part.geom) from (select geom from {SqlName.Table(layer.Id)} limit 10000) part)) as box) whole
+            from (select coalesce(
+                (select ST_Extent(geom) from gis.districts),
+                (select ST_Extent(part.geom) from (select geom from {SqlName.Table(layer.Id)} limit 10000) part)) as box) whole
             where box is not null
             """, connection);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -35,7 +37,9 @@ sealed class HeatEdges
     {
         var (edges, scale) = (filter.Value(_edges), filter.Value(_lattice.Scale));
         var banded = $"""
-            select *, (x * {scale}) >> {HeatGrid.Fraction} as step, {_north + 1} - width_bucket(y, {edges}::bigint[]) as band, y >= {_edges[0]} and y < {_edges[^1]} as near from ({spots}) placed
+            select *, (x * {scale}) >> {HeatGrid.Fraction} as step, {_north + 1} - width_bucket(y, {edges}::bigint[]) as band,
+                y >= {_edges[0]} and y < {_edges[^1]} as near
+            from ({spots}) placed
             """;
         return _lattice.IsHexagonal ? Hexagons(banded, edges, scale) : $"""
             select *, case when near then step end as cell_column, case when near then band end as cell_row,

@@ -21,10 +21,10 @@ static int Help()
         ./cityops bench import-memory [--rows 10000000]      peak memory of our import of a large file
         ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
         ./cityops bench city [--records 1m|xiamen]           the database that the benches below share, if it is not there yet
-        ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
-        ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
-        ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
+        ./cityops bench tiles [--records 1m|xiamen]          tiles from memory beside ST_AsMVT of a clustered table by pgbench
+        ./cityops bench tiles-http [--records 1m|xiamen]     tiles a second over HTTP beside pgbench with two clients
                                                               --ours: without pgbench, for a quick look
+        ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
         ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.

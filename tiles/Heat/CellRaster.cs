@@ -1,5 +1,5 @@
 using CityOps.Gis.Heat;
-using CityOps.Gis.Tiling;
+using CityOps.Gis.Tiles.Snapshots;
 using NetTopologySuite.Geometries;
 
 namespace CityOps.Gis.Tiles.Heat;
@@ -49,5 +49,5 @@ static class CellRaster
     }
 
     static HeatCell CellAt(HeatGrid lattice, double longitude, double latitude)
-        => lattice.CellOf((uint)Math.Clamp(WebMercator.U(longitude) * 4294967296.0, 0, uint.MaxValue), (uint)Math.Clamp(WebMercator.V(Math.Clamp(latitude, -85, 85)) * 4294967296.0, 0, uint.MaxValue));
+        => lattice.CellOf(WorldBox.XOf(longitude), WorldBox.YOf(latitude));
 }

@@ -88,7 +88,9 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         var question = answer.Question;
         var (keys, codes, ones, others) = HeatValues.Join(first, second);
         var isAdditive = question.Measure is not (HeatMeasure.Mean or HeatMeasure.Per);
-        var values = ones.Zip(others, (one, other) => HeatValues.Compare(question.Compare, one < 0 ? double.NaN : answer.Values[one], other < 0 ? double.NaN : values2[other], isAdditive)).ToArray();
+        var values = ones
+            .Zip(others, (one, other) => HeatValues.Compare(question.Compare, one < 0 ? double.NaN : answer.Values[one], other < 0 ? double.NaN : values2[other], isAdditive))
+            .ToArray();
         return answer with
         {
             Keys = keys, Codes = codes, Values = values, Total2 = second.Total,
@@ -123,7 +125,8 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
             _ => (HeatCellKind.District, query.Districts),
         };
         var areas = await spine.Of(kind, cancel);
-        return [.. (codes.Count == 0 ? Enumerable.Range(0, areas.Codes.Length) : codes.Select(areas.Find).Where(number => number >= 0)).Select(number => areas.Shapes[number]).OfType<Geometry>()];
+        var asked = codes.Count == 0 ? Enumerable.Range(0, areas.Codes.Length) : codes.Select(areas.Find).Where(number => number >= 0);
+        return [.. asked.Select(number => areas.Shapes[number]).OfType<Geometry>()];
     }
 
     async Task<double> Parallel(CancellationToken cancel)

@@ -29,7 +29,11 @@ static class HeatCsv
     static IEnumerable<string> Columns(HeatAnswer answer)
     {
         string[] columns = answer.Lattice is null ? ["id", "name", "longitude", "latitude", "count"] : ["id", "longitude", "latitude", "count"];
-        return [.. columns, .. answer.Counts2.Length > 0 ? ["count2"] : Array.Empty<string>(), "value", "class", .. answer.Spots is null ? Array.Empty<string>() : ["z", "p", "q", "spot"]];
+        return
+        [
+            .. columns, .. answer.Counts2.Length > 0 ? ["count2"] : Array.Empty<string>(), "value", "class",
+            .. answer.Spots is null ? Array.Empty<string>() : ["z", "p", "q", "spot"],
+        ];
     }
 
     static void WriteCell(HeatAnswer answer, int cell, CsvWriter csv)

@@ -94,7 +94,8 @@ sealed class LatticeCounter(LatticeEdges edges, CellTable table)
     }
 
     // The number of a cell within the block is the number of edges west of the spot and, times the columns, of those north of it.
-    static void CountLocal(ReadOnlySpan<uint> x, ReadOnlySpan<uint> y, ReadOnlySpan<ulong> mask, WorldBox box, ReadOnlySpan<int> columnEdges, ReadOnlySpan<int> rowEdges, Span<int> local)
+    static void CountLocal(
+        ReadOnlySpan<uint> x, ReadOnlySpan<uint> y, ReadOnlySpan<ulong> mask, WorldBox box, ReadOnlySpan<int> columnEdges, ReadOnlySpan<int> rowEdges, Span<int> local)
     {
         Span<int> cells = stackalloc int[8];
         var (minX, minY, columns) = (Vector256.Create(box.MinX), Vector256.Create(box.MinY), Vector256.Create(columnEdges.Length + 1));

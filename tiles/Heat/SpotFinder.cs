@@ -16,7 +16,8 @@ static class SpotFinder
             ? new LatticeNeighbours(lattice, Array.ConvertAll(study.Keys, HeatCell.Of), rule)
             : AreaNeighbours.Of(Array.ConvertAll(study.Keys, key => answer.Areas!.Shapes[key]!), rule, cancel);
         if ((long)neighbours.Most * study.Keys.Length > MostSteps)
-            throw new HeatRefusedException(new("相邻距离内的单元过多，请缩小 distance 或加大 size。", "There are too many neighbours: ask for a shorter distance or a larger size."));
+            throw new HeatRefusedException(new(
+                "相邻距离内的单元过多，请缩小 distance 或加大 size。", "There are too many neighbours: ask for a shorter distance or a larger size."));
         var z = SpatialStatistics.GiStar(study.Values, neighbours, cancel);
         var p = Array.ConvertAll(z, TwoSided.P);
         var q = TwoSided.Adjust(p);
@@ -50,9 +51,15 @@ static class SpotFinder
     {
         var (keys, codes, first, _) = HeatValues.Join(
             new() { Keys = answer.Keys, Codes = answer.Codes, Counts = answer.Counts },
-            new() { Keys = answer.Lattice is null ? [] : more, Codes = answer.Lattice is null ? Array.ConvertAll(more, area => answer.Areas!.Codes[area]) : [], Counts = new long[more.Length] });
+            answer.Lattice is null
+                ? new() { Keys = [], Codes = Array.ConvertAll(more, area => answer.Areas!.Codes[area]), Counts = new long[more.Length] }
+                : new() { Keys = more, Counts = new long[more.Length] });
         T[] Spread<T>(T[] values) => values.Length == 0 ? [] : Array.ConvertAll(first, at => at < 0 ? default! : values[at]);
-        return answer with { Keys = keys, Codes = codes, Counts = Spread(answer.Counts), Counts2 = Spread(answer.Counts2), Values = Spread(answer.Values), Slices = answer.Slices is null ? null : Sliced(answer.Slices, first) };
+        return answer with
+        {
+            Keys = keys, Codes = codes, Counts = Spread(answer.Counts), Counts2 = Spread(answer.Counts2), Values = Spread(answer.Values),
+            Slices = answer.Slices is null ? null : Sliced(answer.Slices, first),
+        };
     }
 
     static HeatSlices Sliced(HeatSlices slices, int[] first)

@@ -61,7 +61,7 @@ function styleOf({ layers, visible, land, selectionUrl, tilesQuery, bounds, view
 class View {
   constructor(L, map, gl, element, dotnet, options) {
     Object.assign(this, { map, gl, element, dotnet, language: options.texts.language });
-    this.tip = L.tooltip({ direction: 'top', offset: [0, -8], className: 'map-tip' });
+    this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
     this.labelled = new Map();

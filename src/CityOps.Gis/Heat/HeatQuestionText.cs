@@ -29,8 +29,10 @@ public static class HeatQuestionText
         ["layer2"] = Text((question, layer) => question with { Layer2 = layer }),
         ["class2"] = Codes((question, codes) => question with { Classes2 = codes }),
         ["status2"] = Codes((question, codes) => question with { Statuses2 = codes }),
-        ["hotspots"] = ((question, value) => value switch { "true" => question with { Hotspots = question.Hotspots ?? NeighbourRule.Queen }, "false" => question, _ => null }, new("true 或 false", "true or false")),
-        ["neighbours"] = ((question, value) => NeighbourRule.TryParse(value) is { } rule ? question with { Hotspots = rule } : null, new("queen、distance:500 或 knn:8", "queen, distance:500 or knn:8")),
+        ["hotspots"] = (Hotspots, new("true 或 false", "true or false")),
+        ["neighbours"] = (
+            (question, value) => NeighbourRule.TryParse(value) is { } rule ? question with { Hotspots = rule } : null,
+            new("queen、distance:500 或 knn:8", "queen, distance:500 or knn:8")),
     };
 
     /// <summary>Reads a question; the faults say which parameter cannot be understood, how it should look, and which contradict each other.</summary>
@@ -54,10 +56,12 @@ public static class HeatQuestionText
     {
         var parts = new (string Name, string Value)[]
         {
-            ("cell", Name(question.Cell)), ("size", question.IsLattice ? Number(question.Size) : ""), ("parallel", question is { IsLattice: true, Parallel: { } parallel } ? Number(parallel) : ""),
+            ("cell", Name(question.Cell)), ("size", question.IsLattice ? Number(question.Size) : ""),
+            ("parallel", question is { IsLattice: true, Parallel: { } parallel } ? Number(parallel) : ""),
             ("measure", Name(question.Measure)), ("field", question.Field ?? ""), ("per", question.PerLayer ?? ""), ("perclass", Join(question.PerClasses)),
-            ("slice", question.Slice == HeatSlice.None ? "" : Name(question.Slice)), ("compare", question.Compare == HeatComparison.None ? "" : Name(question.Compare)),
-            ("from2", Time(question.From2)), ("to2", Time(question.To2)), ("layer2", question.Layer2 ?? ""), ("class2", Join(question.Classes2)), ("status2", Join(question.Statuses2)),
+            ("slice", question.Slice == HeatSlice.None ? "" : Name(question.Slice)),
+            ("compare", question.Compare == HeatComparison.None ? "" : Name(question.Compare)), ("from2", Time(question.From2)), ("to2", Time(question.To2)),
+            ("layer2", question.Layer2 ?? ""), ("class2", Join(question.Classes2)), ("status2", Join(question.Statuses2)),
             ("hotspots", question.Hotspots is null ? "" : "true"), ("neighbours", question.Hotspots?.ToString() ?? ""),
         };
         var own = string.Join('&', parts.Where(part => part.Value.Length > 0).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value)}"));
@@ -67,6 +71,14 @@ public static class HeatQuestionText
     /// <summary>An enumeration's value as a URL has it.</summary>
     public static string Name<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
 
+    // Neighbours that were given stand; they ask for hot spots by themselves.
+    static HeatQuestion? Hotspots(HeatQuestion question, string value) => value switch
+    {
+        "true" => question with { Hotspots = question.Hotspots ?? NeighbourRule.Queen },
+        "false" => question,
+        _ => null,
+    };
+
     static (Reader, LocalText) OneOf<T>(Func<HeatQuestion, T, HeatQuestion> with) where T : struct, Enum
     {
         var names = Enum.GetValues<T>().ToDictionary(Name);
@@ -75,14 +87,15 @@ public static class HeatQuestionText
     }
 
     static Reader Number(double least, double most, Func<HeatQuestion, double, HeatQuestion> with)
-        => (question, value) => double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-            ? with(question, number) : null;
+        => (question, value) => double.TryParse(value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most ? with(question, number) : null;
 
     static (Reader, LocalText) Text(Func<HeatQuestion, string, HeatQuestion> with)
         => ((question, value) => value.Length > 0 ? with(question, value) : null, new("一个名称", "a name"));
 
     static (Reader, LocalText) Codes(Func<HeatQuestion, IReadOnlyList<string>, HeatQuestion> with)
-        => ((question, value) => with(question, value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)), new("以逗号分隔的代码", "codes separated by commas"));
+        => ((question, value) => with(question, value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)),
+            new("以逗号分隔的代码", "codes separated by commas"));
 
     // Times are read as those of the first period.
     static (Reader, LocalText) Time(Func<HeatQuestion, DateTimeOffset, HeatQuestion> with) => ((question, value)

@@ -19,7 +19,9 @@ public static class HeatRules
             yield return new("部门没有面积，不能用 measure=density。", "Departments have no area, so measure=density cannot be asked of them.");
         var isSecondPeriod = question.From2 is not null || question.To2 is not null;
         if (question.Compare == HeatComparison.None ? isSecondPeriod || question.Layer2 is not null : isSecondPeriod == question.Layer2 is not null)
-            yield return new("compare 需要第二时段（from2、to2）或第二图层（layer2）之一，反之亦然。", "'compare' goes with either a second period (from2, to2) or a second layer (layer2).");
+            yield return new(
+                "compare 需要第二时段（from2、to2）或第二图层（layer2）之一，反之亦然。",
+                "'compare' goes with either a second period (from2, to2) or a second layer (layer2).");
         if (question is { From2: { } from, To2: { } to } && from >= to)
             yield return new("from2 必须早于 to2。", "'from2' must be earlier than 'to2'.");
         if (question.Layer2 is null && (question.Classes2.Count > 0 || question.Statuses2.Count > 0))
