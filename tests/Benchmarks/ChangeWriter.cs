@@ -16,19 +16,19 @@ sealed class ChangeWriter : IAsyncDisposable
     public long Transactions { get; private set; }
     public long Rows { get; private set; }
 
-    public static async Task<ChangeWriter> Open(string connectionString, int seed)
+    public static async Task<ChangeWriter> Open(string connectionString, int number, int writers)
     {
         var connection = new NpgsqlConnection(connectionString);
         await connection.OpenAsync();
         await using (var bulk = new NpgsqlCommand("set cityops.bulk = 'on'", connection))
             await bulk.ExecuteNonQueryAsync();
-        return new(connection, seed, await Known(connection, seed));
+        return new(connection, number, await Known(connection, number, writers));
     }
 
-    static async Task<List<(long, double, double)>> Known(NpgsqlConnection connection, int seed)
+    static async Task<List<(long, double, double)>> Known(NpgsqlConnection connection, int number, int writers)
     {
         await using var command = new NpgsqlCommand(string.Create(CultureInfo.InvariantCulture, $"""
-            select fid, ST_X(geom), ST_Y(geom) from gis.components tablesample system (5) repeatable ({seed}) where ST_GeometryType(geom) = 'ST_Point' and fid % 2 = {seed % 2} limit 20000
+            select fid, ST_X(geom), ST_Y(geom) from gis.components tablesample system (5) repeatable (1) where ST_GeometryType(geom) = 'ST_Point' and fid % {writers} = {number} limit 20000
             """), connection);
         await using var reader = await command.ExecuteReaderAsync();
         var known = new List<(long, double, double)>();

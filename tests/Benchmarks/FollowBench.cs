@@ -19,7 +19,7 @@ namespace CityOps.Gis.Benchmarks;
 static class FollowBench
 {
     const string Name = "follow_bench";
-    const int TransactionsPerSecond = 100;
+    const int TransactionsPerSecond = 100, Writers = 4;
 
     /// <summary>Where the bench looks for what was written: the tile as the server would make it.</summary>
     const int ProbeZoom = 18;
@@ -53,21 +53,23 @@ static class FollowBench
         Say($"{layer.View!.Count:N0} components live after {clock.Elapsed.TotalSeconds:0.0} s; following needs {layer.Bytes / (double)layer.View.Count:0.0} bytes a record, texts included");
         var (probes, seen, tiles, memory) = (new ConcurrentQueue<Probe>(), new List<double>(), new List<double>(), new List<string>());
         using var ended = new CancellationTokenSource(length);
-        var threads = new[] { Watch(layer, probes, seen, ended.Token), Read(layer, tiles, ended.Token), Weigh(layer, length, memory, ended.Token) };
-        var changed = (await Task.WhenAll(Write(connection, 1, probes, ended.Token), Write(connection, 2, probes, ended.Token))).Sum();
+        using var written = new CancellationTokenSource();
+        var threads = new[] { Watch(layer, probes, seen, written.Token), Read(layer, tiles, ended.Token), Weigh(layer, length, memory, ended.Token) };
+        var changed = (await Task.WhenAll(Enumerable.Range(0, Writers).Select(writer => Write(connection, writer, probes, ended.Token)))).Sum();
+        await written.CancelAsync();
         await Task.WhenAll(threads);
         await follower.StopAsync(default);
-        Report(changed, length, seen, tiles, memory, probes.Count);
+        Report(changed, length, seen, tiles, memory);
     }
 
-    // Two writers share the transactions. As bulk writers they stamp their rows themselves and count the layer's version up.
-    static Task<long> Write(string connection, int seed, ConcurrentQueue<Probe> probes, CancellationToken cancel) => Task.Run(async () =>
+    // The writers share the transactions. As bulk writers they stamp their rows themselves and count the layer's version up.
+    static Task<long> Write(string connection, int number, ConcurrentQueue<Probe> probes, CancellationToken cancel) => Task.Run(async () =>
     {
-        var writer = await ChangeWriter.Open(connection, seed);
+        var writer = await ChangeWriter.Open(connection, number, Writers);
         await using (writer)
             for (var clock = Stopwatch.StartNew(); !cancel.IsCancellationRequested;)
             {
-                var due = writer.Transactions * 2000.0 / TransactionsPerSecond - clock.Elapsed.TotalMilliseconds;
+                var due = writer.Transactions * 1000.0 * Writers / TransactionsPerSecond - clock.Elapsed.TotalMilliseconds;
                 if (due > 0)
                     await Task.Delay(TimeSpan.FromMilliseconds(due), CancellationToken.None);
                 probes.Enqueue(await writer.Transaction());
@@ -81,7 +83,7 @@ static class FollowBench
         var tiles = new SnapshotTiles();
         var waiting = new List<Probe>();
         LayerView? last = null;
-        while (!cancel.IsCancellationRequested || waiting.Count > 0 && Stopwatch.GetElapsedTime(waiting[0].Committed).TotalSeconds < 10)
+        while (!cancel.IsCancellationRequested || !probes.IsEmpty || waiting.Count > 0 && Stopwatch.GetElapsedTime(waiting[0].Committed).TotalSeconds < 10)
         {
             while (probes.TryDequeue(out var probe))
                 waiting.Add(probe);
@@ -130,11 +132,11 @@ static class FollowBench
         }
     }, CancellationToken.None);
 
-    static void Report(long changed, TimeSpan length, List<double> seen, List<double> tiles, List<string> memory, int unseen)
+    static void Report(long changed, TimeSpan length, List<double> seen, List<double> tiles, List<string> memory)
     {
         seen.Sort();
         tiles.Sort();
-        Say($"{changed:N0} changed rows in {length.TotalMinutes:0.0} minutes: {changed / length.TotalSeconds:N0} a second; {seen.Count:N0} changes looked for, {seen.Count(double.IsInfinity) + unseen} not seen");
+        Say($"{changed:N0} changed rows in {length.TotalMinutes:0.0} minutes: {changed / length.TotalSeconds:N0} a second; {seen.Count:N0} changes looked for, {seen.Count(double.IsInfinity)} not seen");
         Say($"commit to tile p50 {At(seen, 0.5):0} p95 {At(seen, 0.95):0} p99 {At(seen, 0.99):0} worst {At(seen, 1):0} ms");
         Say($"{tiles.Count:N0} tiles of z14 to z18 meanwhile: p50 {At(tiles, 0.5):0.00} p95 {At(tiles, 0.95):0.00} p99 {At(tiles, 0.99):0.00} worst {At(tiles, 1):0.0} ms");
         foreach (var note in memory)
