@@ -41,7 +41,6 @@ static class TilesHttpBench
         var isAlone = arguments.Contains("--ours");
         Whole(isAlone ? null : connection, file, view);
         Mixed(isAlone ? null : connection, file, view);
-        File.Delete(file);
         return 0;
     }
 
