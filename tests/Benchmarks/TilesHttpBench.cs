@@ -109,8 +109,8 @@ static class TilesHttpBench
         var mean = 0.0;
         foreach (var (zoom, weight) in Mix)
         {
-            var tiles = Distinct(view, zoom, zoom < 13 ? 6 : 60);
-            var seconds = Rival(connection, tiles, budget: zoom < 13 ? 20 : 4);
+            var tiles = Distinct(view, zoom, zoom < 13 ? 4 : 60);
+            var seconds = Rival(connection, tiles, budget: zoom < 13 ? 10 : 3);
             Say($"  ST_AsMVT z{zoom}: mean {seconds.Average() * 1000:0.0} ms of {seconds.Count} tiles, {seconds.Count(one => one >= MostSeconds)} of them counted as {MostSeconds} s");
             mean += seconds.Average() * weight / 100;
         }
