@@ -1,5 +1,6 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Components;
@@ -68,6 +69,7 @@ public static class GisWebHost
         app.UseAntiforgery();
         app.MapHealthChecks("/health");
         app.MapTiles();
+        app.MapHeat();
         app.MapLayers();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }

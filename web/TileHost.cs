@@ -1,5 +1,6 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 
 namespace CityOps.Gis.Web;
@@ -23,6 +24,7 @@ public static class TileHost
         var app = builder.Build();
         app.MapHealthChecks("/health");
         app.MapTiles();
+        app.MapHeat();
         return app;
     }
 }

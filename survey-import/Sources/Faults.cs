@@ -87,14 +87,25 @@ static class Faults
     public static SourceFault GdalRefuses(string file, string said) => new("GDAL_UNREADABLE", file, new(
         $"{file} 无法读取，GDAL 的说明是：{said}。请检查或重新导出。", $"{file} cannot be read; GDAL says: {said}. Check it or export it again."));
 
-    public static SourceFault GdalBreaksOff(string file, string layer, long row, string said) => new("SOURCE_BROKEN", file, new(
+    public static SourceFault BreaksOff(string file, string layer, long row, string said) => new("SOURCE_BROKEN", file, new(
         $"{file} 的图层“{layer}”在第 {row} 行之后无法继续读取：{said}。请重新导出。",
         $"The layer {layer} of {file} cannot be read on after row {row}: {said}. Export it again."));
 
     public static SourceFault NoLayers(string file) => new("NO_LAYERS", file, new(
         $"{file} 中没有任何图层。", $"{file} holds no layers."));
 
-    public static SourceFault MdbUnreadable(string file) => new("MDB_UNREADABLE", file, new(
-        $"{file} 是 Access 个人地理数据库，无法读取，请在 ArcGIS 中导出为文件地理数据库（.gdb）或 GeoPackage。",
-        $"{file} is a personal geodatabase of Access and cannot be read; export it to a file geodatabase (.gdb) or GeoPackage."));
+    public static SourceFault MdbToolsMissing(string file) => new("MDBTOOLS_MISSING", file, new(
+        $"读取 Access 数据库 {file} 需要 mdbtools，本机没有安装：apt-get install mdbtools。",
+        $"Reading the Access database {file} needs mdbtools, which is not installed here: apt-get install mdbtools."));
+
+    public static SourceFault MdbUnreadable(string file, string said) => new("MDB_UNREADABLE", file, new(
+        $"{file} 是 Access 数据库，但无法读取（{said}），请重新复制，或在 ArcGIS 中导出为文件地理数据库（.gdb）。",
+        $"{file} is an Access database that cannot be read ({said}); copy it again, or export it to a file geodatabase (.gdb) with ArcGIS."));
+
+    public static SourceFault NoGeodatabase(string file) => new("MDB_NO_GEODATABASE", file, new(
+        $"{file} 是普通的 Access 数据库，不是个人地理数据库，其中没有图形；请把带坐标列的表导出为 CSV 或 Excel。",
+        $"{file} is an Access database but no personal geodatabase, so it holds no geometry; export its table with coordinate columns as CSV or Excel."));
+
+    public static SourceFault ClassMissing(string file, string table) => new("MDB_CLASS_MISSING", file, new(
+        $"{file} 登记了要素类“{table}”，却没有这个表，请重新导出。", $"{file} lists the feature class {table} but has no such table; export it again."));
 }

@@ -13,6 +13,8 @@ static class FormatNames
         [".gpkg"] = [".gpkg-wal", ".gpkg-shm", ".gpkg-journal"],
         [".sqlite"] = [".sqlite-wal", ".sqlite-shm", ".sqlite-journal"],
         [".csv"] = [".csvt"],
+        [".mdb"] = [".ldb"],
+        [".accdb"] = [".laccdb"],
     };
 
     public static string[] CompanionsOf(string extension) => Companions.GetValueOrDefault(extension, []);
@@ -31,12 +33,13 @@ static class FormatNames
         ".dxf" => ("DXF", ["DXF"]),
         ".fgb" => ("FlatGeobuf", ["FlatGeobuf"]),
         ".sqlite" or ".db" or ".spatialite" => ("SQLite", ["SQLite", "GPKG"]),
-        ".mdb" or ".accdb" => ("Personal geodatabase", ["PGeo", "MDB"]),
         ".gml" => ("GML", ["GML"]),
         _ => null,
     };
 
     public static bool IsText(string extension) => extension is ".csv" or ".tsv" or ".txt";
+
+    public static bool IsAccess(string extension) => extension is ".mdb" or ".accdb";
 
     public static bool IsWorkbook(string extension) => extension is ".xlsx" or ".xlsm" or ".xlsb" or ".xls";
 }

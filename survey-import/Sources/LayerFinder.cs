@@ -1,3 +1,4 @@
+using CityOps.Gis.SurveyImport.Sources.Access;
 using CityOps.Gis.SurveyImport.Sources.Gdal;
 using CityOps.Gis.SurveyImport.Sources.Shapefiles;
 using CityOps.Gis.SurveyImport.Sources.Tables;
@@ -55,6 +56,9 @@ sealed class LayerFinder(DeliveryTree tree, string? encoding)
             AddShapefile(file, neighbours);
         else if (FormatNames.Gdal(extension) is not null)
             AddGdal(file, extension);
+        else if (FormatNames.IsAccess(extension))
+            foreach (var found in AccessSource.Describe(file, Faults))
+                Add(found, (layer, table) => new AccessReader(file, layer, table));
         else if (FormatNames.IsText(extension))
             Add(TextTable.Describe(file, encoding), (layer, shape) => new TextTableReader(file, layer, shape));
         else if (FormatNames.IsWorkbook(extension))

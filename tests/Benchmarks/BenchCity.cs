@@ -18,6 +18,15 @@ static class BenchCity
     /// <summary>The table of rivals: components as points in EPSG:3857, the removed left out, clustered by place, with the indexes that the questions want.</summary>
     public const string RivalTable = "rival.components";
 
+    /// <summary>Makes it, for those who want to have it ready.</summary>
+    public static async Task<int> Make(string[] arguments)
+    {
+        using var database = new BenchDatabase();
+        var connection = await Database(database, Records(arguments));
+        Say($"{BenchDatabase.Value<long>(connection, "select count(*) from gis.components"):N0} components are in {new NpgsqlConnectionStringBuilder(connection).Database}");
+        return 0;
+    }
+
     /// <summary>Connection string of the city.</summary>
     /// <param name="records">"1m" or "xiamen".</param>
     public static async Task<string> Database(BenchDatabase database, string records)

@@ -5,9 +5,11 @@ return args switch
     ["import", .. var rest] => await ImportBench.Run(rest),
     ["import-memory", .. var rest] => await ImportBench.Memory(rest),
     ["snapshot", .. var rest] => await SnapshotBench.Run(rest),
+    ["city", .. var rest] => await BenchCity.Make(rest),
     ["tiles", .. var rest] => await TilesBench.Run(rest),
     ["tiles-http", .. var rest] => await TilesHttpBench.Run(rest),
     ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
+    ["follow", .. var rest] => await FollowBench.Run(rest),
     ["heat", .. var rest] => await HeatBench.Run(rest),
     _ => Help(),
 };
@@ -18,8 +20,11 @@ static int Help()
         ./cityops bench import [--rows 1000000] [--runs 3]   our whole import beside a bare ogr2ogr on the same GBK shapefile
         ./cityops bench import-memory [--rows 10000000]      peak memory of our import of a large file
         ./cityops bench snapshot [--rows 1000000] [--runs 3] a layer from PostgreSQL into memory, to disk and back; counts by question
-        ./cityops bench tiles [--records 1m|xiamen]         tiles from memory beside ST_AsMVT of a clustered table by pgbench
-        ./cityops bench tiles-http [--records 1m|xiamen]    tiles a second over HTTP beside pgbench with two clients; needs wrk (apt-get install wrk)
+        ./cityops bench city [--records 1m|xiamen]           the database that the benches below share, if it is not there yet
+        ./cityops bench tiles [--records 1m|xiamen]          tiles from memory beside ST_AsMVT of a clustered table by pgbench
+        ./cityops bench tiles-http [--records 1m|xiamen]     tiles a second over HTTP beside pgbench with two clients
+                                                              --ours: without pgbench, for a quick look
+        ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
         ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.

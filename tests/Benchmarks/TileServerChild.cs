@@ -19,9 +19,9 @@ sealed class TileServerChild : IDisposable
     readonly Process _process;
 
     /// <param name="isWhole">Features at every zoom, instead of the product's limits.</param>
-    public TileServerChild(string connection, string snapshot, bool isWhole, long cacheBytes)
+    public TileServerChild(string snapshot, bool isWhole, long cacheBytes)
     {
-        string[] arguments = [typeof(TileServerChild).Assembly.Location, "tile-server", connection, snapshot, isWhole ? "whole" : "limits", cacheBytes.ToString(CultureInfo.InvariantCulture)];
+        string[] arguments = [typeof(TileServerChild).Assembly.Location, "tile-server", snapshot, isWhole ? "whole" : "limits", cacheBytes.ToString(CultureInfo.InvariantCulture)];
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
         Url = _process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal)
             ? line[Ready.Length..]
@@ -51,8 +51,9 @@ sealed class TileServerChild : IDisposable
     /// <summary>The child itself; it ends when its input does.</summary>
     public static async Task<int> Serve(string[] arguments)
     {
-        var (connection, file, limits) = (arguments[0], arguments[1], arguments[2] == "whole" ? TileLimits.None : TileLimits.Default);
-        await using var source = Connections.Open(connection);
+        var (file, limits) = (arguments[0], arguments[1] == "whole" ? TileLimits.None : TileLimits.Default);
+        // Memory answers everything; nobody opens this.
+        await using var source = Connections.Open("Host=/nowhere");
         var live = new LiveLayers(BenchDatabase.Catalog);
         var components = live.Find("components")!;
         components.Publish(LayerView.Of(SnapshotFile.Open(file, components.Definition) ?? throw new InvalidOperationException($"{file} is no snapshot of components.")));
@@ -61,7 +62,7 @@ sealed class TileServerChild : IDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseTileKestrel();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(BenchDatabase.Catalog).AddSingleton(source).AddSingleton(new TileQuery(source, limits)).AddSingleton(live).AddSingleton(limits)
-            .AddSingleton(new TileServingOptions { CacheBytes = long.Parse(arguments[3], CultureInfo.InvariantCulture) });
+            .AddSingleton(new TileServingOptions { CacheBytes = long.Parse(arguments[2], CultureInfo.InvariantCulture) });
         await using var app = builder.Build();
         app.MapTiles();
         await app.StartAsync();

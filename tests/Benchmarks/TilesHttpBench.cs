@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;
@@ -14,7 +13,7 @@ namespace CityOps.Gis.Benchmarks;
 /// </summary>
 static class TilesHttpBench
 {
-    const int Connections = 16, Seconds = 8, RivalSeconds = 12;
+    const int Connections = 16, Seconds = 8;
 
     /// <summary>The rival's statements that take longer count as this.</summary>
     const int MostSeconds = 10;
@@ -39,15 +38,15 @@ static class TilesHttpBench
         var view = LayerView.Of(await SnapshotLoader.Load(source, BenchDatabase.Catalog.Find("components")!));
         SnapshotFile.Write(view.Parts[0].Snapshot, file);
         Say($"{view.Count:N0} components; {Environment.ProcessorCount} cores for server and load generator together");
-        Whole(connection, file, view);
-        Mixed(connection, file, view);
-        File.Delete(file);
+        var isAlone = arguments.Contains("--ours");
+        Whole(isAlone ? null : connection, file, view);
+        Mixed(isAlone ? null : connection, file, view);
         return 0;
     }
 
-    static void Whole(string connection, string file, LayerView view)
+    static void Whole(string? connection, string file, LayerView view)
     {
-        using var server = new TileServerChild(connection, file, isWhole: true, cacheBytes: 0);
+        using var server = new TileServerChild(file, isWhole: true, cacheBytes: 0);
         foreach (var (zoom, count, rivals, goal) in new[] { (18, 100_000, 4000, 15), (16, 30_000, 800, 25), (14, 3_000, 120, 35) })
         {
             var tiles = Distinct(view, zoom, count);
@@ -55,9 +54,11 @@ static class TilesHttpBench
             var ours = Ask(server, tiles, Connections, warmUp: true);
             if (zoom == 16)
                 Cost(server, view, tiles, ours);
+            if (connection is null)
+                continue;
             var list = $"http-z{zoom}";
             Pgbench.Keep(connection, list, [.. tiles.Take(rivals)]);
-            var theirs = Pgbench.Best(connection, Pgbench.Statement(list, BenchCity.RivalTable, Attributes), Math.Min(tiles.Count, rivals), clients: 2, RivalSeconds);
+            var theirs = Pgbench.Best(connection, Pgbench.Statement(list, BenchCity.RivalTable, Attributes), Math.Min(tiles.Count, rivals), clients: 2);
             Print("ST_AsMVT", theirs.PerSecond, theirs.Milliseconds, $"2 clients, {theirs.Workers} parallel workers");
             Say($"ratio tiles-http-z{zoom} {ours.PerSecond / theirs.PerSecond:0.0} goal {goal} better higher");
         }
@@ -87,16 +88,16 @@ static class TilesHttpBench
         return made / clock.Elapsed.TotalSeconds;
     }
 
-    static void Mixed(string connection, string file, LayerView view)
+    static void Mixed(string? connection, string file, LayerView view)
     {
         var tiles = Mixture(view, 20_000);
         Say($"mix with the product's limits: {string.Join(", ", Mix.Select(one => FormattableString.Invariant($"z{one.Zoom} {one.Weight} %")))}; {tiles.Count:N0} tiles, {tiles.Distinct().Count():N0} of them distinct");
         Wrk.Result ours;
-        using (var server = new TileServerChild(connection, file, isWhole: false, cacheBytes: 0))
+        using (var server = new TileServerChild(file, isWhole: false, cacheBytes: 0))
             ours = Ask(server, tiles, Connections, warmUp: true);
-        var theirs = RivalMix(connection, view);
-        Say($"ratio tiles-http-mix {ours.PerSecond / theirs:0} goal 100 better higher");
-        using var warm = new TileServerChild(connection, file, isWhole: false, cacheBytes: 256L << 20);
+        if (connection is not null)
+            Say($"ratio tiles-http-mix {ours.PerSecond / RivalMix(connection, view):0} goal 100 better higher");
+        using var warm = new TileServerChild(file, isWhole: false, cacheBytes: 256L << 20);
         Say($"the same list, cache on: the first time, then warm");
         Ask(warm, tiles, Connections, warmUp: false);
         Ask(warm, tiles, Connections, warmUp: false);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bunit;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Testing;
+using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -21,6 +22,7 @@ public sealed class PageContext : BunitContext
         Services.AddSingleton(PostGisDatabase.Catalog);
         Services.AddSingleton(new GisWebOptions { ConnectionString = "", LayerFolders = [] });
         Services.AddSingleton<FieldText>();
+        Services.AddSingleton<LiveLayers>();
     }
 
     public static LayerDefinition Layer(string id) => PostGisDatabase.Catalog.Find(id)!;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.Tiles.Encoding;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -20,5 +21,31 @@ public sealed class CrowdedMapTests(CrowdedMap city) : IClassFixture<CrowdedMap>
         await tab.Drawn();
         await tab.Keep("map-crowd-near");
         await Expect(tab.Page.Locator("label").Filter(new() { Has = tab.Page.Locator("[data-layer=components]") })).ToContainTextAsync((Crowd.Lamps + 601).ToString("#,0", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task The_counts_of_the_tiles_that_the_map_asks_for_are_those_of_the_layer()
+    {
+        await using var tab = await city.Open("/?at=13/24.46/118.09&layers=components");
+        await Expect(tab.Sign("components")).ToHaveAttributeAsync("data-sign", "live", new() { Timeout = 30_000 });
+        await tab.Drawn();
+        using var client = new HttpClient();
+        var counts = new List<long>();
+        foreach (var url in tab.Answers.Select(answer => answer.Url).Where(url => url.Contains("/tiles/components/12/", StringComparison.Ordinal)).Distinct())
+            counts.AddRange((MvtReader.Read(await client.GetByteArrayAsync(url, TestContext.Current.CancellationToken)).Find("components")?.Features ?? [])
+                .Select(feature => feature.Attributes.TryGetValue("cell_count", out var count) ? Convert.ToInt64(count, CultureInfo.InvariantCulture) : 1));
+
+        Assert.Equal(await city.Database.Value<long>("select count(*) from gis.components"), counts.Sum());
+        Assert.InRange(counts.Count, 100, Crowd.Lamps / 4);
+    }
+
+    [Fact]
+    public async Task A_cell_tells_what_it_holds_by_major()
+    {
+        await using var tab = await city.Open("/?at=14/24.46/118.078&layers=components", language: "en-GB");
+        await tab.Drawn();
+        var (x, y) = await tab.Middle();
+        await tab.Page.Mouse.MoveAsync(x, y);
+        await Expect(tab.Page.Locator(".map-tip")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"Managed components [\d,]+.*Municipal utilities [\d,]+"));
     }
 }

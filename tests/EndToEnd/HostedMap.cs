@@ -64,6 +64,18 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         await StartHost(Root);
     }
 
+    /// <summary>Waits until the tile of a place holds a text.</summary>
+    public async Task Serves(string layer, double longitude, double latitude, string text)
+    {
+        const int zoom = 18;
+        var (x, y) = ((int)((longitude + 180) / 360 * (1 << zoom)), (int)((1 - Math.Asinh(Math.Tan(latitude * Math.PI / 180)) / Math.PI) / 2 * (1 << zoom)));
+        using var client = new HttpClient();
+        for (var left = 60; left > 0; left--, await Task.Delay(250, TestContext.Current.CancellationToken))
+            if (System.Text.Encoding.UTF8.GetString(await client.GetByteArrayAsync($"{Root}/tiles/{layer}/{zoom}/{x}/{y}.mvt", TestContext.Current.CancellationToken)).Contains(text, StringComparison.Ordinal))
+                return;
+        Assert.Fail($"The tile of {longitude} {latitude} does not hold {text}.");
+    }
+
     async Task StartHost(string urls)
     {
         _host = GisWebHost.Build(new()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Microsoft.Playwright;
+using Xunit;
 
 namespace CityOps.Gis.Tests.EndToEnd;
 
@@ -21,6 +22,11 @@ public sealed class MapTab : IAsyncDisposable
         };
         page.PageError += (_, error) => Complaints.Add(error);
         page.Request += (_, request) => Requests.Add(request.Url);
+        page.Response += (_, response) =>
+        {
+            if (response.Headers.TryGetValue("x-cityops-executor", out var executor))
+                Answers.Add((response.Url, executor));
+        };
     }
 
     public IPage Page { get; }
@@ -28,6 +34,9 @@ public sealed class MapTab : IAsyncDisposable
     /// <summary>Errors and warnings in the browser's console.</summary>
     public ConcurrentBag<string> Complaints { get; } = [];
     public ConcurrentBag<string> Requests { get; } = [];
+
+    /// <summary>Tiles that came, and who made them.</summary>
+    public ConcurrentBag<(string Url, string Executor)> Answers { get; } = [];
     public ILocator Panel => Page.Locator(".panel");
     public ILocator Map => Page.Locator(".map-view");
 
@@ -76,6 +85,48 @@ public sealed class MapTab : IAsyncDisposable
             """, new object[] { picture, (int)Math.Round(x + right), (int)Math.Round(y + down) });
     }
 
+    /// <summary>The mark beside a layer in the list that says who answers for it.</summary>
+    public ILocator Sign(string layer) => Page.Locator($"label:has([data-layer={layer}]) [data-sign]");
+
+    /// <summary>Who made the tiles of a layer that came so far.</summary>
+    public string[] Executors(string layer)
+        => [.. Answers.Where(answer => answer.Url.Contains($"/tiles/{layer}/", StringComparison.Ordinal)).Select(answer => answer.Executor).Distinct().Order()];
+
+    /// <summary>Waits until a pixel has a colour, and fails saying which it has.</summary>
+    public Task BecomesAt(float right, float down, string color) => Until(right, down, color, found => Difference(found, color) <= 12);
+
+    public Task LosesAt(float right, float down, string color) => Until(right, down, "not " + color, found => Difference(found, color) >= 60);
+
+    /// <summary>Makes the page believe that it is not seen, or seen again.</summary>
+    public Task Hide(bool isHidden) => Page.EvaluateAsync("""
+        isHidden => {
+            Object.defineProperty(document, 'hidden', { value: isHidden, configurable: true });
+            document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """, isHidden);
+
+    public async Task<string> MapPicture()
+    {
+        var box = (await Map.BoundingBoxAsync())!;
+        return Convert.ToBase64String(await Page.ScreenshotAsync(new() { Clip = new() { X = box.X, Y = box.Y, Width = box.Width, Height = box.Height } }));
+    }
+
+    /// <summary>Share of the pixels in which two pictures differ visibly.</summary>
+    public Task<double> ShareOfDifference(string one, string other) => Page.EvaluateAsync<double>("""
+        async pictures => {
+            const [one, other] = await Promise.all(pictures.map(async picture => {
+                const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+                pen.drawImage(image, 0, 0);
+                return pen.getImageData(0, 0, image.width, image.height).data;
+            }));
+            let different = 0;
+            for (let at = 0; at < one.length; at += 4)
+                different += Math.max(...[0, 1, 2].map(part => Math.abs(one[at + part] - other[at + part]))) > 24 ? 1 : 0;
+            return different / (one.length / 4);
+        }
+        """, new[] { one, other });
+
     /// <summary>Greatest difference of a channel between two colours.</summary>
     public static int Difference(string one, string other)
         => Enumerable.Range(0, 3).Max(part => Math.Abs(Channel(one, part) - Channel(other, part)));
@@ -88,6 +139,14 @@ public sealed class MapTab : IAsyncDisposable
     }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+
+    async Task Until(float right, float down, string wanted, Func<string, bool> isSo)
+    {
+        var found = "";
+        for (var left = 60; left > 0 && !isSo(found = await ColorAt(right, down)); left--)
+            await Page.WaitForTimeoutAsync(250);
+        Assert.True(isSo(found), $"The pixel is {found}, not {wanted}.");
+    }
 
     static int Channel(string color, int part) => int.Parse(color.AsSpan(1 + 2 * part, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 }

@@ -9,11 +9,14 @@ namespace CityOps.Gis.Tiles.Encoding;
 /// thread's.
 /// </summary>
 /// <remarks>
-/// Edges lie in one array as places (first, second) with ring and rank, sorted by their west end; each is held against those that start
-/// before its east end.
+/// Edges lie in one array as places (first, second) with ring and rank; unless they are few they are sorted by their west end, and each is held against those
+/// that start before its east end.
 /// </remarks>
 public sealed class RingCheck
 {
+    // Holding each against each is cheaper than sorting them.
+    const int FewEdges = 20;
+
     Edge[] _edges = new Edge[128];
     int[] _wests = new int[128];
     int _count;
@@ -24,6 +27,8 @@ public sealed class RingCheck
         _count = 0;
         for (var ring = 0; ring < rings.Count; ring++)
             AddEdges(rings[ring], ring);
+        if (_count <= FewEdges)
+            return HaveFewNoContact() && AreNested(rings, isExterior);
         _wests.AsSpan(0, _count).Sort(_edges.AsSpan(0, _count));
         return HaveNoContact() && AreNested(rings, isExterior);
     }
@@ -43,6 +48,19 @@ public sealed class RingCheck
             _edges[_count++] = new(xy[2 * i], xy[2 * i + 1], xy[2 * next], xy[2 * next + 1], ring, i, next);
         }
     }
+
+    bool HaveFewNoContact()
+    {
+        for (var i = 1; i < _count; i++)
+            for (var j = 0; j < i; j++)
+                if (Meet(_edges[i], _edges[j]) && Touch(_edges[i], _edges[j]))
+                    return false;
+        return true;
+    }
+
+    static bool Meet(in Edge a, in Edge b)
+        => Math.Max(a.X1, a.X2) >= Math.Min(b.X1, b.X2) && Math.Max(b.X1, b.X2) >= Math.Min(a.X1, a.X2)
+            && Math.Max(a.Y1, a.Y2) >= Math.Min(b.Y1, b.Y2) && Math.Max(b.Y1, b.Y2) >= Math.Min(a.Y1, a.Y2);
 
     bool HaveNoContact()
     {

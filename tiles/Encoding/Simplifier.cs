@@ -86,7 +86,11 @@ public sealed class Simplifier
     }
 
     static bool IsFlat(long ax, long ay, long bx, long by, long cx, long cy)
-        => (Int128)(bx - ax) * (cy - by) == (Int128)(by - ay) * (cx - bx);
+    {
+        var (ux, uy, vx, vy) = (bx - ax, by - ay, cx - bx, cy - by);
+        const long half = 1L << 30;
+        return (ux + half | uy + half | vx + half | vy + half) >>> 31 == 0 ? ux * vy == uy * vx : (Int128)ux * vy == (Int128)uy * vx;
+    }
 
     void Forget(int count)
     {
@@ -120,10 +124,7 @@ public sealed class Simplifier
         while (depth > 0)
         {
             (first, last) = _open[--depth];
-            var (farthest, most) = (0, squared);
-            for (var i = first + 1; i < last; i++)
-                if (Distance(xy, i % count, first % count, last % count) is var distance && distance > most)
-                    (farthest, most) = (i, distance);
+            var (farthest, most) = Farthest(xy, first, last, squared);
             if (most <= squared)
                 continue;
             _keeps[farthest % count] = true;
@@ -134,13 +135,24 @@ public sealed class Simplifier
         }
     }
 
-    static double Distance(ReadOnlySpan<int> xy, int place, int from, int to)
+    // Squares of distances from the segment between two places.
+    static (int Place, double Square) Farthest(ReadOnlySpan<int> xy, int first, int last, double most)
     {
+        var count = xy.Length / 2;
+        int from = first < count ? first : first - count, to = last < count ? last : last - count;
         double ax = xy[2 * from], ay = xy[2 * from + 1], dx = xy[2 * to] - ax, dy = xy[2 * to + 1] - ay;
-        double px = xy[2 * place] - ax, py = xy[2 * place + 1] - ay;
         var length = Square(dx, dy);
-        var share = length > 0 ? Math.Clamp((px * dx + py * dy) / length, 0, 1) : 0;
-        return Square(px - share * dx, py - share * dy);
+        var inverse = length > 0 ? 1 / length : 0;
+        var farthest = 0;
+        for (var i = first + 1; i < last; i++)
+        {
+            var place = i < count ? i : i - count;
+            double px = xy[2 * place] - ax, py = xy[2 * place + 1] - ay;
+            var share = Math.Clamp((px * dx + py * dy) * inverse, 0, 1);
+            if (Square(px - share * dx, py - share * dy) is var distance && distance > most)
+                (farthest, most) = (i, distance);
+        }
+        return (farthest, most);
     }
 
     static double Square(double x, double y) => x * x + y * y;

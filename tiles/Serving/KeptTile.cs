@@ -5,6 +5,7 @@ public sealed class KeptTile(long version, TileTag tag, byte[] bytes)
 {
     // Key, slot and objects around the bytes, roughly.
     const int Overhead = 400;
+    readonly Lock _packing = new();
     byte[]? _gzip, _brotli;
 
     /// <summary>What the tile's versions added up to before it was made.</summary>
@@ -25,7 +26,7 @@ public sealed class KeptTile(long version, TileTag tag, byte[] bytes)
         ref var packed = ref coding == ContentCoding.Gzip ? ref _gzip : ref _brotli;
         if (Volatile.Read(ref packed) is { } ready)
             return ready;
-        lock (this)
+        lock (_packing)
         {
             isNew = packed is null;
             return packed ??= Packing.Pack(bytes, coding);

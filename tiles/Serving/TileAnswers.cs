@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using CityOps.Gis.Tiling;
@@ -36,8 +35,9 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
             var bytes = TileSource.MakeNow(plan, maker, context.RequestAborted);
             var tag = TileTag.Of(bytes.Span, plan.Question);
             var coding = Packing.Choose(context.Request.Headers.AcceptEncoding, bytes.Length);
-            return IsKnown(context, plan, tag, coding, bytes.Length, Timing("off", begun)) ? Task.CompletedTask
-                : Write(context.Response, coding == ContentCoding.Identity ? bytes.Span : Packing.Pack(bytes.Span, coding));
+            return WriteHead(context, plan, tag, coding, bytes.Length, Timing("off", begun))
+                ? Write(context.Response, coding == ContentCoding.Identity ? bytes.Span : Packing.Pack(bytes.Span, coding))
+                : Task.CompletedTask;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -110,12 +110,13 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
     Task Send(HttpContext context, TilePlan plan, KeptTile tile, TileKey key, string timing)
     {
         var coding = Packing.Choose(context.Request.Headers.AcceptEncoding, tile.Bytes.Length);
-        return IsKnown(context, plan, tile.Tag, coding, tile.Bytes.Length, timing) ? Task.CompletedTask
-            : Write(context.Response, coding == ContentCoding.Identity ? tile.Bytes.Span : cache.In(tile, key, coding));
+        return WriteHead(context, plan, tile.Tag, coding, tile.Bytes.Length, timing)
+            ? Write(context.Response, coding == ContentCoding.Identity ? tile.Bytes.Span : cache.In(tile, key, coding))
+            : Task.CompletedTask;
     }
 
-    /// <summary>Writes the headers; true where the client needs no body.</summary>
-    bool IsKnown(HttpContext context, TilePlan plan, TileTag tag, ContentCoding coding, int length, string timing)
+    /// <summary>Writes status and headers; true where a body follows.</summary>
+    bool WriteHead(HttpContext context, TilePlan plan, TileTag tag, ContentCoding coding, int length, string timing)
     {
         var (response, headers) = (context.Response, context.Response.Headers);
         headers.ETag = tag.Text(coding);
@@ -127,17 +128,17 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
         if (tag.IsIn(context.Request.Headers.IfNoneMatch))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
-            return true;
+            return false;
         }
         if (length == 0)
         {
             response.StatusCode = StatusCodes.Status204NoContent;
-            return true;
+            return false;
         }
         response.ContentType = TileType;
         if (coding != ContentCoding.Identity)
             headers.ContentEncoding = Packing.Name(coding);
-        return false;
+        return true;
     }
 
     static string Executors(TilePlan plan)
@@ -148,8 +149,20 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
         response.ContentLength = bytes.Length;
         if (HttpMethods.IsHead(response.HttpContext.Request.Method))
             return Task.CompletedTask;
-        response.BodyWriter.Write(bytes);
+        // A started response takes bytes into the connection's own buffer; before, Kestrel would keep them aside and copy them once more.
+        var started = response.StartAsync();
+        if (!started.IsCompletedSuccessfully)
+            return WriteLater(response, bytes.ToArray(), started);
+        var to = response.BodyWriter;
+        bytes.CopyTo(to.GetSpan(bytes.Length));
+        to.Advance(bytes.Length);
         return Task.CompletedTask;
+    }
+
+    static async Task WriteLater(HttpResponse response, byte[] bytes, Task started)
+    {
+        await started;
+        await response.BodyWriter.WriteAsync(bytes, response.HttpContext.RequestAborted);
     }
 
     static string Timing(string cacheState, long begun)

@@ -10,7 +10,7 @@ namespace CityOps.Gis.Tiles.Serving;
 public sealed class TileQuestions(LiveLayers live)
 {
     public const int MostLayers = 16;
-    const int MostKept = 4096;
+    const int MostKept = 4096, LongestKept = 512;
 
     // By layers and then by the query string as it was sent: a look-up makes no string.
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, TileQuestion>> _known = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ public sealed class TileQuestions(LiveLayers live)
         if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(layers, out var asked) && asked.TryGetValue(query, out var known))
             return (known, null);
         var (question, refusal) = Understand(layers.ToString(), query);
-        if (question is not null)
+        if (question is not null && query.Length <= LongestKept)
             Keep(layers.ToString(), query, question);
         return (question, refusal);
     }

@@ -11,6 +11,7 @@ public sealed class DatabaseSnapshot : IDisposable
     const int RowsPerReport = 1 << 16;
     readonly NpgsqlConnection _connection;
     readonly NpgsqlTransaction _transaction;
+    bool _isDisposed;
 
     DatabaseSnapshot(NpgsqlConnection connection)
     {
@@ -146,6 +147,10 @@ public sealed class DatabaseSnapshot : IDisposable
 
     public void Dispose()
     {
+        // Npgsql uses a transaction object again for whoever has the pooled connection next; that one's must not be ended by a second disposal.
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _transaction.Dispose();
         _connection.Dispose();
     }

@@ -1,13 +1,27 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
 namespace CityOps.Gis.Web.Components;
 
-/// <summary>The layers by group, each with a check box, its colour and how many features it has; a legend under those that colour by class or status.</summary>
-public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatalog catalog)
+/// <summary>
+/// The layers by group, each with a check box, its colour, who answers for it and how many features it has; a legend under those that colour by class or status;
+/// below, the choice of who answers.
+/// </summary>
+public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatalog catalog, LiveLayers live, GisWebOptions options) : IDisposable
 {
+    static readonly (TileExecutor? Executor, string Name)[] Choices = [(null, "automatic"), (TileExecutor.Snapshot, "memory"), (TileExecutor.Sql, "postgis")];
+
+    /// <summary>How often the signs are compared with what is shown; that reads a few fields of this process.</summary>
+    static readonly TimeSpan SignInterval = TimeSpan.FromSeconds(2);
+    readonly CancellationTokenSource _closing = new();
+    readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
+    List<LayerSign?> _signs = [];
+
     static readonly string[] GroupOrder = ["components", "cases", "sensing", "assessment", "other", "spine", "base"];
 
     [Parameter, EditorRequired]
@@ -27,7 +41,50 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
     [Parameter]
     public EventCallback<IReadOnlySet<string>> VisibleChanged { get; set; }
 
+    /// <summary>Who must answer; null = memory where it holds the layer, else PostGIS.</summary>
+    [Parameter]
+    public TileExecutor? Executor { get; set; }
+
+    [Parameter]
+    public EventCallback<TileExecutor?> ExecutorChanged { get; set; }
+
     IStringLocalizer<UiText> Text => texts;
+
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        _signs = Signs();
+        if (firstRender)
+            _ = KeepSigns();
+    }
+
+    async Task KeepSigns()
+    {
+        using var timer = new PeriodicTimer(SignInterval);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+                await InvokeAsync(() =>
+                {
+                    if (!Signs().SequenceEqual(_signs))
+                        StateHasChanged();
+                });
+        }
+        catch (OperationCanceledException)
+        {
+            // The list is no longer shown.
+            _signs = [];
+        }
+    }
+
+    List<LayerSign?> Signs() => [.. Layers.Select(SignOf)];
+
+    LayerSign? SignOf(LayerDefinition layer) => live.Find(layer.Id) is { } one ? LayerSign.Of(one, Executor, _zone, texts) : null;
 
     IEnumerable<IGrouping<string, LayerDefinition>> Groups
         => Layers.OrderBy(layer => layer.Style.Order).GroupBy(layer => layer.Group).OrderBy(group => Array.IndexOf(GroupOrder, group.Key) is >= 0 and var at ? at : 4);
@@ -44,15 +101,5 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
         return VisibleChanged.InvokeAsync(visible.ToHashSet());
     }
 
-    List<(string Color, string Name)> LegendOf(LayerDefinition layer)
-    {
-        var language = UiLanguage.Current;
-        var majors = layer.Class is { } byClass && catalog.Lists.Find(byClass.CodeList) is { } classes
-            ? layer.Style.ColorByMajor.Select(one => (one.Value, classes.Entries.FirstOrDefault(entry => entry.Major == one.Key && byClass.Kinds.Contains(entry.Kind))?.MajorName?.In(language) ?? one.Key))
-            : [];
-        var statuses = layer.Find("status")?.CodeList is { } list && catalog.Lists.Find(list) is { } states
-            ? layer.Style.ColorByStatus.Select(one => (one.Value, states.Find("", "", one.Key)?.Name.In(language) ?? one.Key))
-            : [];
-        return [.. majors, .. statuses];
-    }
+    IReadOnlyList<MapLegendEntry> LegendOf(LayerDefinition layer) => LayerLegend.Of(layer, catalog);
 }

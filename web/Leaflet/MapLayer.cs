@@ -12,6 +12,15 @@ public sealed record MapLayer(string Id, string Title, string TilesUrl, Geometry
     /// </summary>
     public string? LabelsUrl { get; init; }
 
+    /// <summary>Colours of what the cells are counted by; empty where they have the layer's own.</summary>
+    public IReadOnlyList<MapLegendEntry> Legend { get; init; } = [];
+
+    /// <summary>Names of what the cells are counted by (<c>count_&lt;key&gt;</c>), by key.</summary>
+    public IReadOnlyDictionary<string, string> CountNames { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Features per km² over the whole city, by which cells are scaled; null where it is not known.</summary>
+    public double? Density { get; init; }
+
     /// <summary>Part of the background: lines get a casing, and clicks pass through.</summary>
     public bool IsBase { get; init; }
 }

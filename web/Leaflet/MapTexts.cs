@@ -1,4 +1,5 @@
 namespace CityOps.Gis.Leaflet;
 
 /// <summary>The map's own words, in the language of the page.</summary>
-public sealed record MapTexts(string Map, string ZoomIn, string ZoomOut, string Attribution);
+/// <param name="Language"><c>zh</c> or <c>en</c>: how counts are written.</param>
+public sealed record MapTexts(string Language, string Map, string ZoomIn, string ZoomOut, string Attribution);

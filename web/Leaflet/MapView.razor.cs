@@ -17,6 +17,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     MapViewport? _asked;
     IReadOnlySet<string>? _drawn;
     string? _selected;
+    string? _query;
     bool _isDisposed;
 
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
@@ -45,6 +46,17 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     /// <summary>URL of the GeoJSON feature that is marked.</summary>
     [Parameter]
     public string? SelectionUrl { get; set; }
+
+    /// <summary>Query at the end of every tile's address, without its question mark.</summary>
+    [Parameter]
+    public string? TilesQuery { get; set; }
+
+    /// <summary>
+    /// Server-sent events that name changed tiles, asked with <c>?layers=a,b</c>; an event <c>tiles</c> holds <c>{"layer", "zoom", "tiles": [[x, y]]}</c>, its tiles null
+    /// for all. Null where the map need not follow changes.
+    /// </summary>
+    [Parameter]
+    public string? EventsUrl { get; set; }
 
     /// <summary>URL of the module with Leaflet and MapLibre GL (<c>npm run build</c>).</summary>
     [Parameter]
@@ -114,21 +126,27 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected) = (Viewport, Visible, SelectionUrl);
+        (_asked, _drawn, _selected, _query) = (Viewport, Visible, SelectionUrl, TilesQuery);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl });
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, TilesQuery, EventsUrl });
         if (!_isDisposed)
             await Update();
     }
 
     // Enumerations go as words.
     static object Described(MapLayer layer)
-        => new { layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase };
+        => new
+        {
+            layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase, layer.Density, layer.Legend,
+            Names = layer.CountNames,
+        };
 
     async Task Update()
     {
         if (!ReferenceEquals(_drawn, Visible))
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
+        if (_query != TilesQuery)
+            await _map!.InvokeVoidAsync("ask", _query = TilesQuery);
         if (_selected != SelectionUrl)
             await _map!.InvokeVoidAsync("select", _selected = SelectionUrl);
         if (Viewport is not null && !ReferenceEquals(_asked, Viewport))

@@ -1,4 +1,6 @@
-import { sea, sourceOf, landLayers, styleLayersOf, labelLayerOf, selectionLayers } from './layer-style.js';
+import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, selectionLayers } from './layer-style.js';
+import { describeCell } from './cells.js';
+import { TileEvents } from './tile-events.js';
 
 const nothing = { type: 'FeatureCollection', features: [] };
 const clickTolerancePixels = 5;
@@ -32,22 +34,23 @@ function setFirstView(map, { viewport, bounds }) {
     map.setView([35, 105], 4, { animate: false });
 }
 
-function styleOf({ layers, visible, land, selectionUrl }) {
+function styleOf({ layers, visible, land, selectionUrl, tilesQuery, bounds, viewport, texts }) {
   const shown = new Set(visible);
   const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
   const sources = { selection: { type: 'geojson', data: selectionUrl ?? nothing } };
   for (const layer of [land, ...drawn])
     if (layer)
-      sources[layer.id] = sourceOf(layer);
+      sources[layer.id] = sourceOf(layer, tilesQuery);
   for (const layer of drawn.filter(layer => layer.labelsUrl))
     sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl };
+  const place = { latitude: bounds ? (bounds.south + bounds.north) / 2 : viewport?.latitude ?? 35, language: texts.language };
   const withVisibility = (styleLayer, layer) => ({ ...styleLayer, layout: { ...styleLayer.layout, visibility: shown.has(layer.id) ? 'visible' : 'none' } });
   return {
     version: 8, sources,
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': sea } },
       ...(land ? landLayers(land) : []),
-      ...drawn.flatMap(layer => styleLayersOf(layer).map(one => withVisibility(one, layer))),
+      ...drawn.flatMap(layer => styleLayersOf(layer, place).map(one => withVisibility(one, layer))),
       // What is added last is placed first: the coarser unit keeps its name.
       ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer); return label ? [withVisibility(label, layer)] : []; }),
       ...selectionLayers(),
@@ -57,11 +60,12 @@ function styleOf({ layers, visible, land, selectionUrl }) {
 
 class View {
   constructor(L, map, gl, element, dotnet, options) {
-    Object.assign(this, { map, gl, element, dotnet });
-    this.tip = L.tooltip({ direction: 'top', offset: [0, -8], className: 'map-tip' });
+    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language });
+    this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
     this.labelled = new Map();
+    this.events = new TileEvents(gl, options.eventsUrl);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
@@ -75,17 +79,26 @@ class View {
     new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
     this.#reportSoon();
     this.#labelBoxes();
+    this.loaded.then(() => this.events.watch([...this.visible]));
   }
 
   async show(visible) {
     await this.loaded;
     this.visible = new Set(visible);
+    this.events.watch(visible);
     for (const { id, source } of this.gl.getStyle().layers) {
       const layerId = source?.replace(/-labels$/, '');
       if (this.layers.has(layerId) && !id.startsWith('land'))
         this.gl.setLayoutProperty(id, 'visibility', this.visible.has(layerId) ? 'visible' : 'none');
     }
     this.#labelBoxes();
+  }
+
+  // Another query at the end of every tile's address.
+  async ask(query) {
+    await this.loaded;
+    for (const layer of this.layers.values())
+      this.gl.getSource(layer.id)?.setTiles(tilesOf(layer, query));
   }
 
   async select(url) {
@@ -103,6 +116,7 @@ class View {
 
   remove() {
     clearTimeout(this.reporting);
+    this.events.remove();
     this.map.remove();
   }
 
@@ -144,19 +158,21 @@ class View {
     this.hovering = requestAnimationFrame(() => {
       const found = this.#featureAt(latlng);
       const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
-      const name = isThing ? this.#nameOf(found) : '';
+      const lines = isThing ? this.#linesOf(found) : [];
       this.element.style.cursor = isThing ? 'pointer' : '';
-      this.tip.setContent(Object.assign(document.createElement('span'), { textContent: name }));
-      if (name)
+      const content = document.createElement('div');
+      content.append(...lines.map(line => Object.assign(document.createElement('div'), { textContent: line })));
+      this.tip.setContent(content);
+      if (lines.length)
         this.tip.setLatLng(latlng).addTo(this.map);
       else
         this.tip.remove();
     });
   }
 
-  #nameOf({ source, properties }) {
-    const { style, title } = this.layers.get(source);
-    return properties.aggregated ? `${title} ${Number(properties.cell_count).toLocaleString()}` : String(properties[style.label] ?? '');
+  #linesOf({ source, properties }) {
+    const layer = this.layers.get(source);
+    return properties.aggregated ? describeCell(layer, properties, this.language) : [properties[layer.style.label]].filter(name => name).map(String);
   }
 
   // Points before lines before polygons; then what is drawn above; then the nearest.

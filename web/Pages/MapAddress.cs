@@ -1,20 +1,26 @@
 using System.Globalization;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.Tiles.Serving;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CityOps.Gis.Web.Pages;
 
-/// <summary>The state of the map page as its address holds it: <c>?at=zoom/lat/lng&amp;layers=a,b&amp;feature=components/123</c>.</summary>
+/// <summary>The state of the map page as its address holds it: <c>?at=zoom/lat/lng&amp;layers=a,b&amp;feature=components/123&amp;executor=sql</c>.</summary>
 /// <param name="Layers">Ids in the order they were chosen; null = those visible at the start.</param>
-public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, FeatureId? Feature)
+/// <param name="Executor">Who must answer for the tiles; null = automatic.</param>
+public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, FeatureId? Feature, TileExecutor? Executor = null)
 {
     /// <summary>Reads an address's query; what cannot be read counts as absent.</summary>
     public static MapAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         string? Text(string key) => query.TryGetValue(key, out var value) ? value.ToString() : null;
-        return new(MapViewport.TryParse(Text("at")), Text("layers")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), FeatureId.TryParse(Text("feature")));
+        return new(MapViewport.TryParse(Text("at")), Text("layers")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), FeatureId.TryParse(Text("feature")),
+            Text("executor") switch { "sql" => TileExecutor.Sql, "snapshot" => TileExecutor.Snapshot, _ => null });
     }
+
+    /// <summary>The part of the query that every tile's address has too; null when there is none.</summary>
+    public string? TilesQuery => Executor is { } one ? "executor=" + one.ToString().ToLowerInvariant() : null;
 
     /// <summary>The address relative to the root. Commas and slashes may stand in a query (RFC 3986 §3.4), so people can read it.</summary>
     public override string ToString()
@@ -26,6 +32,8 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add("layers=" + string.Join(',', Layers.Select(Uri.EscapeDataString)));
         if (Feature is not null)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
+        if (TilesQuery is { } tiles)
+            parts.Add(tiles);
         return parts.Count == 0 ? "/" : "/?" + string.Join('&', parts);
     }
 

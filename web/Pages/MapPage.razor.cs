@@ -2,6 +2,8 @@ using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -53,15 +55,17 @@ public sealed partial class MapPage(
     {
         navigation.LocationChanged += AddressChanged;
         _layers = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None)];
-        _drawn = [.. _layers.Select(Drawn)];
-        // The ground is the city's own outline; it stays when the list hides the boundaries.
-        _land = catalog.Find("districts") is { } districts ? Drawn(districts) : null;
-        _mapTexts = new(Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
+        _mapTexts = new(UiLanguage.Current, Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
         try
         {
             await Take(MapAddress.Parse(navigation.Uri));
-            _bounds = _address.At is null ? await FirstBounds() : null;
-            _counts = await statistics.Counts(catalog, _closing.Token);
+            var counts = await statistics.Counts(catalog, _closing.Token);
+            var city = await CityBounds();
+            _drawn = [.. _layers.Select(layer => Drawn(layer, counts.GetValueOrDefault(layer.Id) / city?.AreaKm2))];
+            // The ground is the city's own outline; it stays when the list hides the boundaries.
+            _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
+            _bounds = SelectedBounds() ?? city;
+            _counts = counts;
         }
         catch (NpgsqlException fault) when (fault is not PostgresException)
         {
@@ -69,17 +73,22 @@ public sealed partial class MapPage(
         }
     }
 
-    static MapLayer Drawn(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
+    MapLayer Drawn(LayerDefinition layer, double? density) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
     {
         LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
+        Legend = LayerLegend.OfCells(layer, catalog),
+        CountNames = LayerLegend.CountNames(layer, catalog),
+        Density = density,
         IsBase = layer.Group == "base",
     };
 
-    // The selected thing where the address names one, else the city, else whatever there is.
-    async Task<MapBounds?> FirstBounds()
+    // A point is shown by its place instead.
+    MapBounds? SelectedBounds()
+        => _selected is { Feature.Geometry: { Dimension: not NetTopologySuite.Geometries.Dimension.Point, EnvelopeInternal: { IsNull: false } box } } ? new(box.MinX, box.MinY, box.MaxX, box.MaxY) : null;
+
+    // The city's outline, else whatever there is.
+    async Task<MapBounds?> CityBounds()
     {
-        if (_selected is { Feature.Geometry.EnvelopeInternal: { IsNull: false } box } one)
-            return one.Feature.Geometry.Dimension == NetTopologySuite.Geometries.Dimension.Point ? null : new(box.MinX, box.MinY, box.MaxX, box.MaxY);
         foreach (var layer in _layers.OrderBy(layer => layer.Id != "districts"))
             if (await statistics.Extent(layer, _closing.Token) is { } extent)
                 return new(extent.West, extent.South, extent.East, extent.North);
@@ -133,6 +142,8 @@ public sealed partial class MapPage(
         _visible = visible;
         Write(_address with { Layers = StartLayers.SetEquals(visible) ? null : [.. _layers.Where(layer => visible.Contains(layer.Id)).Select(layer => layer.Id)] }, isStep: true);
     }
+
+    void Choose(TileExecutor? executor) => Write(_address with { Executor = executor }, isStep: true);
 
     void Moved(MapViewport viewport) => Write(_address with { At = viewport }, isStep: false);
 

@@ -66,7 +66,7 @@ sealed class GdalReader(DeliveryFile file, SourceLayer layer, string[] drivers, 
     }
 
     SourceException BreaksOff(long number, Exception? broken)
-        => new(Faults.GdalBreaksOff(file.Name, layer.Name, number - 1, GdalLibrary.LastError is null && broken is not null ? broken.Message : GdalSource.Said(file)), broken);
+        => new(Faults.BreaksOff(file.Name, layer.Name, number - 1, GdalLibrary.LastError is null && broken is not null ? broken.Message : GdalSource.Said(file)), broken);
 
     FeatureChunk Chunk(RecordBatch batch, int start, int count, long number)
     {
@@ -78,7 +78,7 @@ sealed class GdalReader(DeliveryFile file, SourceLayer layer, string[] drivers, 
             else if (field < columns.Length)
                 columns[field] = _columns[field++].Read(batch.Column(i), start, count);
         if (field < columns.Length)
-            throw new SourceException(Faults.GdalBreaksOff(file.Name, layer.Name, number - 1, $"only {field} of {columns.Length} fields arrived"));
+            throw new SourceException(Faults.BreaksOff(file.Name, layer.Name, number - 1, $"only {field} of {columns.Length} fields arrived"));
         return new(number, count, columns, layer.Geometry is null ? null : geometry ?? ArrowGeometry.None(count));
     }
 

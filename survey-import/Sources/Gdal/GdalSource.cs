@@ -16,7 +16,7 @@ static class GdalSource
             throw new SourceException(Faults.GdalMissing(file.Name));
         var dataset = GdalLibrary.Open(file.Path, drivers);
         if (dataset == 0)
-            throw new SourceException(extension is ".mdb" or ".accdb" ? Faults.MdbUnreadable(file.Name) : Faults.GdalRefuses(file.Name, Said(file)));
+            throw new SourceException(Faults.GdalRefuses(file.Name, Said(file)));
         try
         {
             return Layers(file, format, drivers, dataset, faults);
@@ -35,7 +35,7 @@ static class GdalSource
         if (kind == "an empty file")
             throw new SourceException(Faults.Empty(file.Name));
         var isSqlite = extension is ".gpkg" or ".sqlite" or ".db" or ".spatialite";
-        if (isSqlite ? kind != "an SQLite database" : kind is not (null or "XML" or "FlatGeobuf" or "an Access database") && (kind, extension) != ("a zip archive", ".kmz"))
+        if (isSqlite ? kind != "an SQLite database" : kind is not (null or "XML" or "FlatGeobuf") && (kind, extension) != ("a zip archive", ".kmz"))
             throw new SourceException(Faults.Other(file.Name, format, kind ?? "something else"));
     }
 

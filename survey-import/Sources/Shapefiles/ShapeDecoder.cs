@@ -23,7 +23,7 @@ sealed class ShapeDecoder
         target.IsEmpty[row] = true;
         if (content.Length < 4)
             return content.IsEmpty;
-        switch (BinaryPrimitives.ReadInt32LittleEndian(content))
+        switch (Plain(BinaryPrimitives.ReadInt32LittleEndian(content)))
         {
             case 0:
                 return true;
@@ -39,6 +39,17 @@ sealed class ShapeDecoder
                 return false;
         }
     }
+
+    // Geodatabases have numbers of their own for shapes with Z (9, 10, 19, 20) and general ones (50 to 53), whose high bits tell what follows the points;
+    // one with curves (bit 29) is not among those read, as its points alone would cut the curves short.
+    static int Plain(int type) => ((type & 0xFF) is >= 50 and <= 53 ? type & 0x200000FF : type) switch
+    {
+        9 or 52 => 1,
+        10 or 50 => 3,
+        19 or 51 => 5,
+        20 or 53 => 8,
+        var same => same,
+    };
 
     static bool TryPoint(ReadOnlySpan<byte> content, GeometryColumn target, int row)
     {

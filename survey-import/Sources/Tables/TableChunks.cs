@@ -3,15 +3,21 @@ using NetTopologySuite.IO;
 namespace CityOps.Gis.SurveyImport.Sources.Tables;
 
 /// <summary>Collects rows of text cells into chunks. Equal texts of a column that lie close together become one string.</summary>
-sealed class TableChunks(int columns, TableShape shape)
+/// <param name="put">Puts the geometry that a row's cells hold into its place, or null for a table without geometry.</param>
+/// <param name="toColumn">Makes the column of a chunk from its texts; null where all stay texts.</param>
+sealed class TableChunks(int columns, Action<string?[], GeometryColumn, int>? put, Func<int, string?[], Column>? toColumn = null)
 {
     const int RememberedPerColumn = 1024;
     readonly string?[] _remembered = new string?[columns * RememberedPerColumn];
-    readonly WKTReader _wkt = new();
     string?[][] _values = NewColumns(columns);
     GeometryColumn _geometry = new(FeatureChunk.MaxRows);
     long _first = 1;
     int _count;
+
+    public TableChunks(int columns, TableShape shape)
+        : this(columns, shape.HasGeometry ? Placing(shape) : null)
+    {
+    }
 
     /// <summary>Row number, from 1, of the row that is added next.</summary>
     public long NextRow => _first + _count;
@@ -21,8 +27,7 @@ sealed class TableChunks(int columns, TableShape shape)
     {
         for (var i = 0; i < columns; i++)
             _values[i][_count] = Shared(i, cells[i]);
-        if (shape.HasGeometry)
-            TableGeometry.Put(shape, cells, _geometry, _count, _wkt);
+        put?.Invoke(cells, _geometry, _count);
         return ++_count == FeatureChunk.MaxRows ? Take() : null;
     }
 
@@ -31,9 +36,17 @@ sealed class TableChunks(int columns, TableShape shape)
     {
         if (_count == 0)
             return null;
-        var chunk = new FeatureChunk(_first, _count, [.. _values.Select(v => new TextColumn(v[.._count]))], shape.HasGeometry ? Cut(_geometry) : null);
+        var chunk = new FeatureChunk(_first, _count, [.. _values.Select((texts, i) => ToColumn(i, texts[.._count]))], put is null ? null : Cut(_geometry));
         (_first, _count, _values, _geometry) = (_first + _count, 0, NewColumns(columns), new(FeatureChunk.MaxRows));
         return chunk;
+    }
+
+    Column ToColumn(int column, string?[] texts) => toColumn?.Invoke(column, texts) ?? new TextColumn(texts);
+
+    static Action<string?[], GeometryColumn, int> Placing(TableShape shape)
+    {
+        var wkt = new WKTReader();
+        return (cells, geometry, row) => TableGeometry.Put(shape, cells, geometry, row, wkt);
     }
 
     GeometryColumn Cut(GeometryColumn full)

@@ -10,7 +10,7 @@ public sealed class KillTests(PostGisDatabase database) : IClassFixture<PostGisD
 {
     const int Seed = 20261124, Kills = 6;
 
-    static readonly string Program = Path.GetFullPath(Path.Combine(
+    internal static readonly string Program = Path.GetFullPath(Path.Combine(
         AppContext.BaseDirectory, "../../../../../web/bin", Path.GetFileName(Path.GetDirectoryName(AppContext.BaseDirectory.TrimEnd('/'))!), Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/')), "CityOps.Gis.Web.dll"));
 
     readonly TempFolder _folder = new();

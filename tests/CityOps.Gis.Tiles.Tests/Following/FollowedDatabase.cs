@@ -6,10 +6,10 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Following;
 
-/// <summary>A database with the small city's spine, and followers of it. A database cannot be dropped while a slot is in use, so the followers end first.</summary>
+/// <summary>A database with the small city's spine, and nodes that follow it, which must end before it does.</summary>
 public sealed class FollowedDatabase : IAsyncLifetime
 {
-    readonly List<Follower> _followers = [];
+    int _nodes;
 
     public PostGisDatabase Database { get; } = new();
 
@@ -20,41 +20,33 @@ public sealed class FollowedDatabase : IAsyncLifetime
             await Database.Run(SmallCity.Sql);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var follower in _followers.ToList())
-            await Stop(follower);
-        await Database.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
 
     /// <summary>Another node that follows the database.</summary>
-    public async Task<(LiveLayers Layers, Follower Follower)> Follow(string? folder = null, long? memory = null, Action<FollowerMoment>? at = null, bool untilLive = true)
+    public async Task<FollowedNode> Follow(string? folder = null, long? memory = null, Action<FollowerMoment>? at = null, bool untilLive = true, LiveLayers? layers = null)
     {
         _ = Database.Source;
-        var layers = new LiveLayers(PostGisDatabase.Catalog);
+        layers ??= new LiveLayers(PostGisDatabase.Catalog);
         var options = new TileEngineOptions { ConnectionString = Database.ConnectionString, Folder = folder };
         var follower = new Follower(layers, Database.Source, memory is { } bytes ? options with { MemoryBytes = bytes } : options, NullLogger<Follower>.Instance) { At = at };
-        _followers.Add(follower);
+        _nodes++;
         await follower.StartAsync(TestContext.Current.CancellationToken);
         if (untilLive)
             await Until(() => follower.States.State == FollowerState.Live, () => $"The follower is {follower.States.State}: {follower.States.Reason?.En}");
-        return (layers, follower);
+        return new(this, layers, follower);
     }
 
-    public async Task Stop(Follower follower)
+    /// <summary>The server drops a slot some time after its connection ended.</summary>
+    internal async Task UntilNoSlot()
     {
-        _followers.Remove(follower);
-        await follower.StopAsync(CancellationToken.None);
-        await follower.Files;
-        follower.Dispose();
-        while (_followers.Count == 0 && await Database.Value<bool>("select exists (select from pg_replication_slots where database = current_database())"))
+        for (_nodes--; _nodes == 0 && await Database.Value<bool>("select exists (select from pg_replication_slots where database = current_database())");)
             await Task.Delay(20);
     }
 
     /// <summary>Waits until a layer's view holds what the table holds, feature by feature and column by column, and fails with the difference where it never does.</summary>
-    public async Task<LayerView> UntilEqual(LiveLayers layers, string id)
+    public async Task<LayerView> UntilEqual(FollowedNode node, string id)
     {
-        var layer = layers.Find(id)!;
+        var layer = node[id];
         List<string> expected = [], held = [];
         var version = 0L;
         for (var deadline = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < deadline; await Task.Delay(30))

@@ -11,7 +11,7 @@ static class ViewRows
         => [.. view.Parts.SelectMany(part => Enumerable.Range(0, part.Snapshot.Count).Where(row => !part.Dead[row]).Select(row => (part.Snapshot, Row: row)))
             .OrderBy(one => one.Snapshot.Fids[one.Row]).Select(one => Line(one.Snapshot, one.Row))];
 
-    static string Line(LayerSnapshot snapshot, int row) => string.Join('|',
+    public static string Line(LayerSnapshot snapshot, int row) => string.Join('|',
     [
         snapshot.Fids[row].ToString(CultureInfo.InvariantCulture),
         row < snapshot.Placed ? string.Create(CultureInfo.InvariantCulture, $"{snapshot.X[row]},{snapshot.Y[row]}") : "nowhere",

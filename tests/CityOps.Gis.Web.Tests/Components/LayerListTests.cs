@@ -16,7 +16,7 @@ public sealed class LayerListTests
         var list = page.Render<LayerList>(set => set
             .Add(one => one.Layers, [PageContext.Layer("components"), PageContext.Layer("cameras")]).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "cameras" }));
         var row = list.Find("label:has([data-layer=components])");
-        Assert.Equal("Managed components", row.QuerySelector(".title")!.TextContent);
+        Assert.Equal("Managed components", row.QuerySelector(".title")!.FirstChild!.TextContent);
         Assert.Equal("25,592,042", row.QuerySelector(".count")!.TextContent);
         Assert.False(list.Find("[data-layer=components]").HasAttribute("checked"));
         Assert.True(list.Find("[data-layer=cameras]").HasAttribute("checked"));

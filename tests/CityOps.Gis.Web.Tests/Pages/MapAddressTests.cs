@@ -10,6 +10,8 @@ public sealed class MapAddressTests
     [InlineData("/?at=12.5/24.47980/118.08940")]
     [InlineData("/?at=19/24.00000/118.00000&layers=components,cameras&feature=components/123")]
     [InlineData("/?layers=")]
+    [InlineData("/?executor=sql")]
+    [InlineData("/?layers=components&executor=snapshot")]
     public void An_address_that_was_written_reads_as_the_same(string address)
         => Assert.Equal(address, MapAddress.Parse("http://localhost" + address).ToString());
 
@@ -18,6 +20,7 @@ public sealed class MapAddressTests
     [InlineData("/?at=12/95/118")]
     [InlineData("/?at=12/24")]
     [InlineData("/?feature=components")]
+    [InlineData("/?executor=mysql")]
     [InlineData("/?feature=/1")]
     [InlineData("/?feature=components/-1")]
     public void What_cannot_be_read_counts_as_absent(string address)

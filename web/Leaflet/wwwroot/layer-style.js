@@ -1,3 +1,5 @@
+import { isAggregate, cellLayers } from './cells.js';
+
 // From a layer's definition to MapLibre style layers. Colours, radius and width come from the definition; the rest is the house style.
 
 export const sea = '#dce6ec';
@@ -9,11 +11,12 @@ const font = ['Noto Sans CJK SC', 'sans-serif'];
 const isPolygon = ['==', ['geometry-type'], 'Polygon'];
 const isLine = ['==', ['geometry-type'], 'LineString'];
 const isPoint = ['==', ['geometry-type'], 'Point'];
-const isAggregate = ['==', ['get', 'aggregated'], true];
 const isSingle = ['!', isAggregate];
 
-export function sourceOf(layer) {
-  return { type: 'vector', tiles: [new URL(layer.tilesUrl, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}')], minzoom: layer.zooms.min, maxzoom: layer.zooms.max };
+export const tilesOf = (layer, query) => [new URL(layer.tilesUrl, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}') + (query ? `?${query}` : '')];
+
+export function sourceOf(layer, query) {
+  return { type: 'vector', tiles: tilesOf(layer, query), minzoom: layer.zooms.min, maxzoom: layer.zooms.max };
 }
 
 export function landLayers(layer) {
@@ -24,12 +27,12 @@ export function landLayers(layer) {
 }
 
 // Style layers of one layer's shapes, lowest first; all but casings can be clicked.
-export function styleLayersOf(layer) {
+export function styleLayersOf(layer, place) {
   const of = { source: layer.id, 'source-layer': layer.id };
   const kinds = { any: ['Polygon', 'Line', 'Point'], polygon: ['Polygon'], line: ['Line'], point: ['Point'], none: [] }[layer.geometry];
   const layers = kinds.flatMap(kind => ({ Polygon: polygons, Line: lines, Point: points })[kind](layer, of));
   if (layer.zooms.aggregate && kinds.length)
-    layers.push(cells(layer, of));
+    layers.push(...cellLayers(layer, of, place));
   return layers;
 }
 
@@ -68,14 +71,6 @@ function points({ id, style }, of) {
     'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': '#ffffff',
     'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, 18, radius * 1.6],
     'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }];
-}
-
-// Cells where the features themselves do not fit: dots of 8 to 16 pixels' raster whose area grows with the count.
-function cells({ id, style }, of) {
-  const count = ['to-number', ['get', 'cell_count']];
-  const size = factor => ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 1.5 * factor, 3, 2.7 * factor, 6, 4 * factor];
-  return { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, paint: {
-    'circle-color': style.color, 'circle-opacity': ['interpolate', ['linear'], ['ln', ['max', 1, count]], 0, 0.55, 6, 0.9], 'circle-radius': size(1.15) } };
 }
 
 // Labels: one point per feature where there is a list of them, else from the tiles.

@@ -1,0 +1,117 @@
+// Keeps what is drawn as new as the database: while the page is seen it listens to the server's events and takes again the tiles that are named, and no others.
+// A hidden page hears nothing (a browser allows few open connections to one server); when it is seen again, what it shows is asked for once, unchanged tiles cost a 304.
+
+const flushMilliseconds = 150;
+const retryMilliseconds = 10_000;
+const deepestZoom = 18;
+const mostNamed = 2000;
+
+export class TileEvents {
+  #touched = new Map();
+  #layers = [];
+  #wasOpen = false;
+
+  constructor(gl, url) {
+    Object.assign(this, { gl, url });
+    this.seen = () => document.hidden ? this.#close() : this.#open();
+    if (url)
+      document.addEventListener('visibilitychange', this.seen);
+  }
+
+  // Ids of the layers that are drawn. What was not listened to until now may have changed unheard.
+  watch(layers) {
+    const added = layers.filter(id => !this.#layers.includes(id));
+    const isFirst = this.#layers.length === 0;
+    if (!added.length && layers.length === this.#layers.length)
+      return;
+    this.#layers = layers;
+    if (!this.url || document.hidden)
+      return;
+    this.#close();
+    this.#wasOpen = false;
+    this.#open();
+    if (!isFirst)
+      added.forEach(id => this.#touch(id, null));
+  }
+
+  remove() {
+    document.removeEventListener('visibilitychange', this.seen);
+    this.#close();
+  }
+
+  #open() {
+    if (this.events || !this.#layers.length)
+      return;
+    this.events = new EventSource(`${this.url}?layers=${this.#layers.map(encodeURIComponent).join(',')}`);
+    this.events.addEventListener('tiles', ({ data }) => {
+      const { layer, zoom, tiles } = JSON.parse(data);
+      this.#touch(layer, tiles?.map(([x, y]) => ({ z: zoom, x, y })) ?? null);
+    });
+    this.events.onopen = () => {
+      if (this.#wasOpen)
+        this.#layers.forEach(id => this.#touch(id, null));
+      this.#wasOpen = true;
+    };
+    this.events.onerror = () => {
+      // Otherwise the browser connects again by itself.
+      if (this.events?.readyState !== EventSource.CLOSED)
+        return;
+      this.#close();
+      this.retry = setTimeout(() => this.seen(), retryMilliseconds);
+    };
+  }
+
+  #close() {
+    clearTimeout(this.retry);
+    clearTimeout(this.flushing);
+    this.flushing = null;
+    this.events?.close();
+    this.events = null;
+  }
+
+  #touch(id, tiles) {
+    const known = this.#touched.get(id);
+    this.#touched.set(id, !tiles || known === null || (known?.length ?? 0) + tiles.length > mostNamed ? null : [...known ?? [], ...tiles]);
+    this.flushing ??= setTimeout(() => this.#flush(), flushMilliseconds);
+  }
+
+  #flush() {
+    this.flushing = null;
+    // A tile on its way may have been made before the change; it is asked for once more when it is there.
+    const again = this.gl.areTilesLoaded() ? null : new Map(this.#touched);
+    for (const [id, tiles] of this.#touched)
+      refresh(this.gl, id, tiles);
+    this.#touched.clear();
+    if (again)
+      this.gl.once('idle', () => again.forEach((tiles, id) => refresh(this.gl, id, tiles)));
+  }
+}
+
+// MapLibre takes again what is in view; what it keeps from other views is dropped, so that it cannot come back old.
+function refresh(gl, id, tiles) {
+  if (!gl.getSource(id))
+    return;
+  const kept = gl.style.tileManagers?.[id]?._outOfViewCache;
+  if (!tiles || !kept?.filter)
+    return gl.refreshTiles(id);
+  const named = atAllZooms(tiles, Math.ceil(gl.getZoom()));
+  kept.filter(({ tileID }) => !named.has(key(tileID.canonical)));
+  gl.refreshTiles(id, [...named.values()]);
+}
+
+// A change in a tile changes the tiles that hold it and, where the map is nearer than the events' zoom, those it holds.
+export function atAllZooms(tiles, mapZoom) {
+  const named = new Map();
+  const add = tile => named.set(key(tile), tile);
+  for (const { z, x, y } of tiles) {
+    for (let up = 0; up <= z; up++)
+      add({ z: z - up, x: x >> up, y: y >> up });
+    for (let down = 1; z + down <= mapZoom && z + down <= deepestZoom + 4; down++)
+      for (let dx = 0; dx < 1 << down; dx++)
+        for (let dy = 0; dy < 1 << down; dy++)
+          add({ z: z + down, x: (x << down) + dx, y: (y << down) + dy });
+  }
+  return named;
+}
+
+const key = ({ z, x, y }) => `${z}/${x}/${y}`;
