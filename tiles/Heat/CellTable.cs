@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.InteropServices;
 using CityOps.Gis.Heat;
 
 namespace CityOps.Gis.Tiles.Heat;
@@ -24,7 +27,9 @@ sealed class CellTable
         if (width <= 0 || height <= 0 || width * height <= MostDense)
         {
             (IsDense, _width) = (true, (int)Math.Max(0, width));
-            Counts = new int[Math.Max(0, width) * Math.Max(0, height)];
+            _used = (int)(Math.Max(0, width) * Math.Max(0, height));
+            Counts = ArrayPool<int>.Shared.Rent(_used);
+            Counts.AsSpan(0, _used).Clear();
             return;
         }
         (_keys, _slots, _keyOfSlot, Counts) = (new long[1 << 12], new int[1 << 12], new long[1 << 11], new int[1 << 11]);
@@ -33,12 +38,15 @@ sealed class CellTable
 
     public bool IsDense { get; }
 
-    /// <summary>Features by slot.</summary>
+    /// <summary>Features by slot, for the first <see cref="Length"/> slots.</summary>
     public int[] Counts { get; private set; }
 
     /// <summary>Slots in use, of a hash; all of a box.</summary>
-    public int Length => IsDense ? Counts.Length : _used;
+    public int Length => _used;
     int _used;
+
+    /// <summary>Slots there is room for.</summary>
+    public int Capacity => IsDense ? _used : Counts.Length;
 
     public int Slot(int column, int row)
         => IsDense ? (row - _bottom) * _width + (column - _left) : Find(new HeatCell(column, row).Key);
@@ -55,8 +63,7 @@ sealed class CellTable
     {
         if (IsDense)
         {
-            for (var slot = 0; slot < Counts.Length; slot++)
-                Counts[slot] += other.Counts[slot];
+            Add(other.Counts.AsSpan(0, _used), Counts.AsSpan(0, _used));
             return null;
         }
         var here = new int[other._used];
@@ -71,16 +78,35 @@ sealed class CellTable
     /// <summary>Slots with a feature and their keys, in order of the keys.</summary>
     public (long[] Keys, int[] Slots) Ordered()
     {
-        var count = 0;
-        foreach (var features in Counts)
-            count += features > 0 ? 1 : 0;
-        var (keys, slots, at) = (new long[count], new int[count], 0);
-        for (var slot = 0; slot < Length; slot++)
-            if (Counts[slot] > 0)
-                (keys[at], slots[at++]) = (KeyOf(slot), slot);
+        var counts = Counts.AsSpan(0, _used);
+        var (keys, slots, at) = (new long[_used - counts.Count(0)], new int[_used - counts.Count(0)], 0);
+        for (var slot = counts.IndexOfAnyExcept(0); slot >= 0 && at < keys.Length; slot++)
+        {
+            if (counts[slot] == 0)
+                slot += counts[slot..].IndexOfAnyExcept(0);
+            (keys[at], slots[at++]) = (KeyOf(slot), slot);
+        }
         if (!IsDense)
             Array.Sort(keys, slots);
         return (keys, slots);
+    }
+
+    /// <summary>Gives the memory back; the counts are not to be used after this.</summary>
+    public void Release()
+    {
+        if (IsDense)
+            ArrayPool<int>.Shared.Return(Counts);
+        Counts = [];
+    }
+
+    static void Add(ReadOnlySpan<int> counts, Span<int> to)
+    {
+        var from = MemoryMarshal.Cast<int, Vector<int>>(counts);
+        var into = MemoryMarshal.Cast<int, Vector<int>>(to);
+        for (var at = 0; at < into.Length; at++)
+            into[at] += from[at];
+        for (var at = into.Length * Vector<int>.Count; at < to.Length; at++)
+            to[at] += counts[at];
     }
 
     long KeyOf(int slot) => IsDense ? new HeatCell(slot % _width + _left, slot / _width + _bottom).Key : _keyOfSlot[slot];

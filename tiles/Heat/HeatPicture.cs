@@ -84,7 +84,7 @@ sealed class HeatPicture(HeatAnswer answer, AreaSet districts, int width)
     string? ColorOf(int cell)
     {
         if (answer.Spots is { } spots)
-            return spots.Spot(cell) is not 0 and var spot ? HeatLegend.Spots[spot + 3] : null;
+            return double.IsNaN(spots.Z[cell]) ? null : HeatLegend.Spots[spots.Spot(cell) + 3];
         return answer.Values[cell] is var value && double.IsFinite(value) && (value != 0 || answer.Legend.Centre is not null) ? answer.Legend.Colors[answer.Legend.ClassOf(value)] : null;
     }
 
@@ -145,6 +145,8 @@ sealed class HeatPicture(HeatAnswer answer, AreaSet districts, int width)
         var power = Math.Pow(10, Math.Floor(Math.Log10(most)));
         var meters = power * (most / power >= 5 ? 5 : most / power >= 2 ? 2 : 1);
         var (x, y, length) = (2 * Margin, _height - 2 * Margin, (float)(meters * pixelsPerMeter));
+        using (var ground = new SKPaint { Color = SKColors.White.WithAlpha(220), Style = SKPaintStyle.Fill })
+            canvas.DrawRect(x - 8, y - 26, Math.Max(length, 60) + 16, 34, ground);
         using var paint = new SKPaint { Color = SKColors.Black, StrokeWidth = 2 };
         canvas.DrawLine(x, y, x + length, y, paint);
         canvas.DrawLine(x, y - 5, x, y + 1, paint);

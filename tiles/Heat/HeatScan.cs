@@ -23,7 +23,10 @@ public static class HeatScan
         var workers = Scan(parts, () => new(tally, edges, areas?.Length ?? 0), cancel);
         for (var other = 1; other < workers.Length; other++)
             workers[0].Merge(workers[other]);
-        return HeatResult.Of(tally, workers[0], areas);
+        var counts = HeatResult.Of(tally, workers[0], areas);
+        foreach (var worker in workers)
+            worker.Release();
+        return counts;
     }
 
     // Groups are numbered through all parts.

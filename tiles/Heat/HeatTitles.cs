@@ -16,7 +16,8 @@ static class HeatTitles
             HeatComparison.Ratio => ("（比值）", ", ratio"),
             _ => ("", ""),
         };
-        return new($"{answer.Layer.Title.Zh}：{measure.Zh}{zh}，按{cell.Zh}", $"{answer.Layer.Title.En}: {measure.En}{en} by {cell.En}");
+        var (spotsZh, spotsEn) = answer.Spots is null ? ("", "") : ("的热点（Gi*）", ", hot spots (Gi*)");
+        return new($"{answer.Layer.Title.Zh}：{measure.Zh}{zh}{spotsZh}，按{cell.Zh}", $"{answer.Layer.Title.En}: {measure.En}{en}{spotsEn}, by {cell.En}");
     }
 
     public static LocalText Spots(int confidence) => confidence switch

@@ -39,7 +39,10 @@ sealed class HeatWorker
     /// <summary>Features without a place, in a lattice.</summary>
     public long Outside { get; private set; }
 
-    int Length => Cells?.Counts.Length ?? AreaCounts.Length;
+    int Length => Cells?.Capacity ?? AreaCounts.Length;
+
+    /// <summary>Gives memory back; nothing is to be read after this.</summary>
+    public void Release() => Cells?.Release();
 
     public void Count(HeatPart part, int block)
     {

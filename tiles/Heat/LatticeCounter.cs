@@ -22,8 +22,7 @@ sealed class LatticeCounter(LatticeEdges edges, CellTable table)
     {
         var box = snapshot.Blocks.Blocks.Box(block);
         var (west, east) = (_lattice.StepOf(box.MinX), _lattice.StepOf(box.MaxX));
-        var north = edges.BandOf(box.MinY, edges.North, edges.South);
-        var south = edges.BandOf(box.MaxY, north, edges.South);
+        var (north, south) = (edges.BandOf(box.MinY), edges.BandOf(box.MaxY));
         var start = block * BlockIndex.BlockRows;
         var rows = Math.Min(BlockIndex.BlockRows, snapshot.Placed - start);
         var x = snapshot.X.Slice(start, rows);
@@ -32,48 +31,58 @@ sealed class LatticeCounter(LatticeEdges edges, CellTable table)
             table.Add(west, north, matching);
         else if (!_lattice.IsHexagonal && matching >= 64 && east - west < MostSides && north - south < MostSides)
             CountFew(x, y, mask, west, east, north, south, box);
+        else if (_lattice.IsHexagonal)
+            CountHexagons(x, y, mask);
         else
-            CountMany(x, y, mask, north, south);
+            CountMany(x, y, mask);
     }
 
     /// <summary>The slot of each of some rows of a block, given by their numbers within it.</summary>
     public void Slots(LayerSnapshot snapshot, int block, ReadOnlySpan<int> rows, Span<int> slots)
     {
-        var box = snapshot.Blocks.Blocks.Box(block);
-        var north = edges.BandOf(box.MinY, edges.North, edges.South);
-        var south = edges.BandOf(box.MaxY, north, edges.South);
         var start = block * BlockIndex.BlockRows;
         var x = snapshot.X[start..];
         var y = snapshot.Y[start..];
         for (var at = 0; at < rows.Length; at++)
         {
-            var cell = CellOf(x[rows[at]], y[rows[at]], north, south);
+            var cell = CellOf(x[rows[at]], y[rows[at]]);
             slots[at] = table.Slot(cell.Column, cell.Row);
         }
     }
 
-    void CountMany(ReadOnlySpan<uint> x, ReadOnlySpan<uint> y, ReadOnlySpan<ulong> mask, int north, int south)
+    void CountMany(ReadOnlySpan<uint> x, ReadOnlySpan<uint> y, ReadOnlySpan<ulong> mask)
     {
-        var (cell, run) = (default(HeatCell), 0);
+        var (column, row, run) = (0, 0, 0);
         for (var word = 0; word < mask.Length; word++)
             for (var left = mask[word]; left != 0; left &= left - 1)
             {
                 var at = word * 64 + BitOperations.TrailingZeroCount(left);
-                var next = CellOf(x[at], y[at], north, south);
-                if (next != cell && run > 0)
+                var (step, band) = (_lattice.StepOf(x[at]), edges.BandOf(y[at]));
+                if ((step != column || band != row) && run > 0)
                 {
-                    table.Add(cell.Column, cell.Row, run);
+                    table.Add(column, row, run);
                     run = 0;
                 }
-                (cell, run) = (next, run + 1);
+                (column, row, run) = (step, band, run + 1);
             }
         if (run > 0)
-            table.Add(cell.Column, cell.Row, run);
+            table.Add(column, row, run);
     }
 
-    HeatCell CellOf(uint x, uint y, int north, int south)
+    void CountHexagons(ReadOnlySpan<uint> x, ReadOnlySpan<uint> y, ReadOnlySpan<ulong> mask)
     {
-        var (step, band) = (_lattice.StepOf(x), edges.BandOf(y, north, south));
+        for (var word = 0; word < mask.Length; word++)
+            for (var left = mask[word]; left != 0; left &= left - 1)
+            {
+                var at = word * 64 + BitOperations.TrailingZeroCount(left);
+                var cell = CellOf(x[at], y[at]);
+                table.Add(cell.Column, cell.Row, 1);
+            }
+    }
+
+    HeatCell CellOf(uint x, uint y)
+    {
+        var (step, band) = (_lattice.StepOf(x), edges.BandOf(y));
         return _lattice.IsHexagonal ? _lattice.Hexagon(step, band, x, y, edges.EdgeOf(band + 1), edges.EdgeOf(band)) : new(step, band);
     }
 
