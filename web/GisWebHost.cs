@@ -23,7 +23,7 @@ public static class GisWebHost
             ApplicationName = typeof(GisWebHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        builder.WebHost.UseUrls(options.Urls).UseStaticWebAssets();
+        builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseStaticWebAssets();
         AddServices(builder.Services, options);
         var app = builder.Build();
         Map(app);

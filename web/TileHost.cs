@@ -15,7 +15,7 @@ public static class TileHost
     public static WebApplication Build(GisWebOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.UseUrls(options.Urls).UseTileKestrel();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         builder.Services.AddSingleton(_ => Connections.Open(options.ConnectionString));

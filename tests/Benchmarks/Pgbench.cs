@@ -47,16 +47,17 @@ static class Pgbench
 
     /// <summary>Runs the list through, with no parallel workers and with two, and gives the faster.</summary>
     /// <param name="count">Tiles of the list.</param>
-    /// <param name="seconds">A client takes no new tile after so long; 0 = all.</param>
-    public static Result Best(string connection, string statement, int count, int clients, int seconds = 0)
+    public static Result Best(string connection, string statement, int count, int clients)
     {
-        // A short run tells which is better.
+        // A short run tells which is better; all of a longer list is read once before it counts.
         var probe = Math.Min(count, 20 * clients);
-        var workers = Run(connection, statement, probe, clients, 0, 0).Mean <= Run(connection, statement, probe, clients, 2, 0).Mean ? 0 : 2;
-        return Run(connection, statement, count, clients, workers, seconds);
+        var workers = Run(connection, statement, probe, clients, 0).Mean <= Run(connection, statement, probe, clients, 2).Mean ? 0 : 2;
+        if (count > probe)
+            Run(connection, statement, count, clients, workers);
+        return Run(connection, statement, count, clients, workers);
     }
 
-    static Result Run(string connection, string statement, int count, int clients, int workers, int seconds)
+    static Result Run(string connection, string statement, int count, int clients, int workers)
     {
         var folder = Directory.CreateTempSubdirectory("pgbench");
         try
@@ -67,11 +68,9 @@ static class Pgbench
             var start = new ProcessStartInfo("pgbench")
             {
                 WorkingDirectory = folder.FullName, RedirectStandardOutput = true, RedirectStandardError = true,
-                ArgumentList = { "-n", "-M", "prepared", "-h", server.Host!, "-U", server.Username!, "-f", script, "-D", "k=0", "-l", "-c", Text(clients), "-j", Text(clients) },
+                ArgumentList = { "-n", "-M", "prepared", "-h", server.Host!, "-U", server.Username!, "-f", script, "-D", "k=0", "-l", "-c", Text(clients), "-j", Text(clients), "-t", Text(count / clients) },
                 Environment = { ["PGOPTIONS"] = $"-c max_parallel_workers_per_gather={workers} -c jit=off" },
             };
-            foreach (var argument in seconds > 0 ? new[] { "-T", Text(seconds) } : ["-t", Text(count / clients)])
-                start.ArgumentList.Add(argument);
             start.ArgumentList.Add(server.Database!);
             using var process = Process.Start(start)!;
             var error = process.StandardError.ReadToEndAsync();

@@ -41,7 +41,6 @@ static class ShapesBench
         var tiles = new[] { 12, 13, 14, 15, 16 }.SelectMany(zoom => TilesBench.RandomTiles(view, zoom, 40, new(layer.Id))).ToList();
         Pgbench.Keep(connection, name, tiles);
         var statement = Pgbench.Statement(name, "rival." + layer.Id, "code,", TileQuery.Buffer);
-        _ = Pgbench.Best(connection, statement, tiles.Count, clients: 1);
         var theirs = Pgbench.Best(connection, statement, tiles.Count, clients: 1);
         var ours = TilesBench.Ours(view, new(layer.Id), tiles, TileLimits.None);
         TilesBench.Print(name + " z12–z16", tiles.Count, theirs, ours);

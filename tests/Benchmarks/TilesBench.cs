@@ -56,7 +56,6 @@ static class TilesBench
         var statement = Pgbench.Statement(name, BenchCity.RivalTable, Attributes, where: where);
         Pgbench.Keep(connection, name, tiles);
         Same(connection, statement, view, query, tiles);
-        _ = Pgbench.Best(connection, statement, tiles.Count, clients: 1);
         var theirs = Pgbench.Best(connection, statement, tiles.Count, clients: 1);
         var ours = Ours(view, query, tiles, TileLimits.None);
         Print(name, tiles.Count, theirs, ours);
