@@ -47,7 +47,7 @@ public static class GisWebHost
         services.AddRequestLocalization(UiLanguage.Configure);
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
-        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json"]);
+        services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json", "text/csv"]);
         services.AddSerilog(log => log
             .MinimumLevel.Is(LogEventLevel.Warning)
             // Keys of antiforgery tokens may lie unencrypted in the home folder of the one who runs the program.
