@@ -61,8 +61,11 @@ public sealed class SnapshotFilter
     public int Select(int block, WorldBox within, Reach reach, Span<int> rows)
     {
         var (start, end) = RowsOf(block);
+        var isInside = within.Holds(Snapshot.Blocks.Blocks.Box(block));
+        if (isInside && end <= Snapshot.Placed)
+            return SelectByMask(block, rows);
         end = Math.Min(end, Snapshot.Placed);
-        var found = within.Holds(Snapshot.Blocks.Blocks.Box(block)) ? All(start, end, rows)
+        var found = isInside ? All(start, end, rows)
             : reach == Reach.Box && Snapshot.Shapes.Count > 0 ? ByBox(start, end, within, rows) : BySpot(start, end, within, rows);
         return Keep(rows[..found]);
     }
@@ -102,6 +105,20 @@ public sealed class SnapshotFilter
         var found = 0;
         foreach (var word in mask)
             found += BitOperations.PopCount(word);
+        return found;
+    }
+
+    int SelectByMask(int block, Span<int> rows)
+    {
+        Span<ulong> mask = stackalloc ulong[BlockIndex.BlockRows / 64];
+        Mask(block, mask);
+        var found = 0;
+        for (var word = 0; word < mask.Length; word++)
+        {
+            var first = block * BlockIndex.BlockRows + word * 64;
+            for (var left = mask[word]; left != 0; left &= left - 1)
+                rows[found++] = first + BitOperations.TrailingZeroCount(left);
+        }
         return found;
     }
 

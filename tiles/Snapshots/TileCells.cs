@@ -1,3 +1,4 @@
+using System.Numerics;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Encoding;
 using CityOps.Gis.Tiling;
@@ -15,6 +16,9 @@ sealed class TileCells(MvtWriter writer)
 
     readonly (long Count, ulong X, ulong Y)[] _cells = new (long, ulong, ulong)[Side * Side];
     readonly int[] _rows = new int[BlockIndex.BlockRows];
+
+    // Cells of the rows at hand.
+    readonly int[] _places = new int[BlockIndex.BlockRows];
     readonly List<string> _names = [];
     readonly Dictionary<long, int> _values = [];
     int[] _byKey = [];
@@ -68,20 +72,32 @@ sealed class TileCells(MvtWriter writer)
     {
         var x = snapshot.X;
         var y = snapshot.Y;
-        foreach (var row in rows)
+        for (var at = 0; at < rows.Length; at++)
         {
-            ref var cell = ref _cells[_scale.Y(y[row]) * Side + _scale.X(x[row])];
+            var row = rows[at];
+            var place = _scale.Y(y[row]) * Side + _scale.X(x[row]);
+            ref var cell = ref _cells[place];
             cell.Count++;
             cell.X += x[row];
             cell.Y += y[row];
+            _places[at] = place;
         }
         if (keys.Length == 0)
             return;
-        var keyOfCode = snapshot.CellKeys!.KeyOfCode;
-        var column = snapshot.CellKeys.Column;
-        foreach (var row in rows)
-            if (keyOfCode[column[row]] is > 0 and var key)
-                _byKey[(_scale.Y(y[row]) * Side + _scale.X(x[row]) << _keyBits) + keys[key - 1]]++;
+        var column = snapshot.CellKeys!.Column;
+        if (column.Width == 1)
+            AddKeys(column.ByteCodes.Span, rows, snapshot.CellKeys.KeyOfCode, keys);
+        else if (column.Width == 2)
+            AddKeys(column.ShortCodes.Span, rows, snapshot.CellKeys.KeyOfCode, keys);
+        else
+            AddKeys(column.IntCodes.Span, rows, snapshot.CellKeys.KeyOfCode, keys);
+    }
+
+    void AddKeys<T>(ReadOnlySpan<T> codes, ReadOnlySpan<int> rows, ReadOnlySpan<ushort> keyOfCode, ReadOnlySpan<int> keys) where T : unmanaged, IBinaryInteger<T>
+    {
+        for (var at = 0; at < rows.Length; at++)
+            if (keyOfCode[int.CreateTruncating(codes[rows[at]])] is > 0 and var key)
+                _byKey[(_places[at] << _keyBits) + keys[key - 1]]++;
     }
 
     // Parts of a view number their keys each for itself; here they get the tile's numbers.
@@ -90,7 +106,7 @@ sealed class TileCells(MvtWriter writer)
         foreach (var name in own.Names)
             if (!_names.Contains(name))
                 _names.Add(name);
-        var bits = System.Numerics.BitOperations.Log2((uint)Math.Max(1, _names.Count * 2 - 1));
+        var bits = BitOperations.Log2((uint)Math.Max(1, _names.Count * 2 - 1));
         if (bits > _keyBits || _byKey.Length == 0)
             Widen(bits);
         return [.. own.Names.Select(name => _names.IndexOf(name))];
