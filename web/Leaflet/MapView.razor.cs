@@ -19,6 +19,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     string? _selected;
     string? _focused;
     IReadOnlyDictionary<string, string>? _queries;
+    MapHeat? _heat;
     bool _isDisposed;
 
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
@@ -56,6 +57,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public IReadOnlyDictionary<string, string>? TilesQueries { get; set; }
 
+    /// <summary>A heat map over the ground; null = none.</summary>
+    [Parameter]
+    public MapHeat? Heat { get; set; }
+
     /// <summary>
     /// Server-sent events that name changed tiles, asked with <c>?layers=a,b</c>; an event <c>tiles</c> holds <c>{"layer", "zoom", "tiles": [[x, y]]}</c>, its tiles null
     /// for all. Null where the map need not follow changes.
@@ -69,6 +74,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [Parameter]
     public EventCallback<MapClick> OnFeatureClick { get; set; }
+
+    [Parameter]
+    public EventCallback<HeatCellClick> OnHeatCellClick { get; set; }
 
     /// <summary>A click where there is no feature.</summary>
     [Parameter]
@@ -97,6 +105,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [JSInvokable]
     public Task FeatureClicked(string layerId, long fid, double longitude, double latitude, JsonElement properties)
         => OnFeatureClick.InvokeAsync(new(layerId, fid, longitude, latitude, properties));
+
+    [JSInvokable]
+    public Task HeatCellClicked(string id, double longitude, double latitude) => OnHeatCellClick.InvokeAsync(new(id, longitude, latitude));
 
     [JSInvokable]
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
@@ -138,9 +149,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected, _focused, _queries) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries);
+        (_asked, _drawn, _selected, _focused, _queries, _heat) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, FocusUrl, TilesQueries, EventsUrl });
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
         if (!_isDisposed)
             await Update();
     }
@@ -159,6 +170,8 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
         if (!ReferenceEquals(_queries, TilesQueries))
             await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
+        if (_heat != Heat)
+            await _map!.InvokeVoidAsync("heat", _heat = Heat);
         if (_focused != FocusUrl)
             await _map!.InvokeVoidAsync("focus", _focused = FocusUrl);
         if (_selected != SelectionUrl)

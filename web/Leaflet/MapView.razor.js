@@ -1,5 +1,6 @@
 import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selectionLayers } from './layer-style.js';
 import { describeCell } from './cells.js';
+import { HeatLayer } from './heat-layer.js';
 import { TileEvents } from './tile-events.js';
 
 const nothing = { type: 'FeatureCollection', features: [] };
@@ -74,6 +75,7 @@ class View {
     this.labelled = new Map();
     this.queries = options.tilesQueries ?? {};
     this.events = new TileEvents(gl, options.eventsUrl);
+    this.heatLayer = new HeatLayer(gl);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
@@ -89,6 +91,7 @@ class View {
     this.#labelBoxes();
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
+    this.heat(options.heat);
   }
 
   async show(visible) {
@@ -120,6 +123,11 @@ class View {
     const area = url ? (await (await fetch(url)).json()).geometry : null;
     if (this.focused === url)
       this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
+  }
+
+  async heat(heat) {
+    await this.loaded;
+    this.heatLayer.show(heat);
   }
 
   async select(url) {
@@ -169,7 +177,10 @@ class View {
 
   #click({ latlng }) {
     const found = this.#featureAt(latlng);
-    if (!found)
+    const cell = found ? null : this.heatLayer.at(latlng);
+    if (cell)
+      this.dotnet.invokeMethodAsync('HeatCellClicked', String(cell.properties.id), latlng.lng, latlng.lat);
+    else if (!found)
       this.dotnet.invokeMethodAsync('EmptyClicked');
     else if (found.properties.aggregated)
       this.map.setView(latlng, Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()));
@@ -182,9 +193,10 @@ class View {
     cancelAnimationFrame(this.hovering);
     this.hovering = requestAnimationFrame(() => {
       const found = this.#featureAt(latlng);
+      const cell = found ? null : this.isReady && this.heatLayer.at(latlng);
       const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
-      const lines = isThing ? this.#linesOf(found) : [];
-      this.element.style.cursor = isThing ? 'pointer' : '';
+      const lines = isThing ? this.#linesOf(found) : cell ? [this.heatLayer.describe(cell, this.language)] : [];
+      this.element.style.cursor = isThing || cell ? 'pointer' : '';
       const content = document.createElement('div');
       content.append(...lines.map(line => Object.assign(document.createElement('div'), { textContent: line })));
       this.tip.setContent(content);
