@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.Features;
 using CityOps.Gis.Heat;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Web.Pages;
@@ -45,7 +46,7 @@ public sealed partial class AnalysisPanel(IStringLocalizer<UiText> texts)
     IEnumerable<(string Title, IReadOnlyList<(string Name, long Count)> Counts)> Bars(AnalysisResult result)
     {
         if (result.ByDistrict.Count > 1)
-            yield return (Text["ByDistrict"], result.ByDistrict);
+            yield return (Text["ByDistrict"], [.. result.ByDistrict.Select(one => (one.Name == Jurisdiction.NoDistrict ? Text["OutsideDistricts"].Value : one.Name, one.Count))]);
         if (result.ByDepartment.Count > 1)
             yield return (Text["ByDepartment"], [.. result.ByDepartment.Select(one => (one.Name.Length > 0 ? one.Name : Text["NoDepartment"].Value, one.Count))]);
     }

@@ -45,6 +45,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public MapBounds? Bounds { get; set; }
 
+    /// <summary>Width that a panel at the right covers, pixels: boxes are fitted into what is left of it.</summary>
+    [Parameter]
+    public int RightPixels { get; set; }
+
     /// <summary>URL of the GeoJSON feature that is marked.</summary>
     [Parameter]
     public string? SelectionUrl { get; set; }
@@ -151,7 +155,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         (_asked, _drawn, _selected, _focused, _queries, _heat) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
         if (!_isDisposed)
             await Update();
     }

@@ -26,13 +26,18 @@ function loadStyles(bundleUrl) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
 }
 
-function setFirstView(map, { viewport, bounds }) {
+function setFirstView(map, { viewport, bounds, rightPixels }) {
   if (viewport)
     map.setView([viewport.latitude, viewport.longitude], viewport.zoom, { animate: false });
   else if (bounds)
-    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { padding: [24, 24], maxZoom: 18, animate: false });
+    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { ...paddingOf(rightPixels), maxZoom: 18, animate: false });
   else
     map.setView([35, 105], 4, { animate: false });
+}
+
+// A panel at the right covers part of the map, as long as the map is wide enough for both.
+function paddingOf(rightPixels) {
+  return { paddingTopLeft: [24, 24], paddingBottomRight: [24 + (window.innerWidth > 900 ? rightPixels : 0), 24] };
 }
 
 function around({ type, coordinates }) {
@@ -68,7 +73,7 @@ function styleOf({ layers, visible, land, selectionUrl, tilesQueries, bounds, vi
 
 class View {
   constructor(L, map, gl, element, dotnet, options) {
-    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language });
+    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language, rightPixels: options.rightPixels });
     this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
@@ -140,7 +145,7 @@ class View {
   }
 
   fit({ west, south, east, north }) {
-    this.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], maxZoom: 18 });
+    this.map.fitBounds([[south, west], [north, east]], { ...paddingOf(this.rightPixels), maxZoom: 18 });
   }
 
   reveal(longitude, latitude, rightPixels) {
@@ -177,7 +182,7 @@ class View {
 
   #click({ latlng }) {
     const found = this.#featureAt(latlng);
-    const cell = found ? null : this.heatLayer.at(latlng);
+    const cell = this.#cellAt(latlng, found);
     if (cell)
       this.dotnet.invokeMethodAsync('HeatCellClicked', String(cell.properties.id), latlng.lng, latlng.lat);
     else if (!found)
@@ -193,7 +198,7 @@ class View {
     cancelAnimationFrame(this.hovering);
     this.hovering = requestAnimationFrame(() => {
       const found = this.#featureAt(latlng);
-      const cell = found ? null : this.isReady && this.heatLayer.at(latlng);
+      const cell = this.#cellAt(latlng, found);
       const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
       const lines = isThing ? this.#linesOf(found) : cell ? [this.heatLayer.describe(cell, this.language)] : [];
       this.element.style.cursor = isThing || cell ? 'pointer' : '';
@@ -205,6 +210,11 @@ class View {
       else
         this.tip.remove();
     });
+  }
+
+  // Boundaries lie over a heat map's cells, and are not what is looked at.
+  #cellAt(latlng, found) {
+    return this.isReady && (!found || found.geometry.type.endsWith('Polygon')) ? this.heatLayer.at(latlng) : null;
   }
 
   #linesOf({ source, properties }) {

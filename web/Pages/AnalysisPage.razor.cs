@@ -17,6 +17,9 @@ public sealed partial class AnalysisPage(
 {
     const string UsualLayer = "components";
     const double CellMargin = 3;
+
+    /// <summary>Width that the panel at the right covers, pixels.</summary>
+    const int PanelPixels = 392;
     readonly CancellationTokenSource _closing = new();
     readonly List<string> _written = [];
     IReadOnlyList<LayerDefinition> _layers = [];
