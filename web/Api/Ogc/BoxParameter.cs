@@ -42,7 +42,7 @@ static class BoxParameter
     }
 
     /// <summary>The rectangle as WKT in degrees; null where it leaves the world.</summary>
-    static string? Outline(OgcCrs crs, double[] box)
+    public static string? Outline(OgcCrs crs, double[] box)
     {
         var corners = new[] { (box[0], box[1]), (box[0], box[3]), (box[2], box[3]), (box[2], box[1]), (box[0], box[1]) };
         var points = new List<(double Longitude, double Latitude)>();

@@ -29,7 +29,7 @@ sealed class FeatureEndpoint(FeaturePages pages)
         OgcLink.All(Links(context.Request, layer)).WriteTo(json, OgcAnswer.Format);
         json.WriteEndObject();
         await json.FlushAsync(cancel);
-        return (bytes.WrittenMemory, FeatureTag.Of(layer, page, crs.Epsg));
+        return (bytes.WrittenMemory, FeatureTag.Of(FeatureVersion.Of(layer, page).Hash, crs));
     }
 
     /// <summary>Answers as GeoJSON.</summary>
@@ -39,7 +39,7 @@ sealed class FeatureEndpoint(FeaturePages pages)
         var (request, response) = (context.Request, context.Response);
         response.Headers.ETag = found.Tag;
         response.Headers["Content-Crs"] = $"<{crs.Uri}>";
-        if (FeatureTag.IsIn(request.Headers.IfNoneMatch, found.Tag))
+        if (FeatureTag.IsKnown(request.Headers.IfNoneMatch, found.Tag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;

@@ -14,6 +14,8 @@ static class FilterParameter
         if (text.Length == 0 || faults.Count > 0)
             return null;
         var isJson = language == "cql2-json" || language.Length == 0 && text.TrimStart().StartsWith('{');
+        if (crs != OgcCrs.Crs84)
+            text = isJson ? FilterCrs.OfJson(text, crs) : FilterCrs.OfText(text, crs);
         var (filter, fault) = isJson ? CqlFilter.ParseJson(text, layer) : CqlFilter.ParseText(text, layer);
         if (fault is not null)
             faults.Add(fault.Sentence);
