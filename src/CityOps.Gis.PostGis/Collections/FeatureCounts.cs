@@ -16,7 +16,7 @@ public sealed class FeatureCounts(NpgsqlDataSource source)
     public async Task<MatchCount> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel = default)
     {
         var filter = QueryCompiler.Compile(layer, query);
-        var from = $"from {QueryCompiler.Source(layer, query, filter)} one where {filter.Where}";
+        var from = $"from {QueryCompiler.Source(layer, query, filter)} where {filter.Where}";
         await using var connection = await source.OpenConnectionAsync(cancel);
         // The estimate costs a plan and nothing else; a large one says that counting would be in vain.
         await using var explain = filter.Command(connection, $"explain (format json) select 1 {from}");

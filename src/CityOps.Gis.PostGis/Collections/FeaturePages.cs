@@ -24,7 +24,7 @@ public sealed class FeaturePages(NpgsqlDataSource source)
         var filter = QueryCompiler.Compile(layer, query);
         var from = QueryCompiler.Source(layer, query, filter);
         filter.And($"fid = {filter.Value(fid)}");
-        var sql = $"select {FeatureColumn.SelectList(layer, "0::bigint")} from {from} one where {filter.Where} limit 1";
+        var sql = $"select {FeatureColumn.SelectList(layer, "0::bigint")} from {from} where {filter.Where} limit 1";
         return await Open(filter.Command(source, sql), limit: 1, isBackwards: false, cancel);
     }
 
@@ -53,7 +53,7 @@ public sealed class FeaturePages(NpgsqlDataSource source)
         var offset = start.Offset > 0 ? $" offset {filter.Value(start.Offset)}" : "";
         return (filter, $"""
             select {FeatureColumn.SelectList(layer, VersionOf(layer, query, filter))} from (
-                select * from {from} one where {filter.Where} order by fid{(start.Before is null ? "" : " desc")} limit {filter.Value((long)rows)}{offset}) page
+                select * from {from} where {filter.Where} order by fid{(start.Before is null ? "" : " desc")} limit {filter.Value((long)rows)}{offset}) page
             order by fid
             """);
     }

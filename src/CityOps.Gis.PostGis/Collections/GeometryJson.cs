@@ -89,7 +89,8 @@ sealed class GeometryJson(OutputCrs crs)
     {
         if (points > _x.Length)
             (_x, _y) = (new double[points * 2], new double[points * 2]);
-        var (x, y) = (_x.AsSpan(0, points), _y.AsSpan(0, points));
+        var x = _x.AsSpan(0, points);
+        var y = _y.AsSpan(0, points);
         for (var point = 0; point < points; point++, at += 16)
             (x[point], y[point]) = (BinaryPrimitives.ReadDoubleLittleEndian(wkb[at..]), BinaryPrimitives.ReadDoubleLittleEndian(wkb[(at + 8)..]));
         crs.Transform?.Apply(x, y);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Collections;
-using CityOps.Gis.Queries;
 using CityOps.Gis.Web.Api.Ogc.Definition;
 using CityOps.Gis.Web.Api.Ogc.Editing;
 using CityOps.Gis.Web.Api.Ogc.Pages;

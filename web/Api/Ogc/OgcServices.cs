@@ -1,7 +1,6 @@
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api.Ogc.Editing;
-using CityOps.Gis.Web.Api.Ogc.Tiles;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CityOps.Gis.Web.Api.Ogc;

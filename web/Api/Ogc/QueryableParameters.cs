@@ -9,7 +9,7 @@ namespace CityOps.Gis.Web.Api.Ogc;
 static class QueryableParameters
 {
     /// <summary>Queryables that can be parameters: all but the geometry.</summary>
-    public static IEnumerable<Queryable> Of(LayerDefinition layer) => Queryables.Of(layer).Where(one => one.Type is not null);
+    public static IEnumerable<Queries.Queryable> Of(LayerDefinition layer) => Queryables.Of(layer).Where(one => one.Type is not null);
 
     /// <summary>The conditions in CQL2 text; a fault where no property has the name.</summary>
     public static IEnumerable<string> Read(LayerDefinition layer, string name, StringValues values, List<LocalText> faults)

@@ -28,7 +28,7 @@ public sealed partial class ItemsPage
     IEnumerable<(string Name, string? Value)> Others => Request.Query.Where(one => !Fields.Contains(one.Key)).SelectMany(one => one.Value.Select(value => (one.Key, value)));
 
     /// <summary>What tells features apart stands first; the feature's own page has the rest.</summary>
-    IReadOnlyList<Queryable> Columns => [.. new[] { Layer.Key, Layer.Name, "class_code", "status", "occurred_at", "district_code", "grid_code" }
+    IReadOnlyList<Queries.Queryable> Columns => [.. new[] { Layer.Key, Layer.Name, "class_code", "status", "occurred_at", "district_code", "grid_code" }
         .Concat(FeatureColumn.Of(Layer).Select(column => column.Name)).OfType<string>().Distinct()
         .Where(name => FeatureColumn.Of(Layer).Any(column => column.Name == name)).Take(MostColumns).Select(name => Queryables.Of(Layer).First(one => one.Name == name))];
 
