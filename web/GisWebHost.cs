@@ -40,6 +40,8 @@ public static class GisWebHost
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
+        services.AddSingleton<SpineTree>();
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();

@@ -17,7 +17,8 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     MapViewport? _asked;
     IReadOnlySet<string>? _drawn;
     string? _selected;
-    string? _query;
+    string? _focused;
+    IReadOnlyDictionary<string, string>? _queries;
     bool _isDisposed;
 
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
@@ -47,9 +48,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public string? SelectionUrl { get; set; }
 
-    /// <summary>Query at the end of every tile's address, without its question mark.</summary>
+    /// <summary>URL of the GeoJSON area that is looked at; what lies outside is dimmed.</summary>
     [Parameter]
-    public string? TilesQuery { get; set; }
+    public string? FocusUrl { get; set; }
+
+    /// <summary>By layer id: the query at the end of its tiles' addresses, without its question mark.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, string>? TilesQueries { get; set; }
 
     /// <summary>
     /// Server-sent events that name changed tiles, asked with <c>?layers=a,b</c>; an event <c>tiles</c> holds <c>{"layer", "zoom", "tiles": [[x, y]]}</c>, its tiles null
@@ -77,6 +82,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     {
         if (_map is not null)
             await _map.InvokeVoidAsync("reveal", longitude, latitude, rightPixels);
+    }
+
+    /// <summary>Moves the map so that a box fills it.</summary>
+    public async Task Fit(MapBounds bounds)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("fit", bounds);
     }
 
     [JSInvokable]
@@ -126,9 +138,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected, _query) = (Viewport, Visible, SelectionUrl, TilesQuery);
+        (_asked, _drawn, _selected, _focused, _queries) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, TilesQuery, EventsUrl });
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, FocusUrl, TilesQueries, EventsUrl });
         if (!_isDisposed)
             await Update();
     }
@@ -145,8 +157,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     {
         if (!ReferenceEquals(_drawn, Visible))
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
-        if (_query != TilesQuery)
-            await _map!.InvokeVoidAsync("ask", _query = TilesQuery);
+        if (!ReferenceEquals(_queries, TilesQueries))
+            await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
+        if (_focused != FocusUrl)
+            await _map!.InvokeVoidAsync("focus", _focused = FocusUrl);
         if (_selected != SelectionUrl)
             await _map!.InvokeVoidAsync("select", _selected = SelectionUrl);
         if (Viewport is not null && !ReferenceEquals(_asked, Viewport))

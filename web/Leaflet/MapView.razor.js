@@ -1,4 +1,4 @@
-import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, selectionLayers } from './layer-style.js';
+import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selectionLayers } from './layer-style.js';
 import { describeCell } from './cells.js';
 import { TileEvents } from './tile-events.js';
 
@@ -34,13 +34,19 @@ function setFirstView(map, { viewport, bounds }) {
     map.setView([35, 105], 4, { animate: false });
 }
 
-function styleOf({ layers, visible, land, selectionUrl, tilesQuery, bounds, viewport, texts }) {
+function around({ type, coordinates }) {
+  const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
+  const outlines = type === 'Polygon' ? [coordinates[0]] : coordinates.map(([outline]) => outline);
+  return { type: 'Polygon', coordinates: [world, ...outlines] };
+}
+
+function styleOf({ layers, visible, land, selectionUrl, tilesQueries, bounds, viewport, texts }) {
   const shown = new Set(visible);
   const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
-  const sources = { selection: { type: 'geojson', data: selectionUrl ?? nothing } };
+  const sources = { focus: { type: 'geojson', data: nothing }, selection: { type: 'geojson', data: selectionUrl ?? nothing } };
   for (const layer of [land, ...drawn])
     if (layer)
-      sources[layer.id] = sourceOf(layer, tilesQuery);
+      sources[layer.id] = sourceOf(layer, tilesQueries?.[layer.id]);
   for (const layer of drawn.filter(layer => layer.labelsUrl))
     sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl };
   const place = { latitude: bounds ? (bounds.south + bounds.north) / 2 : viewport?.latitude ?? 35, language: texts.language };
@@ -53,6 +59,7 @@ function styleOf({ layers, visible, land, selectionUrl, tilesQuery, bounds, view
       ...drawn.flatMap(layer => styleLayersOf(layer, place).map(one => withVisibility(one, layer))),
       // What is added last is placed first: the coarser unit keeps its name.
       ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer); return label ? [withVisibility(label, layer)] : []; }),
+      ...focusLayers(),
       ...selectionLayers(),
     ],
   };
@@ -65,6 +72,7 @@ class View {
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
     this.labelled = new Map();
+    this.queries = options.tilesQueries ?? {};
     this.events = new TileEvents(gl, options.eventsUrl);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     element.dataset.drawn = 'false';
@@ -80,6 +88,7 @@ class View {
     this.#reportSoon();
     this.#labelBoxes();
     this.loaded.then(() => this.events.watch([...this.visible]));
+    this.focus(options.focusUrl);
   }
 
   async show(visible) {
@@ -94,11 +103,23 @@ class View {
     this.#labelBoxes();
   }
 
-  // Another query at the end of every tile's address.
-  async ask(query) {
+  // Queries at the end of the tiles' addresses, by layer; a layer whose query stays is not loaded again.
+  async ask(queries) {
     await this.loaded;
+    const [before, now] = [this.queries, queries ?? {}];
+    this.queries = now;
     for (const layer of this.layers.values())
-      this.gl.getSource(layer.id)?.setTiles(tilesOf(layer, query));
+      if (before[layer.id] !== now[layer.id])
+        this.gl.getSource(layer.id)?.setTiles(tilesOf(layer, now[layer.id]));
+  }
+
+  // The world with the area as its hole is dimmed.
+  async focus(url) {
+    this.focused = url;
+    await this.loaded;
+    const area = url ? (await (await fetch(url)).json()).geometry : null;
+    if (this.focused === url)
+      this.gl.getSource('focus').setData(area ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
   }
 
   async select(url) {
@@ -108,6 +129,10 @@ class View {
 
   move({ zoom, latitude, longitude }) {
     this.map.setView([latitude, longitude], zoom);
+  }
+
+  fit({ west, south, east, north }) {
+    this.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], maxZoom: 18 });
   }
 
   reveal(longitude, latitude, rightPixels) {
