@@ -3,6 +3,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
@@ -37,6 +38,7 @@ public static class GisWebHost
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
         services.AddTiles(options.Engine, options.Serving);
+        services.AddExports(options.Exports);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -73,6 +75,7 @@ public static class GisWebHost
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();
+        app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

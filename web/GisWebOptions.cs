@@ -1,3 +1,4 @@
+using CityOps.Gis.Exports;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
 
@@ -17,6 +18,7 @@ public sealed record GisWebOptions
     /// <summary>How layers are held in memory; null = PostGIS makes all tiles.</summary>
     public TileEngineOptions? Engine { get; init; }
     public TileServingOptions Serving { get; init; } = new();
+    public ExportOptions Exports { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CityOps.Gis.Crs;
 using CityOps.Gis.Layers;
-using CityOps.Gis.PostGis.Exports;
 using CityOps.Gis.Queries;
 
 namespace CityOps.Gis.Exports;

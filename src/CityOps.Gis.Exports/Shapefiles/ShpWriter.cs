@@ -96,7 +96,8 @@ sealed class ShpWriter : IDisposable
 
     static bool IsClockwise(FlatShape shape, int first, int end)
     {
-        var (x, y) = (shape.X, shape.Y);
+        var x = shape.X;
+        var y = shape.Y;
         var area = 0.0;
         // Relative to the first corner, as coordinates of a Gauss–Krüger zone are large beside a manhole.
         for (var at = first; at + 1 < end; at++)

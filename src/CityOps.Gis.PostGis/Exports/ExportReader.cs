@@ -34,7 +34,7 @@ public sealed class ExportReader : IAsyncDisposable
         var limit = (most, _question.Limit) switch { ({ } one, { } other) => Math.Min(one, other), var (one, other) => one ?? other };
         var (filter, source) = Compile();
         await using var command = filter.Command(_connection, limit is { } number
-            ? $"select count(*) from (select from {source} where {filter.Where} limit {Text(number)}) some"
+            ? $"select count(*) from (select from {source} where {filter.Where} limit {Text(number)}) found"
             : $"select count(*) from {source} where {filter.Where}");
         command.CommandTimeout = 0;
         return (long)(await command.ExecuteScalarAsync(cancel))!;
@@ -65,7 +65,7 @@ public sealed class ExportReader : IAsyncDisposable
         if (wanted.Count == 0)
             return [.. columns.Select(_ => 0)];
         var (filter, source) = Compile();
-        await using var command = filter.Command(_connection, $"select {string.Join(", ", wanted)} from (select * from {source} where {filter.Where}{Limit()}) some");
+        await using var command = filter.Command(_connection, $"select {string.Join(", ", wanted)} from (select * from {source} where {filter.Where}{Limit()}) found");
         command.CommandTimeout = 0;
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
@@ -82,7 +82,7 @@ public sealed class ExportReader : IAsyncDisposable
     (SqlFilter Filter, string Source) Compile()
     {
         var filter = QueryCompiler.Compile(Layer, _question.Query);
-        return (filter, QueryCompiler.Source(Layer, _question.Query, filter));
+        return (filter, SqlName.Table(Layer.Id));
     }
 
     // The lowest numbers, so that the same limit gives the same rows; without one the order is that of the table, which is the quickest.
