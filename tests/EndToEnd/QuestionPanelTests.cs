@@ -22,8 +22,9 @@ public sealed class QuestionPanelTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.Page.Locator("[data-area='350203002002']").ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("community=350203002002"));
         await Expect(tab.Page.Locator("[data-place]")).ToContainTextAsync("中华街道 › 巡司顶社区");
-        await tab.Page.Locator("ul [data-area^='350203002002']").First.ClickAsync();
+        await tab.Page.Locator("[data-area='350203002002100']").ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("grid=350203002002"));
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("at=(18|19)"));
         await tab.Drawn();
         await tab.Keep("map-grid");
 
@@ -33,7 +34,7 @@ public sealed class QuestionPanelTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.Page.Locator("[data-clear]").ClickAsync();
         await Expect(tab.Page).Not.ToHaveURLAsync(new Regex("district="));
         await Expect(tab.Page.Locator("[data-place]")).ToHaveTextAsync("全市");
-        Assert.Empty(tab.Complaints);
+        Assert.Equal("", string.Join('\n', tab.Complaints));
     }
 
     [Fact]

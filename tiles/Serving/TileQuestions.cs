@@ -67,9 +67,9 @@ public sealed class TileQuestions(LiveLayers live)
         foreach (var layer in found)
         {
             // A filter must fit every layer of the tile; what is wrong for all of them is said once.
-            var (query, misread) = FeatureQueryText.Parse(layer.Definition, parameters);
+            var (ofLayer, misread) = FeatureQueryText.Parse(layer.Definition, parameters);
             faults.AddRange(misread.Where(fault => !faults.Contains(fault)));
-            asked.Add(query);
+            asked.Add(ofLayer);
         }
         return faults.Count > 0 ? (null, TileRefusal.BadQuestion(faults)) : (new(found, asked, forced), null);
     }

@@ -36,8 +36,8 @@ function setFirstView(map, { viewport, bounds }) {
 
 function around({ type, coordinates }) {
   const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
-  const outlines = type === 'Polygon' ? [coordinates[0]] : coordinates.map(([outline]) => outline);
-  return { type: 'Polygon', coordinates: [world, ...outlines] };
+  const outlines = (type === 'Polygon' ? [coordinates] : coordinates).map(([outline]) => outline).filter(Boolean);
+  return outlines.length ? { type: 'Polygon', coordinates: [world, ...outlines] } : null;
 }
 
 function styleOf({ layers, visible, land, selectionUrl, tilesQueries, bounds, viewport, texts }) {
@@ -119,7 +119,7 @@ class View {
     await this.loaded;
     const area = url ? (await (await fetch(url)).json()).geometry : null;
     if (this.focused === url)
-      this.gl.getSource('focus').setData(area ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
+      this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
   }
 
   async select(url) {

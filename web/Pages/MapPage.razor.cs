@@ -162,7 +162,7 @@ public sealed partial class MapPage(
         if (!isElsewhere)
             return;
         await Focus();
-        if (_map is not null && (await AreaBounds() ?? await CityBounds()) is { } bounds)
+        if (_map is not null && (question.Area is null ? await CityBounds() : await AreaBounds()) is { } bounds)
             await _map.Fit(bounds);
     }
 

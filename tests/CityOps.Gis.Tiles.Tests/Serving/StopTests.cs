@@ -1,6 +1,5 @@
 using System.Net;
 using CityOps.Gis.PostGis;
-using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;

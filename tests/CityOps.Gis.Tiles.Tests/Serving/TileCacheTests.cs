@@ -1,4 +1,3 @@
-using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
