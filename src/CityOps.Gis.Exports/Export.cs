@@ -78,12 +78,14 @@ public sealed class Export : IAsyncDisposable
     async Task<IExportWriter> Writer(Stream target, CancellationToken cancel) => _request.Format switch
     {
         ExportFormat.Csv => new CsvWriter(_request, _columns, target),
-        ExportFormat.Excel => await ExcelWriter.Create(_request, _columns, target, cancel),
+        ExportFormat.Excel => await FileFirst(target, async file => await ExcelWriter.Create(_request, _columns, file, cancel)),
         ExportFormat.GeoPackage or ExportFormat.FlatGeobuf => new GeoPackageWriter(_request, _columns, WorkFolder(), target),
-        ExportFormat.Shapefile => new ShapefileZipWriter(_request, _dbf, WorkFolder(), target),
-        ExportFormat.Parquet => await GeoParquetWriter.Create(_request, _columns, target, cancel),
+        ExportFormat.Shapefile => await FileFirst(target, file => Task.FromResult<IExportWriter>(new ShapefileZipWriter(_request, _dbf, Directory.CreateDirectory(Path.Combine(_folder!, "files")).FullName, file))),
+        ExportFormat.Parquet => await FileFirst(target, async file => await GeoParquetWriter.Create(_request, _columns, file, cancel)),
         _ => new GeoJsonWriter(_request, _columns, target),
     };
+
+    async Task<IExportWriter> FileFirst(Stream target, Func<Stream, Task<IExportWriter>> create) => await FileFirstWriter.Create(Path.Combine(WorkFolder(), FileName), target, create);
 
     string WorkFolder() => _folder = Directory.CreateDirectory(Path.Combine(_options.WorkFolder, $"cityops-export-{Guid.NewGuid():N}")).FullName;
 }

@@ -29,10 +29,10 @@ public sealed class RoundTripTests(FilledCity city) : IClassFixture<FilledCity>
     [InlineData("cases", "zip", "crs=EPSG:4548")]
     [InlineData("cases", "xlsx", "")]
     [InlineData("cameras", "csv", "encoding=gbk")]
-    [InlineData("unit_grids", "zip", "generation=cjt214-2007&encoding=gbk&crs=EPSG:4548")]
-    [InlineData("unit_grids", "gpkg", "")]
-    [InlineData("management_grids", "csv", "")]
-    [InlineData("management_grids", "geojson", "")]
+    [InlineData("unit_grids", "zip", "district=350203&generation=cjt214-2007&encoding=gbk&crs=EPSG:4548")]
+    [InlineData("unit_grids", "gpkg", "district=350203")]
+    [InlineData("management_grids", "csv", "district=350203")]
+    [InlineData("management_grids", "geojson", "district=350203")]
     [InlineData("communities", "zip", "encoding=utf-8")]
     [InlineData("departments", "csv", "generation=zh")]
     [InlineData("roads", "geojsons", "")]
@@ -43,7 +43,7 @@ public sealed class RoundTripTests(FilledCity city) : IClassFixture<FilledCity>
         var rows = await city.Export(layer, format, parameters, file);
         var version = await city.Database.Value<long>($"select version from cityops.layer where id = '{layer}'");
 
-        var result = await city.Import(file, new() { LayerId = layer, Scope = CensusScope.WholeLayer, Crs = format is "csv" or "xlsx" ? Crs(parameters) : null });
+        var result = await city.Import(file, new() { LayerId = layer, Scope = parameters.Contains("district=", StringComparison.Ordinal) ? CensusScope.Update : CensusScope.WholeLayer, Crs = format is "csv" or "xlsx" ? Crs(parameters) : null });
 
         Assert.True(result.Outcome == ImportOutcome.Unchanged, $"{result.Outcome} {result.Batch?.Counts} {string.Join(" ", result.Reasons.Select(one => one.En))} {string.Join(" ", result.Batch?.Counts.Issues ?? new Dictionary<string, long>())}");
         Assert.Equal((rows, rows, 0), (result.Batch!.Counts.Delivered, result.Batch.Counts.Unchanged, result.Batch.Counts.Refused));

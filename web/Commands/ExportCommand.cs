@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CityOps.Gis.Exports;
-using CityOps.Gis.Layers;
 
 namespace CityOps.Gis.Web.Commands;
 

@@ -6,7 +6,7 @@ using SpreadCheetah.Worksheets;
 
 namespace CityOps.Gis.Exports.Formats;
 
-/// <summary>An Excel workbook, streamed; a sheet that is full is followed by another. Times are Beijing time, as Excel knows no zones and the importer takes them so.</summary>
+/// <summary>An Excel workbook; a sheet that is full is followed by another. Times are Beijing time, as Excel knows no zones and the importer takes them so.</summary>
 sealed class ExcelWriter : IExportWriter
 {
     const int MostRows = 1_048_576, MostCharacters = 32_767;

@@ -9,6 +9,7 @@ namespace CityOps.Gis.Exports.Shapefiles;
 /// <summary>
 /// A zip with one shapefile for each kind of geometry that occurs. The files are made in a work folder first, because their heads are known only at their ends.
 /// </summary>
+/// <param name="folder">Empty; holds nothing afterwards.</param>
 sealed class ShapefileZipWriter(ExportRequest request, IReadOnlyList<DbfColumn> columns, string folder, Stream target) : IExportWriter
 {
     /// <summary>Where readers lose their way: offsets in a shapefile are signed 32-bit numbers.</summary>
@@ -32,13 +33,7 @@ sealed class ShapefileZipWriter(ExportRequest request, IReadOnlyList<DbfColumn> 
         foreach (var file in _files.Values)
             file.Dispose();
         WriteNotes();
-        await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancel);
-        foreach (var path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
-        {
-            await using var source = File.OpenRead(path);
-            await using var entry = await zip.CreateEntry(Path.GetFileName(path), CompressionLevel.Fastest).OpenAsync(cancel);
-            await source.CopyToAsync(entry, 1 << 18, cancel);
-        }
+        await Pack(cancel);
     }
 
     public ValueTask DisposeAsync()
@@ -46,6 +41,19 @@ sealed class ShapefileZipWriter(ExportRequest request, IReadOnlyList<DbfColumn> 
         foreach (var file in _files.Values)
             file.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // The files go as they are packed, so that they and the zip take no more room than the files alone.
+    async Task Pack(CancellationToken cancel)
+    {
+        await using var zip = await ZipArchive.CreateAsync(target, ZipArchiveMode.Create, leaveOpen: true, Encoding.UTF8, cancel);
+        foreach (var path in Directory.GetFiles(folder).Order(StringComparer.Ordinal))
+        {
+            await using (var source = File.OpenRead(path))
+            await using (var entry = await zip.CreateEntry(Path.GetFileName(path), CompressionLevel.Fastest).OpenAsync(cancel))
+                await source.CopyToAsync(entry, 1 << 18, cancel);
+            File.Delete(path);
+        }
     }
 
     /// <summary>Refusal of an export that no shapefile can hold.</summary>

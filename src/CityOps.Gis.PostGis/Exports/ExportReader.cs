@@ -82,7 +82,7 @@ public sealed class ExportReader : IAsyncDisposable
     (SqlFilter Filter, string Source) Compile()
     {
         var filter = QueryCompiler.Compile(Layer, _question.Query);
-        return (filter, SqlName.Table(Layer.Id));
+        return (filter, QueryCompiler.Source(Layer, _question.Query, filter));
     }
 
     // The lowest numbers, so that the same limit gives the same rows; without one the order is that of the table, which is the quickest.

@@ -41,7 +41,8 @@ sealed class ExportRecordPage(LayerCatalog layers, string timeZone)
 
     static XElement Row(string cell, params string[] texts) => new("tr", texts.Select(text => new XElement(cell, text)));
 
-    static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, bytes < 10_000_000 ? $"{bytes / 1e3:0.#} kB" : $"{bytes / 1e6:0} MB");
+    static string Size(long bytes) 
+        => bytes < 10_000_000 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.#} kB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0} MB");
 
     static string Say(string zh, string en) => new LocalText(zh, en).In(UiLanguage.Current);
 
