@@ -10,19 +10,20 @@ using Xunit;
 namespace CityOps.Gis.Tests.Tiles.Questions;
 
 /// <summary>The property of issue 4: a question finds the same features whoever is asked.</summary>
-public sealed class EveryExecutorTests(OddLayer odd) : IClassFixture<OddLayer>
+public sealed class EveryExecutorTests(OddLayers odd) : IClassFixture<OddLayers>
 {
     const int Seed = 4_2026, Questions = 1_500;
 
-    public static TheoryData<string> Layers => [.. OddLayer.Catalog.Layers.Select(layer => layer.Id)];
+    public static TheoryData<string> Layers => [.. OddLayers.Catalog.Layers.Select(layer => layer.Id)];
 
     [Theory]
     [MemberData(nameof(Layers))]
     public async Task Any_question_finds_the_same_features_in_the_table_in_memory_and_by_the_book(string layerId)
     {
-        var layer = OddLayer.Catalog.Find(layerId)!;
-        var (rows, snapshot) = await odd.Of(layer);
-        var questions = new RandomQuestions(new(Seed), layer, OddLayer.Words(rows));
+        var layer = OddLayers.Catalog.Find(layerId)!;
+        var rows = await odd.Of(layer);
+        var snapshot = await SnapshotLoader.Load(odd.Source, layer);
+        var questions = new RandomQuestions(new(Seed), layer, OddLayers.Words(rows));
         var (inMemory, found) = (0, 0L);
         for (var number = 0; number < Questions; number++)
         {
@@ -44,16 +45,17 @@ public sealed class EveryExecutorTests(OddLayer odd) : IClassFixture<OddLayer>
             found += bySql.Count;
         }
         Assert.InRange(inMemory, Questions / 4, Questions);
-        Assert.InRange(found, 30L * Questions, OddLayer.Rows * (long)Questions);
+        Assert.InRange(found, 30L * Questions, OddLayers.Rows * (long)Questions);
     }
 
     [Theory]
     [MemberData(nameof(Layers))]
     public async Task Counts_heat_maps_and_tiles_add_up_to_the_same(string layerId)
     {
-        var layer = OddLayer.Catalog.Find(layerId)!;
-        var (rows, snapshot) = await odd.Of(layer);
-        var questions = new RandomQuestions(new(Seed + 1), layer, OddLayer.Words(rows));
+        var layer = OddLayers.Catalog.Find(layerId)!;
+        var rows = await odd.Of(layer);
+        var snapshot = await SnapshotLoader.Load(odd.Source, layer);
+        var questions = new RandomQuestions(new(Seed + 1), layer, OddLayers.Words(rows));
         var (store, heat, view) = (new FeatureStore(odd.Source), new HeatQuery(odd.Source), LayerView.Of(snapshot));
         for (var number = 0; number < 60; number++)
         {

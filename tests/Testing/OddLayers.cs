@@ -2,31 +2,30 @@ using System.Globalization;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
-using CityOps.Gis.Testing;
-using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;
 using NetTopologySuite.Geometries;
 using Npgsql;
 using Xunit;
 
-namespace CityOps.Gis.Tests.Tiles.Questions;
+namespace CityOps.Gis.Testing;
 
 /// <summary>
 /// Two layers of every type of field, in tiles or not, one of points and one of anything, with the values in memory beside: for questions that every executor must answer alike.
 /// Places lie in the middle of world units, which are as exact as a snapshot is.
 /// </summary>
-public sealed class OddLayer : IAsyncLifetime
+public sealed class OddLayers : IAsyncLifetime
 {
     public const int Rows = 1_500;
     const double Units = 4294967296.0;
 
     readonly PostGisDatabase _database = new();
     readonly SemaphoreSlim _once = new(1);
-    Dictionary<string, (IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows, LayerSnapshot Snapshot)>? _made;
+    Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>? _made;
 
     public static LayerCatalog Catalog { get; } = Load();
 
     public NpgsqlDataSource Source => _database.Source;
+    public PostGisDatabase Database => _database;
 
     /// <summary>Departments and what stands above each.</summary>
     public static IReadOnlyDictionary<string, string> Above { get; } = Enumerable.Range(4, 20).ToDictionary(Text, number => Text(number / 3));
@@ -35,8 +34,8 @@ public sealed class OddLayer : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    /// <summary>A layer's features as they were written, and as memory holds them.</summary>
-    public async Task<(IReadOnlyList<IReadOnlyDictionary<string, object?>> Rows, LayerSnapshot Snapshot)> Of(LayerDefinition layer)
+    /// <summary>A layer's features as they were written, by property.</summary>
+    public async Task<IReadOnlyList<IReadOnlyDictionary<string, object?>>> Of(LayerDefinition layer)
     {
         await _once.WaitAsync();
         try
@@ -54,19 +53,17 @@ public sealed class OddLayer : IAsyncLifetime
         => rows.SelectMany(row => row).Where(one => one.Value is string or string[]).GroupBy(one => one.Key)
             .ToDictionary(group => group.Key, group => group.SelectMany(one => one.Value as string[] ?? [(string)one.Value!]).Distinct().Take(200).Append("nowhere").ToArray());
 
-    async Task<Dictionary<string, (IReadOnlyList<IReadOnlyDictionary<string, object?>>, LayerSnapshot)>> Make()
+    async Task<Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>> Make()
     {
         await _database.Run($"insert into gis.departments (code, name, parent_code) values {string.Join(", ", Enumerable.Range(1, 23).Select(number => $"('{number}', '{number}', {(number > 3 ? $"'{number / 3}'" : "null")})"))}");
-        var made = new Dictionary<string, (IReadOnlyList<IReadOnlyDictionary<string, object?>>, LayerSnapshot)>();
+        var made = new Dictionary<string, IReadOnlyList<IReadOnlyDictionary<string, object?>>>();
         foreach (var layer in Catalog.Layers)
         {
             var rows = Enumerable.Range(1, Rows).Select(IReadOnlyDictionary<string, object?> (number) => Row(new(number * 7919), layer, number)).ToList();
-            await using (var connection = await Source.OpenConnectionAsync())
-            {
-                await LayerTable.Ensure(connection, layer);
-                await Write(connection, layer, rows);
-            }
-            made[layer.Id] = (rows, await SnapshotLoader.Load(Source, layer));
+            await using var connection = await Source.OpenConnectionAsync();
+            await LayerTable.Ensure(connection, layer);
+            await Write(connection, layer, rows);
+            made[layer.Id] = rows;
         }
         return made;
     }
@@ -149,7 +146,7 @@ public sealed class OddLayer : IAsyncLifetime
     }
 
     static Coordinate Middle(double longitude, double latitude)
-        => new(WebMercator.Longitude((WorldBox.XOf(longitude) + 0.5) / Units), WebMercator.Latitude((WorldBox.YOf(latitude) + 0.5) / Units));
+        => new(WebMercator.Longitude((Math.Floor(WebMercator.U(longitude) * Units) + 0.5) / Units), WebMercator.Latitude((Math.Floor(WebMercator.V(latitude) * Units) + 0.5) / Units));
 
     static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -2,10 +2,10 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
 using NetTopologySuite.Geometries;
 
-namespace CityOps.Gis.Tests.Tiles.Questions;
+namespace CityOps.Gis.Testing;
 
 /// <summary>Which features answer a question, one by one from their values. Circles it leaves to PostGIS.</summary>
-sealed class QuestionOracle(LayerDefinition layer, FeatureQuery query)
+public sealed class QuestionOracle(LayerDefinition layer, FeatureQuery query)
 {
     public bool Answers(IReadOnlyDictionary<string, object?> row)
     {
@@ -29,7 +29,7 @@ sealed class QuestionOracle(LayerDefinition layer, FeatureQuery query)
 
     static bool IsBelow(string? code, IReadOnlyList<string> codes)
     {
-        for (; code is not null; code = OddLayer.Above.GetValueOrDefault(code))
+        for (; code is not null; code = OddLayers.Above.GetValueOrDefault(code))
             if (codes.Contains(code))
                 return true;
         return false;

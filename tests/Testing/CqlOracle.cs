@@ -2,13 +2,13 @@ using CityOps.Gis.Queries;
 using CityOps.Gis.Queries.Cql2;
 using NetTopologySuite.Geometries;
 
-namespace CityOps.Gis.Tests.Tiles.Questions;
+namespace CityOps.Gis.Testing;
 
 /// <summary>
 /// What a filter says of a feature, by the book: three truths, the tree as it was written, no normal form, no columns. Slow and plain, so that it can be wrong only by
 /// itself.
 /// </summary>
-static class CqlOracle
+public static class CqlOracle
 {
     const long DayMicros = 86_400_000_000;
 
