@@ -3,6 +3,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -37,8 +38,9 @@ public static class GisWebHost
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
-        services.AddTiles(options.Engine, options.Serving);
+        services.AddTiles(options.Engine, options.Serving).AddHeat();
         services.AddOgc(options.Ogc);
+        services.AddExports(options.Exports);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -76,6 +78,7 @@ public static class GisWebHost
         app.MapHeat();
         app.MapLayers();
         app.MapOgc();
+        app.MapExports();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }
