@@ -6,7 +6,7 @@ namespace CityOps.Gis.Tests.Web.Api.Ogc;
 [Collection(nameof(OgcReading))]
 public sealed class PagingTests(OgcServer server, ITestOutputHelper output)
 {
-    const int Questions = 40;
+    const int Questions = 20;
 
     static readonly (string Question, string Where)[] Parts =
     [
