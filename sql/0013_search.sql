@@ -71,13 +71,13 @@ $$;
 create function cityops.remember_search_texts() returns trigger language plpgsql as $$
 declare
     fields jsonb := to_jsonb(new);
-    field text;
+    of_field text;
     value text;
 begin
-    foreach field in array tg_argv[2:] loop
-        value := fields ->> field;
-        if value is not null and not exists (select from cityops.search_text one where one.layer_id = tg_argv[0] and one.field = remember_search_texts.field and one.text = value) then
-            perform cityops.add_search_texts(tg_argv[0], field, field = tg_argv[1], array[value]);
+    foreach of_field in array tg_argv[2:] loop
+        value := fields ->> of_field;
+        if value is not null and not exists (select from cityops.search_text one where one.layer_id = tg_argv[0] and one.field = of_field and one.text = value) then
+            perform cityops.add_search_texts(tg_argv[0], of_field, of_field = tg_argv[1], array[value]);
         end if;
     end loop;
     return null;

@@ -4,6 +4,7 @@ using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Api.Exports;
+using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -38,7 +39,8 @@ public static class GisWebHost
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
-        services.AddTiles(options.Engine, options.Serving);
+        services.AddTiles(options.Engine, options.Serving).AddHeat();
+        services.AddOgc(options.Ogc);
         services.AddExports(options.Exports);
         services.AddSearch();
         services.AddSingleton<LayerStatistics>();
@@ -77,6 +79,7 @@ public static class GisWebHost
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();
+        app.MapOgc();
         app.MapExports();
         app.MapSearch();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();

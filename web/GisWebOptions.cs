@@ -1,6 +1,7 @@
 using CityOps.Gis.Exports;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.Ogc;
 
 namespace CityOps.Gis.Web;
 
@@ -18,6 +19,7 @@ public sealed record GisWebOptions
     /// <summary>How layers are held in memory; null = PostGIS makes all tiles.</summary>
     public TileEngineOptions? Engine { get; init; }
     public TileServingOptions Serving { get; init; } = new();
+    public OgcOptions Ogc { get; init; } = OgcOptions.FromEnvironment();
     public ExportOptions Exports { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>

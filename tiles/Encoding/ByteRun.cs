@@ -13,7 +13,8 @@ struct ByteRun(int capacity)
     public int Length;
 
     public readonly ReadOnlySpan<byte> Span => _bytes.AsSpan(0, Length);
-    public readonly ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, Length);
+
+    public readonly ReadOnlyMemory<byte> From(int start) => _bytes.AsMemory(start, Length - start);
 
     /// <summary>Room for <paramref name="count"/> more bytes, starting at <see cref="Length"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -81,6 +82,19 @@ struct ByteRun(int capacity)
         _bytes.AsSpan(body, length).CopyTo(_bytes.AsSpan(body + extra));
         Put(_bytes, body - 1, (uint)length);
         Length += extra;
+    }
+
+    /// <summary>
+    /// Writes a field's tag and the length of its body, which began at <paramref name="body"/>, right before the body, where there is room; the answer is where the
+    /// field begins.
+    /// </summary>
+    public readonly int CloseBefore(int body, byte tag)
+    {
+        var length = (uint)(Length - body);
+        var start = body - SizeOf(length) - 1;
+        _bytes[start] = tag;
+        Put(_bytes, start + 1, length);
+        return start;
     }
 
     /// <summary>Puts a varint at <paramref name="at"/>; the answer is the place behind it.</summary>

@@ -31,18 +31,31 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
     /// Writes lines into the open feature; false when the tile sees none of them. <paramref name="starts"/> holds the place where each line
     /// starts.
     /// </summary>
-    public bool Lines(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, MvtWriter writer)
+    /// <param name="isInside">The box holds all of them, which the caller knows: nothing is looked at to be cut.</param>
+    public bool Lines(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, MvtWriter writer, bool isInside = false)
     {
-        _simple.Clear();
-        _cut.Clear();
-        for (var line = 0; line < starts.Length; line++)
-            if (PartRun.Part(xy, starts, line) is var part && box.Side(part) >= 0)
-                _simplifier.Line(part, tolerance, _simple);
-        for (var line = 0; line < _simple.Count; line++)
-            LineClipper.Clip(_simple[line], box, _cut);
         var isWritten = false;
-        for (var line = 0; line < _cut.Count; line++)
-            isWritten |= writer.Line(_cut[line]);
+        for (var line = 0; line < starts.Length; line++)
+        {
+            var part = PartRun.Part(xy, starts, line);
+            var side = isInside ? 1 : box.Side(part);
+            if (side < 0)
+                continue;
+            _simple.Clear();
+            _simplifier.Line(part, tolerance, _simple);
+            if (_simple.Count > 0)
+                isWritten |= side > 0 ? writer.Line(_simple[0]) : CutLine(_simple[0], writer);
+        }
+        return isWritten;
+    }
+
+    bool CutLine(ReadOnlySpan<int> line, MvtWriter writer)
+    {
+        var isWritten = false;
+        _cut.Clear();
+        LineClipper.Clip(line, box, _cut);
+        for (var part = 0; part < _cut.Count; part++)
+            isWritten |= writer.Line(_cut[part]);
         return isWritten;
     }
 
@@ -52,9 +65,10 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
     /// and <paramref name="polygons"/> the number of each polygon's first ring, its exterior. Rings may be closed or not and run either
     /// way.
     /// </summary>
-    public bool Polygons(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, ReadOnlySpan<int> polygons, MvtWriter writer)
+    /// <param name="isInside">The box holds all of them, which the caller knows: nothing is looked at to be cut.</param>
+    public bool Polygons(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, ReadOnlySpan<int> polygons, MvtWriter writer, bool isInside = false)
     {
-        Cut(xy, starts, polygons, tolerance);
+        Cut(xy, starts, polygons, tolerance, isInside);
         if (_cut.Count == 0)
             return false;
         if (_check.IsCertain(_cut, CollectionsMarshal.AsSpan(_isExterior)))
@@ -63,7 +77,7 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
         // A ring that crosses itself may do so only because places were left out: without that it is nearer to the truth.
         if (tolerance > 0)
         {
-            Cut(xy, starts, polygons, 0);
+            Cut(xy, starts, polygons, 0, isInside);
             if (_check.IsCertain(_cut, CollectionsMarshal.AsSpan(_isExterior)))
                 return Write(_cut, _isExterior, writer);
         }
@@ -75,32 +89,40 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
     }
 
     /// <summary>Fills the run of cut rings; a polygon whose exterior is gone takes its holes along.</summary>
-    void Cut(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, ReadOnlySpan<int> polygons, double rounding)
+    void Cut(ReadOnlySpan<int> xy, ReadOnlySpan<int> starts, ReadOnlySpan<int> polygons, double rounding, bool isInside)
     {
         _cut.Clear();
         _isExterior.Clear();
         for (var polygon = 0; polygon < polygons.Length; polygon++)
         {
             var end = polygon + 1 < polygons.Length ? polygons[polygon + 1] : starts.Length;
-            if (!CutRing(PartRun.Part(xy, starts, polygons[polygon]), rounding))
+            if (!CutRing(PartRun.Part(xy, starts, polygons[polygon]), rounding, isInside))
                 continue;
             _isExterior.Add(true);
             for (var ring = polygons[polygon] + 1; ring < end; ring++)
-                if (CutRing(PartRun.Part(xy, starts, ring), rounding))
+                if (CutRing(PartRun.Part(xy, starts, ring), rounding, isInside))
                     _isExterior.Add(false);
         }
     }
 
-    bool CutRing(ReadOnlySpan<int> ring, double rounding)
+    bool CutRing(ReadOnlySpan<int> ring, double rounding, bool isInside)
     {
-        if (box.Side(ring) < 0)
-            return false;
-        _simple.Clear();
-        _simplifier.Ring(ring, rounding, _simple);
-        if (_simple.Count == 0)
-            return false;
-        var simple = _simple[0];
+        var side = isInside ? 1 : box.Side(ring);
         var count = _cut.Count;
+        if (side > 0)
+            _simplifier.Ring(ring, rounding, _cut);
+        else if (side == 0)
+        {
+            _simple.Clear();
+            _simplifier.Ring(ring, rounding, _simple);
+            if (_simple.Count > 0)
+                CutRing(_simple[0]);
+        }
+        return _cut.Count > count;
+    }
+
+    void CutRing(ReadOnlySpan<int> simple)
+    {
         _cut.Begin();
         if (box.Side(simple) > 0)
             _cut.Add(simple);
@@ -109,7 +131,6 @@ public sealed class ClipAndSimplify(ClipBox box, double tolerance = 0)
             _cut.Add(_clipper.Clip(simple, box));
             Simplifier.Straighten(_cut);
         }
-        return _cut.Count > count;
     }
 
     bool Write(PartRun rings, List<bool> isExterior, MvtWriter writer)

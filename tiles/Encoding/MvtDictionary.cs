@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>The keys and values of one layer, encoded as they come; used again for the next layer. See <see cref="MvtWriter"/>.</summary>
@@ -41,12 +43,9 @@ sealed class MvtDictionary
     {
         if (utf8.Length > LongestShortText)
             return LongText(utf8);
-        // Both lengths are one byte.
+        // Both lengths are one byte; value, its length, text, its length are written as one word.
         var to = _values.Room(4 + LongestShortText);
-        to[0] = LayerValue;
-        to[1] = (byte)(utf8.Length + 2);
-        to[2] = ValueText;
-        to[3] = (byte)utf8.Length;
+        BinaryPrimitives.WriteUInt32LittleEndian(to, (uint)(LayerValue | utf8.Length + 2 << 8 | ValueText << 16 | utf8.Length << 24));
         utf8.CopyTo(to[4..]);
         _values.Length += 4 + utf8.Length;
         return _valueCount++;

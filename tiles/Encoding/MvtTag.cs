@@ -11,6 +11,7 @@ public readonly record struct MvtTag
 {
     readonly ulong _bits;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public MvtTag(int key, int value)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)key, 1u << 14, nameof(key));
@@ -27,8 +28,19 @@ public readonly record struct MvtTag
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void Append(uint number, ref ulong bits, ref int bytes)
     {
-        for (; number >= 0x80; number >>= 7)
-            bits |= (ulong)(number & 0x7F | 0x80) << 8 * bytes++;
-        bits |= (ulong)number << 8 * bytes++;
+        // The numbers of a tile are mostly of one or two bytes.
+        if (number < 0x80)
+            bits |= (ulong)number << 8 * bytes++;
+        else if (number < 0x4000)
+        {
+            bits |= (ulong)(number & 0x7F | 0x80 | number >> 7 << 8) << 8 * bytes;
+            bytes += 2;
+        }
+        else
+        {
+            for (; number >= 0x80; number >>= 7)
+                bits |= (ulong)(number & 0x7F | 0x80) << 8 * bytes++;
+            bits |= (ulong)number << 8 * bytes++;
+        }
     }
 }

@@ -11,8 +11,8 @@ namespace CityOps.Gis.Tiles.Encoding;
 /// <remarks>
 /// In memory: <c>_tile</c> holds the tile as it will be sent; the open layer's dictionary, already encoded, is appended when the layer ends.
 /// A layer lies as version, name, extent, features, keys, values; a feature as id, type, tags, geometry.
-/// Each length is one byte that is left open and filled in; a body of 128 bytes or more moves up once. A feature that got no geometry
-/// and a layer that got no feature are taken back, so the tile never holds one.
+/// Each length is one byte that is left open and filled in; a body of 128 bytes or more moves up once, but that of the first layer, before which there is room for
+/// its length to grow. A feature that got no geometry and a layer that got no feature are taken back, so the tile never holds one.
 /// </remarks>
 public sealed class MvtWriter
 {
@@ -20,16 +20,16 @@ public sealed class MvtWriter
     const byte LayerExtent = 5 << 3, LayerVersion = 15 << 3;
     const byte FeatureId = 1 << 3, FeatureTags = 2 << 3 | 2, FeatureType = 3 << 3, FeatureGeometry = 4 << 3 | 2;
     const uint MoveTo = 1, LineTo = 2, ClosePath = 7;
-    const int None = -1, MostShortTags = 12, RoomOfPoint = 136;
+    const int None = -1, MostShortTags = 12, RoomOfPoint = 136, RoomOfStep = 10, RoomOfLength = 4;
 
     ByteRun _tile = new(64 * 1024);
     readonly MvtDictionary _dictionary = new();
-    int _featureCount, _layerBody = None, _featureBody = None, _tagsBody = None, _geometryBody = None;
+    int _start, _featureCount, _layerBody = None, _featureBody = None, _tagsBody = None, _geometryBody = None;
     MvtGeometryType _type;
     int _cursorX, _cursorY;
 
     /// <summary>Bytes written so far, without the dictionaries of the open layer.</summary>
-    public int Length => _tile.Length;
+    public int Length => _tile.Length - _start;
 
     /// <summary>Bytes of the open layer's keys and values.</summary>
     public int DictionaryLength => _dictionary.Keys.Length + _dictionary.Values.Length;
@@ -40,7 +40,7 @@ public sealed class MvtWriter
     /// <summary>Starts a tile; what <see cref="End"/> gave before is overwritten.</summary>
     public void Begin()
     {
-        _tile.Length = 0;
+        _tile.Length = _start = RoomOfLength;
         _layerBody = _featureBody = None;
     }
 
@@ -200,6 +200,26 @@ public sealed class MvtWriter
         return isWritten;
     }
 
+    /// <summary>Starts a feature with its attributes in one call, byte for byte as one after the other.</summary>
+    public void BeginFeature(ulong id, MvtGeometryType type, ReadOnlySpan<MvtTag> tags)
+    {
+        if (tags.Length > MostShortTags)
+        {
+            BeginFeature(id, type);
+            foreach (var tag in tags)
+                Tag(tag);
+            return;
+        }
+        Require(_layerBody != None && _featureBody == None, "A feature stands in a layer, and behind the end of the feature before.");
+        ref var start = ref MemoryMarshal.GetReference(_tile.Room(RoomOfPoint));
+        start = LayerFeature;
+        _featureBody = _tile.Length + 2;
+        _tile.Length += (int)Unsafe.ByteOffset(ref start, ref PutHead(ref Unsafe.Add(ref start, 2), id, type, tags));
+        _type = type;
+        _tagsBody = _geometryBody = None;
+        _cursorX = _cursorY = 0;
+    }
+
     /// <summary>
     /// A whole point feature in one call, the way for the many. Writes what <see cref="BeginFeature(ulong, MvtGeometryType)"/>, <see cref="Tag(int, int)"/>,
     /// <see cref="Point"/> and <see cref="EndFeature"/> write, byte for byte.
@@ -215,25 +235,8 @@ public sealed class MvtWriter
 
         // At most 11 + 2 + 2 + 84 + 12 bytes behind the length: every length is one byte, and room is asked for once. The last tag may write over its end.
         ref var start = ref MemoryMarshal.GetReference(_tile.Room(RoomOfPoint));
-        ref var to = ref Unsafe.Add(ref start, 2);
-        to = FeatureId;
-        to = ref Put(ref Unsafe.Add(ref to, 1), id);
-        Unsafe.WriteUnaligned(ref to, (ushort)(FeatureType | (byte)MvtGeometryType.Point << 8));
-        to = ref Unsafe.Add(ref to, 2);
-        if (tags.Length > 0)
-        {
-            ref var head = ref to;
-            to = ref Unsafe.Add(ref to, 2);
-            foreach (var tag in tags)
-            {
-                Unsafe.WriteUnaligned(ref to, tag.Bytes);
-                to = ref Unsafe.Add(ref to, tag.Length);
-            }
-            head = FeatureTags;
-            Unsafe.Add(ref head, 1) = (byte)(Unsafe.ByteOffset(ref head, ref to) - 2);
-        }
-        ref var geometry = ref to;
-        to = ref Unsafe.Add(ref to, 3);
+        ref var geometry = ref PutHead(ref Unsafe.Add(ref start, 2), id, MvtGeometryType.Point, tags);
+        ref var to = ref Unsafe.Add(ref geometry, 3);
         to = ref Put(ref to, ByteRun.ZigZag(x));
         to = ref Put(ref to, ByteRun.ZigZag(y));
         geometry = FeatureGeometry;
@@ -244,6 +247,37 @@ public sealed class MvtWriter
         Unsafe.Add(ref start, 1) = (byte)(length - 2);
         _tile.Length += length;
         _featureCount++;
+    }
+
+    /// <summary>What of a feature stands before its geometry, with few tags; gives the place behind it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ref byte PutHead(ref byte to, ulong id, MvtGeometryType type, ReadOnlySpan<MvtTag> tags)
+    {
+        to = FeatureId;
+        to = ref Put(ref Unsafe.Add(ref to, 1), id);
+        Unsafe.WriteUnaligned(ref to, (ushort)(FeatureType | (byte)type << 8));
+        to = ref Unsafe.Add(ref to, 2);
+        if (tags.Length == 0)
+            return ref to;
+        ref var head = ref to;
+        to = ref Unsafe.Add(ref to, 2);
+        foreach (var tag in tags)
+        {
+            Unsafe.WriteUnaligned(ref to, tag.Bytes);
+            to = ref Unsafe.Add(ref to, tag.Length);
+        }
+        head = FeatureTags;
+        Unsafe.Add(ref head, 1) = (byte)(Unsafe.ByteOffset(ref head, ref to) - 2);
+        return ref to;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ref byte Put(ref byte to, uint value)
+    {
+        for (; value >= 0x80; value >>= 7, to = ref Unsafe.Add(ref to, 1))
+            to = (byte)(value | 0x80);
+        to = (byte)value;
+        return ref Unsafe.Add(ref to, 1);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -273,7 +307,10 @@ public sealed class MvtWriter
         {
             _tile.Raw(_dictionary.Keys);
             _tile.Raw(_dictionary.Values);
-            _tile.Close(_layerBody);
+            if (_layerBody == RoomOfLength + 2)
+                _start = _tile.CloseBefore(_layerBody, TileLayer);
+            else
+                _tile.Close(_layerBody);
         }
         else
             _tile.Length = _layerBody - 2;
@@ -293,7 +330,7 @@ public sealed class MvtWriter
     public ReadOnlyMemory<byte> End()
     {
         Require(_layerBody == None, "A layer is still open.");
-        return _tile.Memory;
+        return _tile.From(_start);
     }
 
     void OpenGeometry(MvtGeometryType type)
@@ -308,19 +345,32 @@ public sealed class MvtWriter
         _geometryBody = _tile.Open();
     }
 
+    // Room for the longest of all steps is asked for once.
     void Run(ReadOnlySpan<int> xy, int count)
     {
-        _tile.Byte((byte)(MoveTo | 1 << 3));
-        Step(xy[0], xy[1]);
-        _tile.Varint(LineTo | (uint)(count - 1) << 3);
+        ref var start = ref MemoryMarshal.GetReference(_tile.Room(RoomOfStep / 2 * xy.Length + RoomOfStep));
+        ref var to = ref Unsafe.Add(ref start, 1);
+        var (x, y) = (xy[0], xy[1]);
+        start = (byte)(MoveTo | 1 << 3);
+        to = ref Put(ref to, ByteRun.ZigZag(unchecked(x - _cursorX)));
+        to = ref Put(ref to, ByteRun.ZigZag(unchecked(y - _cursorY)));
+        to = ref Put(ref to, LineTo | (uint)(count - 1) << 3);
         for (var i = 2; i + 1 < xy.Length; i += 2)
-            if (xy[i] != xy[i - 2] || xy[i + 1] != xy[i - 1])
-                Step(xy[i], xy[i + 1]);
+        {
+            var (nextX, nextY) = (xy[i], xy[i + 1]);
+            if (nextX == x && nextY == y)
+                continue;
+            to = ref Put(ref to, ByteRun.ZigZag(unchecked(nextX - x)));
+            to = ref Put(ref to, ByteRun.ZigZag(unchecked(nextY - y)));
+            (x, y) = (nextX, nextY);
+        }
+        (_cursorX, _cursorY) = (x, y);
+        _tile.Length += (int)Unsafe.ByteOffset(ref start, ref to);
     }
 
     void Step(int x, int y)
     {
-        var to = _tile.Room(10);
+        var to = _tile.Room(RoomOfStep);
         var at = ByteRun.Put(to, 0, ByteRun.ZigZag(unchecked(x - _cursorX)));
         _tile.Length += ByteRun.Put(to, at, ByteRun.ZigZag(unchecked(y - _cursorY)));
         (_cursorX, _cursorY) = (x, y);

@@ -42,11 +42,19 @@ public sealed class PartRun
 
     public void Add(ReadOnlySpan<int> xy)
     {
-        if (_length + xy.Length > _xy.Length)
-            Array.Resize(ref _xy, Math.Max(2 * _xy.Length, _length + xy.Length));
-        xy.CopyTo(_xy.AsSpan(_length));
+        xy.CopyTo(Room(xy.Length));
         _length += xy.Length;
     }
+
+    /// <summary>Room for so many coordinates behind the part begun last; <see cref="Take"/> says how many were filled in.</summary>
+    public Span<int> Room(int length)
+    {
+        if (_length + length > _xy.Length)
+            Array.Resize(ref _xy, Math.Max(2 * _xy.Length, _length + length));
+        return _xy.AsSpan(_length, length);
+    }
+
+    public void Take(int length) => _length += length;
 
     /// <summary>Places in the part begun last.</summary>
     public int LastCount => _length / 2 - _starts[_count - 1];

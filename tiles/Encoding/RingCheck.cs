@@ -1,4 +1,6 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace CityOps.Gis.Tiles.Encoding;
 
@@ -9,19 +11,21 @@ namespace CityOps.Gis.Tiles.Encoding;
 /// thread's.
 /// </summary>
 /// <remarks>
-/// Edges lie in one array as places (first, second) with ring and rank; unless they are few they are sorted by their west end, and each is held against those
-/// that start before its east end.
+/// Edges lie in one array as places (first, second) with ring and rank, and their boxes beside it, an array for each side with room for a vector behind the last.
+/// Of few edges each box is held against all before it, a vector at a time; many are sorted by their west end, and each is held against those that start before
+/// its east end.
 /// </remarks>
 public sealed class RingCheck
 {
     // Holding each against each is cheaper than sorting them.
-    const int FewEdges = 20;
+    const int FewEdges = 128;
 
-    Edge[] _edges = new Edge[128];
-    int[] _wests = new int[128];
+    Edge[] _edges = new Edge[FewEdges];
+    int[] _wests = new int[FewEdges], _easts = new int[FewEdges], _norths = new int[FewEdges], _souths = new int[FewEdges];
     int _count;
 
-    /// <summary><paramref name="isExterior"/> says for each part of the run whether a polygon begins with it.</summary>
+    /// <param name="rings">Without places on a straight edge or at the tip of a spike (<see cref="Simplifier.Straighten(PartRun)"/>).</param>
+    /// <param name="isExterior">Says for each part of the run whether a polygon begins with it.</param>
     public bool IsCertain(PartRun rings, ReadOnlySpan<bool> isExterior)
     {
         _count = 0;
@@ -36,31 +40,49 @@ public sealed class RingCheck
     void AddEdges(ReadOnlySpan<int> xy, int ring)
     {
         var places = xy.Length / 2;
-        if (_count + places > _edges.Length)
-        {
-            Array.Resize(ref _edges, 2 * (_count + places));
-            Array.Resize(ref _wests, _edges.Length);
-        }
-        for (var i = 0; i < places; i++)
+        if (_count + places + Vector256<int>.Count > _edges.Length)
+            Grow(2 * (_count + places) + Vector256<int>.Count);
+        var (x, y) = (xy[0], xy[1]);
+        for (var i = 0; i < places; i++, _count++)
         {
             var next = i + 1 < places ? i + 1 : 0;
-            _wests[_count] = Math.Min(xy[2 * i], xy[2 * next]);
-            _edges[_count++] = new(xy[2 * i], xy[2 * i + 1], xy[2 * next], xy[2 * next + 1], ring, i, next);
+            var (nextX, nextY) = (xy[2 * next], xy[2 * next + 1]);
+            (_wests[_count], _easts[_count]) = (Math.Min(x, nextX), Math.Max(x, nextX));
+            (_norths[_count], _souths[_count]) = (Math.Min(y, nextY), Math.Max(y, nextY));
+            _edges[_count] = new(x, y, nextX, nextY, ring, i, next);
+            (x, y) = (nextX, nextY);
         }
+    }
+
+    void Grow(int edges)
+    {
+        Array.Resize(ref _edges, edges);
+        Array.Resize(ref _wests, edges);
+        Array.Resize(ref _easts, edges);
+        Array.Resize(ref _norths, edges);
+        Array.Resize(ref _souths, edges);
     }
 
     bool HaveFewNoContact()
     {
-        for (var i = 1; i < _count; i++)
-            for (var j = 0; j < i; j++)
-                if (Meet(_edges[i], _edges[j]) && Touch(_edges[i], _edges[j]))
-                    return false;
+        for (var edge = 1; edge < _count; edge++)
+        {
+            var (west, east) = (Vector256.Create(_wests[edge]), Vector256.Create(_easts[edge]));
+            var (north, south) = (Vector256.Create(_norths[edge]), Vector256.Create(_souths[edge]));
+            for (var from = 0; from < edge; from += Vector256<int>.Count)
+            {
+                var meet = Vector256.LessThanOrEqual(Of(_wests, from), east) & Vector256.GreaterThanOrEqual(Of(_easts, from), west)
+                    & Vector256.LessThanOrEqual(Of(_norths, from), south) & Vector256.GreaterThanOrEqual(Of(_souths, from), north);
+                var before = edge - from < Vector256<int>.Count ? (1u << edge - from) - 1 : uint.MaxValue;
+                for (var bits = meet.ExtractMostSignificantBits() & before; bits != 0; bits &= bits - 1)
+                    if (Touch(_edges[edge], _edges[from + BitOperations.TrailingZeroCount(bits)]))
+                        return false;
+            }
+        }
         return true;
     }
 
-    static bool Meet(in Edge a, in Edge b)
-        => Math.Max(a.X1, a.X2) >= Math.Min(b.X1, b.X2) && Math.Max(b.X1, b.X2) >= Math.Min(a.X1, a.X2)
-            && Math.Max(a.Y1, a.Y2) >= Math.Min(b.Y1, b.Y2) && Math.Max(b.Y1, b.Y2) >= Math.Min(a.Y1, a.Y2);
+    static Vector256<int> Of(int[] sides, int from) => Vector256.Create(sides.AsSpan(from, Vector256<int>.Count));
 
     bool HaveNoContact()
     {
@@ -81,9 +103,9 @@ public sealed class RingCheck
 
     static bool Touch(in Edge a, in Edge b)
     {
-        // Neighbours meet at their corner, and in no other place when they are not one line.
+        // Neighbours meet at their corner, and in no other place as they are not one line.
         if (a.Ring == b.Ring && (a.Next == b.Rank || b.Next == a.Rank))
-            return Turn(a.X1, a.Y1, a.X2, a.Y2, b.X1, b.Y1) == 0 && Turn(a.X1, a.Y1, a.X2, a.Y2, b.X2, b.Y2) == 0;
+            return false;
         return Turn(a.X1, a.Y1, a.X2, a.Y2, b.X1, b.Y1) * Turn(a.X1, a.Y1, a.X2, a.Y2, b.X2, b.Y2) <= 0
             && Turn(b.X1, b.Y1, b.X2, b.Y2, a.X1, a.Y1) * Turn(b.X1, b.Y1, b.X2, b.Y2, a.X2, a.Y2) <= 0;
     }

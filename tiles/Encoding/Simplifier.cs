@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CityOps.Gis.Tiles.Encoding;
 
 /// <summary>
@@ -85,12 +87,16 @@ public sealed class Simplifier
         return kept - 1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static bool IsFlat(long ax, long ay, long bx, long by, long cx, long cy)
     {
         var (ux, uy, vx, vy) = (bx - ax, by - ay, cx - bx, cy - by);
         const long half = 1L << 30;
-        return (ux + half | uy + half | vx + half | vy + half) >>> 31 == 0 ? ux * vy == uy * vx : (Int128)ux * vy == (Int128)uy * vx;
+        return (ux + half | uy + half | vx + half | vy + half) >>> 31 == 0 ? ux * vy == uy * vx : IsFlatWide(ux, uy, vx, vy);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static bool IsFlatWide(long ux, long uy, long vx, long vy) => (Int128)ux * vy == (Int128)uy * vx;
 
     void Forget(int count)
     {
@@ -103,12 +109,14 @@ public sealed class Simplifier
     void KeepRing(ReadOnlySpan<int> xy, double squared)
     {
         var count = xy.Length / 2;
-        var (lowest, farthest, most) = (0, 0, -1.0);
+        var lowest = 0;
         for (var i = 1; i < count; i++)
-            if ((xy[2 * i], xy[2 * i + 1]).CompareTo((xy[2 * lowest], xy[2 * lowest + 1])) < 0)
+            if (xy[2 * i] < xy[2 * lowest] || (xy[2 * i] == xy[2 * lowest] && xy[2 * i + 1] < xy[2 * lowest + 1]))
                 lowest = i;
+        var (farthest, most) = (0, -1.0);
+        double x = xy[2 * lowest], y = xy[2 * lowest + 1];
         for (var i = 0; i < count; i++)
-            if (Square((double)xy[2 * i] - xy[2 * lowest], (double)xy[2 * i + 1] - xy[2 * lowest + 1]) is var far && far > most)
+            if (Square(xy[2 * i] - x, xy[2 * i + 1] - y) is var far && far > most)
                 (farthest, most) = (i, far);
         _keeps[lowest] = _keeps[farthest] = true;
         Keep(xy, lowest, farthest > lowest ? farthest : farthest + count, squared);
@@ -120,47 +128,79 @@ public sealed class Simplifier
     {
         var count = xy.Length / 2;
         var depth = 0;
-        _open[depth++] = (first, last);
-        while (depth > 0)
+        while (true)
         {
-            (first, last) = _open[--depth];
-            var (farthest, most) = Farthest(xy, first, last, squared);
-            if (most <= squared)
-                continue;
-            _keeps[farthest % count] = true;
-            if (depth + 2 > _open.Length)
-                Array.Resize(ref _open, 2 * _open.Length);
-            _open[depth++] = (first, farthest);
-            _open[depth++] = (farthest, last);
+            if (last - first > 1 && Farthest(xy, first, last, squared) is >= 0 and var farthest)
+            {
+                _keeps[farthest < count ? farthest : farthest - count] = true;
+                if (depth == _open.Length)
+                    Array.Resize(ref _open, 2 * depth);
+                _open[depth++] = (farthest, last);
+                last = farthest;
+            }
+            else if (depth > 0)
+                (first, last) = _open[--depth];
+            else
+                return;
         }
     }
 
-    // Squares of distances from the segment between two places.
-    static (int Place, double Square) Farthest(ReadOnlySpan<int> xy, int first, int last, double most)
+    /// <summary>The place farthest from the segment between two places; -1 when none is farther than the tolerance.</summary>
+    static int Farthest(ReadOnlySpan<int> xy, int first, int last, double squared)
     {
         var count = xy.Length / 2;
         int from = first < count ? first : first - count, to = last < count ? last : last - count;
-        double ax = xy[2 * from], ay = xy[2 * from + 1], dx = xy[2 * to] - ax, dy = xy[2 * to + 1] - ay;
-        var length = Square(dx, dy);
-        var inverse = length > 0 ? 1 / length : 0;
-        var farthest = 0;
-        for (var i = first + 1; i < last; i++)
-        {
-            var place = i < count ? i : i - count;
-            double px = xy[2 * place] - ax, py = xy[2 * place + 1] - ay;
-            var share = Math.Clamp((px * dx + py * dy) * inverse, 0, 1);
-            if (Square(px - share * dx, py - share * dy) is var distance && distance > most)
+        var segment = new Segment(xy[2 * from], xy[2 * from + 1], xy[2 * to], xy[2 * to + 1]);
+        var (farthest, most) = (-1, squared * segment.Scale);
+        // Up to the ring's end, and on from its start.
+        for (var i = first + 1; i < Math.Min(last, count); i++)
+            if (segment.ScaledSquare(xy[2 * i], xy[2 * i + 1]) is var distance && distance > most)
                 (farthest, most) = (i, distance);
-        }
-        return (farthest, most);
+        for (var i = Math.Max(first + 1, count); i < last; i++)
+            if (segment.ScaledSquare(xy[2 * (i - count)], xy[2 * (i - count) + 1]) is var distance && distance > most)
+                (farthest, most) = (i, distance);
+        return farthest;
     }
 
     static double Square(double x, double y) => x * x + y * y;
 
     void Take(ReadOnlySpan<int> xy, PartRun into)
     {
+        var kept = 0;
+        var room = into.Room(xy.Length);
         for (var i = 0; 2 * i + 1 < xy.Length; i++)
-            if (_keeps[i] && (into.LastCount == 0 || into.Last[^2] != xy[2 * i] || into.Last[^1] != xy[2 * i + 1]))
-                into.Add(xy[2 * i], xy[2 * i + 1]);
+        {
+            if (!_keeps[i] || (kept > 0 && room[kept - 2] == xy[2 * i] && room[kept - 1] == xy[2 * i + 1]))
+                continue;
+            (room[kept], room[kept + 1]) = (xy[2 * i], xy[2 * i + 1]);
+            kept += 2;
+        }
+        into.Take(kept);
+    }
+
+    /// <summary>Tells squares of distances from a segment, times the square of its length: so nothing is divided, and all is exact up to 2⁵³.</summary>
+    readonly struct Segment
+    {
+        readonly double _x, _y, _dx, _dy, _length;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public Segment(double x, double y, double toX, double toY)
+        {
+            (_x, _y, _dx, _dy) = (x, y, toX - x, toY - y);
+            _length = Square(_dx, _dy);
+            Scale = _length > 0 ? _length : 1;
+        }
+
+        /// <summary>What squares are multiplied by.</summary>
+        public double Scale { get; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public double ScaledSquare(double x, double y)
+        {
+            var (px, py) = (x - _x, y - _y);
+            var along = px * _dx + py * _dy;
+            var across = px * _dy - py * _dx;
+            return along <= 0 ? Square(px, py) * Scale : along >= _length ? Square(px - _dx, py - _dy) * Scale : across * across;
+        }
     }
 }

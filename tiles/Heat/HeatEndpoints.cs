@@ -14,7 +14,7 @@ namespace CityOps.Gis.Tiles.Heat;
 
 /// <summary>
 /// Heat maps over HTTP: <c>/heat/{layer}?f=json|csv|geojson|png</c> and <c>/heat/{layer}/{z}/{x}/{y}.mvt</c>; the parameters are those of
-/// <see cref="HeatQuestionText"/>. Needs <see cref="LayerCatalog"/>, <see cref="NpgsqlDataSource"/> and <see cref="LiveLayers"/> as services.
+/// <see cref="HeatQuestionText"/>. Needs <see cref="LayerCatalog"/>, <see cref="NpgsqlDataSource"/>, <see cref="LiveLayers"/> and <see cref="HeatServices.AddHeat"/>.
 /// </summary>
 public static class HeatEndpoints
 {
@@ -22,9 +22,7 @@ public static class HeatEndpoints
 
     public static IEndpointRouteBuilder MapHeat(this IEndpointRouteBuilder routes)
     {
-        var (services, source) = (routes.ServiceProvider, routes.ServiceProvider.GetRequiredService<NpgsqlDataSource>());
-        var layers = services.GetRequiredService<LayerCatalog>();
-        var answers = new HeatAnswers(layers, services.GetRequiredService<LiveLayers>(), new(source), new(source), new());
+        var (layers, answers) = (routes.ServiceProvider.GetRequiredService<LayerCatalog>(), routes.ServiceProvider.GetRequiredService<HeatAnswers>());
         routes.MapGet("/heat/{layerId}", (string layerId, HttpContext context) => Answered(() => Map(layerId, context, layers, answers)));
         routes.MapGet("/heat/{layerId}/{zoom}/{x}/{row}", (string layerId, string zoom, string x, string row, HttpContext context)
             => Answered(() => Tile(layerId, zoom, x, row, context, layers, answers)));

@@ -7,12 +7,15 @@ public sealed class PooledText
     readonly Slab<byte> _texts;
     readonly Slab<uint> _starts;
 
-    // One start more than rows.
     internal PooledText(Slab<byte> texts, Slab<uint> starts) => (_texts, _starts) = (texts, starts);
 
     /// <summary>Bytes of the starts, without the texts.</summary>
     public long IndexBytes => _starts.Bytes;
     public long TextBytes => _texts.Bytes;
+
+    /// <summary>All texts, and where each row's starts among them, with <see cref="NoValue"/> where it has none; one start more than rows.</summary>
+    internal ReadOnlySpan<byte> Texts => _texts.Span;
+    internal ReadOnlySpan<uint> Starts => _starts.Span;
 
     public bool IsNull(int row) => (_starts[row] & NoValue) != 0;
 

@@ -49,6 +49,9 @@ public sealed class Shapes
 
     public (int Start, int End) VerticesOf(int part) => (_vertices[part], _vertices[part + 1]);
 
+    /// <summary>All of it for one loop, which so need not ask each time where the columns lie.</summary>
+    internal ShapeSpans Spans => new(_bits.Span, _before.Span, _boxes.Span, _parts.Span, _kinds.Span, _vertices.Span, _x.Span, _y.Span);
+
     /// <summary>Does the shape itself, not only its box, touch the box? (<c>ST_Intersects</c> with an envelope, at the resolution of a world unit.)</summary>
     public bool Touches(int shape, WorldBox box)
     {

@@ -25,7 +25,9 @@ sealed class TileColumn(AttributeColumn column)
     /// <param name="counts">How many each row has in <paramref name="tags"/>.</param>
     public void Tag(ReadOnlySpan<int> rows, Span<MvtTag> tags, int stride, Span<int> counts, MvtWriter writer)
     {
-        if (column.Codes is not { } codes)
+        if (column.Pool is { } pool)
+            TagTexts(pool, rows, tags, stride, counts, writer);
+        else if (column.Codes is not { } codes)
             TagEach(rows, tags, stride, counts, writer);
         else if (codes.Width == 1)
             TagCodes(codes.ByteCodes.Span, rows, tags, stride, counts, writer);
@@ -49,6 +51,18 @@ sealed class TileColumn(AttributeColumn column)
         }
     }
 
+    void TagTexts(PooledText pool, ReadOnlySpan<int> rows, Span<MvtTag> tags, int stride, Span<int> counts, MvtWriter writer)
+    {
+        var texts = pool.Texts;
+        var starts = pool.Starts;
+        for (var at = 0; at < rows.Length; at++)
+        {
+            var (start, end) = (starts[rows[at]], starts[rows[at] + 1] & ~PooledText.NoValue);
+            if ((start & PooledText.NoValue) == 0)
+                tags[at * stride + counts[at]++] = new(_key, writer.Text(texts[(int)start..(int)end]));
+        }
+    }
+
     void TagEach(ReadOnlySpan<int> rows, Span<MvtTag> tags, int stride, Span<int> counts, MvtWriter writer)
     {
         for (var at = 0; at < rows.Length; at++)
@@ -58,7 +72,6 @@ sealed class TileColumn(AttributeColumn column)
 
     int Value(int row, MvtWriter writer) => column.Kind switch
     {
-        AttributeKind.Pooled => writer.Text(column.Utf8(row)),
         AttributeKind.Integer => writer.Integer(column.Integer(row)),
         AttributeKind.Real => writer.Real(column.Real(row)),
         _ => writer.Truth(column.Boolean(row)),

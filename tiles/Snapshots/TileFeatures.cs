@@ -12,8 +12,9 @@ namespace CityOps.Gis.Tiles.Snapshots;
 sealed class TileFeatures(MvtWriter writer)
 {
     const int UnitBits = 12;
+    static readonly ClipBox Clip = ClipBox.Of(TileQuery.Extent, TileQuery.Buffer);
 
-    readonly ClipAndSimplify _clip = new(ClipBox.Of(TileQuery.Extent, TileQuery.Buffer), tolerance: 1);
+    readonly ClipAndSimplify _clip = new(Clip, tolerance: 1);
     readonly TileColumns _columns = new();
     readonly int[] _tagCounts = new int[BlockIndex.BlockRows];
     readonly long[] _fids = new long[BlockIndex.BlockRows];
@@ -21,7 +22,7 @@ sealed class TileFeatures(MvtWriter writer)
     readonly List<int> _polygons = [];
     MvtTag[] _tags = [];
     int[] _places = new int[1024];
-    int _placeCount;
+    int _length;
     LayerSnapshot _snapshot = null!;
     TileColumn[] _tileColumns = [];
     TileCoord _tile;
@@ -49,8 +50,7 @@ sealed class TileFeatures(MvtWriter writer)
         if (_snapshot.Shapes.Count == 0)
             WritePoints(rows, stride);
         else
-            for (var at = 0; at < rows.Length; at++)
-                WriteAny(rows[at], (ulong)_fids[at], _tags.AsSpan(at * stride, counts[at]));
+            WriteAny(rows, stride, _snapshot.Shapes.Spans);
     }
 
     void WritePoints(ReadOnlySpan<int> rows, int stride)
@@ -61,49 +61,55 @@ sealed class TileFeatures(MvtWriter writer)
             writer.PointFeature((ulong)_fids[at], _tags.AsSpan(at * stride, _tagCounts[at]), _scale.X(x[rows[at]]), _scale.Y(y[rows[at]]));
     }
 
-    void WriteAny(int row, ulong fid, ReadOnlySpan<MvtTag> tags)
+    void WriteAny(ReadOnlySpan<int> rows, int stride, ShapeSpans shapes)
     {
-        if (_snapshot.Shapes.Of(row) is >= 0 and var shape && Pack(_snapshot.Shapes, shape) is not ShapePart.Points and var kind)
+        var x = _snapshot.X;
+        var y = _snapshot.Y;
+        var tile = WorldBox.OfTile(_tile);
+        for (var at = 0; at < rows.Length; at++)
         {
-            // Too small to draw: a point stands for it, in the one tile that holds its spot.
-            if (WriteShape(kind, fid, tags) || !_snapshot.Layer.Zooms.Aggregate)
-                return;
+            var (row, fid) = (rows[at], (ulong)_fids[at]);
+            var tags = _tags.AsSpan(at * stride, _tagCounts[at]);
+            // What is too small to draw, a point stands for in the one tile that holds its spot.
+            if (shapes.Of(row) is >= 0 and var shape && Pack(shapes, shape) is not ShapePart.Points and var kind
+                && (WriteShape(kind, fid, tags, IsInside(shapes.Box(shape))) || !_snapshot.Layer.Zooms.Aggregate))
+                continue;
+            if (tile.Holds(x[row], y[row]))
+                writer.PointFeature(fid, tags, _scale.X(x[row]), _scale.Y(y[row]));
         }
-        if (WorldBox.OfTile(_tile).Holds(_snapshot.X[row], _snapshot.Y[row]))
-            writer.PointFeature(fid, tags, _scale.X(_snapshot.X[row]), _scale.Y(_snapshot.Y[row]));
     }
 
-    bool WriteShape(ShapePart kind, ulong fid, ReadOnlySpan<MvtTag> tags)
+    // Most shapes of a tile are: their vertices need not be looked at to know it.
+    bool IsInside(WorldBox shape)
+        => _scale.X(shape.MinX) >= Clip.MinX && _scale.X(shape.MaxX) <= Clip.MaxX && _scale.Y(shape.MinY) >= Clip.MinY && _scale.Y(shape.MaxY) <= Clip.MaxY;
+
+    bool WriteShape(ShapePart kind, ulong fid, ReadOnlySpan<MvtTag> tags, bool isInside)
     {
-        writer.BeginFeature(fid, kind == ShapePart.Line ? MvtGeometryType.Line : MvtGeometryType.Polygon);
-        foreach (var tag in tags)
-            writer.Tag(tag);
-        var places = _places.AsSpan(0, _placeCount * 2);
+        writer.BeginFeature(fid, kind == ShapePart.Line ? MvtGeometryType.Line : MvtGeometryType.Polygon, tags);
+        var places = _places.AsSpan(0, _length);
         var starts = CollectionsMarshal.AsSpan(_starts);
-        _ = kind == ShapePart.Line ? _clip.Lines(places, starts, writer) : _clip.Polygons(places, starts, CollectionsMarshal.AsSpan(_polygons), writer);
+        _ = kind == ShapePart.Line ? _clip.Lines(places, starts, writer, isInside)
+            : _clip.Polygons(places, starts, CollectionsMarshal.AsSpan(_polygons), writer, isInside);
         return writer.EndFeature();
     }
 
     // A shape's parts in tile units; mixed collections are drawn by their first kind.
-    ShapePart Pack(Shapes shapes, int shape)
+    ShapePart Pack(ShapeSpans shapes, int shape)
     {
         _starts.Clear();
         _polygons.Clear();
-        _placeCount = 0;
         var (start, end) = shapes.PartsOf(shape);
-        var x = shapes.X;
-        var y = shapes.Y;
+        var (first, last) = (shapes.VerticesOf(start).Start, shapes.VerticesOf(end - 1).End);
         for (var part = start; part < end; part++)
         {
             if (shapes.Kind(part) == ShapePart.Shell)
                 _polygons.Add(_starts.Count);
-            _starts.Add(_placeCount);
-            var (from, to) = shapes.VerticesOf(part);
-            if ((_placeCount + to - from) * 2 > _places.Length)
-                Array.Resize(ref _places, Math.Max(_places.Length * 2, (_placeCount + to - from) * 2));
-            for (var vertex = from; vertex < to; vertex++, _placeCount++)
-                (_places[_placeCount * 2], _places[_placeCount * 2 + 1]) = (_scale.X(x[vertex]), _scale.Y(y[vertex]));
+            _starts.Add(shapes.VerticesOf(part).Start - first);
         }
+        _length = 2 * (last - first);
+        if (_length > _places.Length)
+            _places = new int[2 * _length];
+        _scale.Pack(shapes.X[first..last], shapes.Y[first..last], _places);
         return shapes.Kind(start);
     }
 }

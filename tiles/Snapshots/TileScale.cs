@@ -18,4 +18,11 @@ readonly struct TileScale
     public int X(uint world) => (int)(((long)world >> _down << _up) - _left);
 
     public int Y(uint world) => (int)(((long)world >> _down << _up) - _top);
+
+    /// <summary>Places as x0, y0, x1, y1… in units of the tile.</summary>
+    public void Pack(ReadOnlySpan<uint> x, ReadOnlySpan<uint> y, Span<int> xy)
+    {
+        for (var at = 0; at < x.Length; at++)
+            (xy[2 * at], xy[2 * at + 1]) = (X(x[at]), Y(y[at]));
+    }
 }

@@ -19,6 +19,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     string? _selected;
     string? _focused;
     IReadOnlyDictionary<string, string>? _queries;
+    MapHeat? _heat;
     bool _isDisposed;
 
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
@@ -44,6 +45,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public MapBounds? Bounds { get; set; }
 
+    /// <summary>Width that a panel at the right covers, pixels: boxes are fitted into what is left of it.</summary>
+    [Parameter]
+    public int RightPixels { get; set; }
+
     /// <summary>URL of the GeoJSON feature that is marked.</summary>
     [Parameter]
     public string? SelectionUrl { get; set; }
@@ -55,6 +60,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     /// <summary>By layer id: the query at the end of its tiles' addresses, without its question mark.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, string>? TilesQueries { get; set; }
+
+    /// <summary>A heat map over the ground; null = none.</summary>
+    [Parameter]
+    public MapHeat? Heat { get; set; }
 
     /// <summary>
     /// Server-sent events that name changed tiles, asked with <c>?layers=a,b</c>; an event <c>tiles</c> holds <c>{"layer", "zoom", "tiles": [[x, y]]}</c>, its tiles null
@@ -69,6 +78,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [Parameter]
     public EventCallback<MapClick> OnFeatureClick { get; set; }
+
+    [Parameter]
+    public EventCallback<HeatCellClick> OnHeatCellClick { get; set; }
 
     /// <summary>A click where there is no feature.</summary>
     [Parameter]
@@ -97,6 +109,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [JSInvokable]
     public Task FeatureClicked(string layerId, long fid, double longitude, double latitude, JsonElement properties)
         => OnFeatureClick.InvokeAsync(new(layerId, fid, longitude, latitude, properties));
+
+    [JSInvokable]
+    public Task HeatCellClicked(string id, double longitude, double latitude) => OnHeatCellClick.InvokeAsync(new(id, longitude, latitude));
 
     [JSInvokable]
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
@@ -138,9 +153,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected, _focused, _queries) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries);
+        (_asked, _drawn, _selected, _focused, _queries, _heat) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, FocusUrl, TilesQueries, EventsUrl });
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
         if (!_isDisposed)
             await Update();
     }
@@ -159,6 +174,8 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
         if (!ReferenceEquals(_queries, TilesQueries))
             await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
+        if (_heat != Heat)
+            await _map!.InvokeVoidAsync("heat", _heat = Heat);
         if (_focused != FocusUrl)
             await _map!.InvokeVoidAsync("focus", _focused = FocusUrl);
         if (_selected != SelectionUrl)

@@ -1,5 +1,6 @@
 import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selectionLayers } from './layer-style.js';
 import { describeCell } from './cells.js';
+import { HeatLayer } from './heat-layer.js';
 import { TileEvents } from './tile-events.js';
 
 const nothing = { type: 'FeatureCollection', features: [] };
@@ -25,13 +26,18 @@ function loadStyles(bundleUrl) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
 }
 
-function setFirstView(map, { viewport, bounds }) {
+function setFirstView(map, { viewport, bounds, rightPixels }) {
   if (viewport)
     map.setView([viewport.latitude, viewport.longitude], viewport.zoom, { animate: false });
   else if (bounds)
-    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { padding: [24, 24], maxZoom: 18, animate: false });
+    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { ...paddingOf(rightPixels), maxZoom: 18, animate: false });
   else
     map.setView([35, 105], 4, { animate: false });
+}
+
+// A panel at the right covers part of the map, as long as the map is wide enough for both.
+function paddingOf(rightPixels) {
+  return { paddingTopLeft: [24, 24], paddingBottomRight: [24 + (window.innerWidth > 900 ? rightPixels : 0), 24] };
 }
 
 function around({ type, coordinates }) {
@@ -67,13 +73,14 @@ function styleOf({ layers, visible, land, selectionUrl, tilesQueries, bounds, vi
 
 class View {
   constructor(L, map, gl, element, dotnet, options) {
-    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language });
+    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language, rightPixels: options.rightPixels });
     this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
     this.labelled = new Map();
     this.queries = options.tilesQueries ?? {};
     this.events = new TileEvents(gl, options.eventsUrl);
+    this.heatLayer = new HeatLayer(gl);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
@@ -89,6 +96,7 @@ class View {
     this.#labelBoxes();
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
+    this.heat(options.heat);
   }
 
   async show(visible) {
@@ -122,6 +130,11 @@ class View {
       this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
   }
 
+  async heat(heat) {
+    await this.loaded;
+    this.heatLayer.show(heat);
+  }
+
   async select(url) {
     await this.loaded;
     this.gl.getSource('selection').setData(url ?? nothing);
@@ -132,7 +145,7 @@ class View {
   }
 
   fit({ west, south, east, north }) {
-    this.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], maxZoom: 18 });
+    this.map.fitBounds([[south, west], [north, east]], { ...paddingOf(this.rightPixels), maxZoom: 18 });
   }
 
   reveal(longitude, latitude, rightPixels) {
@@ -169,7 +182,10 @@ class View {
 
   #click({ latlng }) {
     const found = this.#featureAt(latlng);
-    if (!found)
+    const cell = this.#cellAt(latlng, found);
+    if (cell)
+      this.dotnet.invokeMethodAsync('HeatCellClicked', String(cell.properties.id), latlng.lng, latlng.lat);
+    else if (!found)
       this.dotnet.invokeMethodAsync('EmptyClicked');
     else if (found.properties.aggregated)
       this.map.setView(latlng, Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()));
@@ -182,9 +198,10 @@ class View {
     cancelAnimationFrame(this.hovering);
     this.hovering = requestAnimationFrame(() => {
       const found = this.#featureAt(latlng);
+      const cell = this.#cellAt(latlng, found);
       const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
-      const lines = isThing ? this.#linesOf(found) : [];
-      this.element.style.cursor = isThing ? 'pointer' : '';
+      const lines = isThing ? this.#linesOf(found) : cell ? [this.heatLayer.describe(cell, this.language)] : [];
+      this.element.style.cursor = isThing || cell ? 'pointer' : '';
       const content = document.createElement('div');
       content.append(...lines.map(line => Object.assign(document.createElement('div'), { textContent: line })));
       this.tip.setContent(content);
@@ -193,6 +210,11 @@ class View {
       else
         this.tip.remove();
     });
+  }
+
+  // Boundaries lie over a heat map's cells, and are not what is looked at.
+  #cellAt(latlng, found) {
+    return this.isReady && (!found || found.geometry.type.endsWith('Polygon')) ? this.heatLayer.at(latlng) : null;
   }
 
   #linesOf({ source, properties }) {

@@ -77,11 +77,11 @@ public sealed class FeatureSearch(NpgsqlDataSource source, LayerCatalog catalog)
             var exact = new[] { text, text.ToUpperInvariant() }.Distinct().ToArray();
             arms.Add($"(select {(int)SearchMatch.Code} as match, null::text as matched, {columns} from {SqlName.Table(layer.Id)} one where {key} = any({filter.Value(exact)}) and {where} limit {limit})");
             foreach (var beginning in exact)
-                arms.Add($"(select {(int)SearchMatch.CodeBegins}, null, {columns} from {SqlName.Table(layer.Id)} one where {key} like {filter.Value(Escaped(beginning) + "_%")} and {where} order by {key} limit {limit})");
+                arms.Add($"(select {(int)SearchMatch.CodeBegins} as match, null::text as matched, {columns} from {SqlName.Table(layer.Id)} one where {key} like {filter.Value(Escaped(beginning) + "_%")} and {where} order by {key} limit {limit})");
         }
         foreach (var field in texts.GroupBy(one => one.Field))
             arms.Add($"""
-                (select found.match, {(field.Key == layer.Name ? "null" : "found.text")}, one.* from unnest({filter.Value(field.Select(one => one.Text).ToArray())}::text[], {filter.Value(field.Select(one => (int)one.Match).ToArray())}::int[]) found(text, match),
+                (select found.match, {(field.Key == layer.Name ? "null" : "found.text")} as matched, one.* from unnest({filter.Value(field.Select(one => one.Text).ToArray())}::text[], {filter.Value(field.Select(one => (int)one.Match).ToArray())}::int[]) found(text, match),
                 lateral (select {columns} from {SqlName.Table(layer.Id)} one where {SqlName.Quote(field.Key)} = found.text and {where} limit {limit}) one)
                 """);
         return arms.Count == 0 ? null : filter.BatchCommand($"""

@@ -105,6 +105,42 @@ public sealed class ClipAndSimplifyTests
             => (place[0], place[1])).Order());
     }
 
+    [Theory]
+    [InlineData(new[] { 0, 0, 5, 0, 30, 40 }, false)]
+    [InlineData(new[] { 0, 0, 6, 1, 30, 40 }, true)]
+    [InlineData(new[] { 0, 0, -4, 0, 30, 40 }, false)]
+    [InlineData(new[] { 0, 0, -5, 0, 30, 40 }, true)]
+    [InlineData(new[] { 0, 0, 34, 40, 30, 40 }, false)]
+    [InlineData(new[] { 0, 0, 30, 45, 30, 40 }, true)]
+    [InlineData(new[] { 7, 7, 10, 11, 7, 7 }, true)]
+    public void A_place_is_left_out_when_it_is_as_far_from_the_line_as_the_tolerance_and_no_farther(int[] line, bool isKept)
+    {
+        var run = new PartRun();
+        new Simplifier().Line(line, 4, run);
+
+        Assert.Equal(isKept ? line : [.. line[..2], .. line[4..]], run[0].ToArray());
+    }
+
+    [Property(MaxTest = 500)]
+    public Property A_shape_known_to_lie_inside_is_drawn_as_one_that_was_looked_at()
+        => Prop.ForAll(RingGen.Stars, RingGen.Tolerances, (input, tolerance)
+            => Box.Side(input.Xy) < 1 || (Drawn(input, tolerance, isInside: true).SequenceEqual(Drawn(input, tolerance, isInside: false))));
+
+    byte[] Drawn(PackedRings rings, double tolerance, bool isInside)
+    {
+        var encoder = new ClipAndSimplify(Box, tolerance);
+        _writer.Begin();
+        _writer.BeginLayer("shapes"u8);
+        _writer.BeginFeature(1, MvtGeometryType.Polygon);
+        encoder.Polygons(rings.Xy, rings.Starts, rings.Polygons, _writer, isInside);
+        _writer.EndFeature();
+        _writer.BeginFeature(2, MvtGeometryType.Line);
+        encoder.Lines(rings.Xy, rings.Starts, _writer, isInside);
+        _writer.EndFeature();
+        _writer.EndLayer();
+        return _writer.End().ToArray();
+    }
+
     [Fact]
     public void Nothing_is_allocated_for_valid_polygons()
     {

@@ -78,6 +78,47 @@ public sealed class MvtWriterTests
         return fused.AsSpan().SequenceEqual(_writer.End().Span);
     }
 
+    [Property(MaxTest = 300)]
+    public bool A_feature_begun_with_its_tags_is_the_bytes_of_tags_one_by_one(ulong id, int[] tags)
+    {
+        MvtTag[] pairs = [.. tags.Chunk(2).Where(pair => pair.Length == 2).Select(pair => new MvtTag(pair[0] & 0x3FFF, pair[1] & int.MaxValue))];
+        byte[] Written(bool atOnce)
+        {
+            _writer.Begin();
+            _writer.BeginLayer("a"u8);
+            if (atOnce)
+                _writer.BeginFeature(id, MvtGeometryType.Line, pairs);
+            else
+                _writer.BeginFeature(id, MvtGeometryType.Line);
+            foreach (var pair in atOnce ? [] : pairs)
+                _writer.Tag(pair);
+            _writer.Line([1, 2, 300, 4]);
+            _writer.EndFeature();
+            _writer.EndLayer();
+            return _writer.End().ToArray();
+        }
+        return Written(atOnce: true).AsSpan().SequenceEqual(Written(atOnce: false));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(2_000)]
+    [InlineData(300_000)]
+    public void Layers_of_any_length_are_read_back(int features)
+    {
+        _writer.Begin();
+        foreach (var layer in (string[])["a", "b"])
+        {
+            _writer.BeginLayer(System.Text.Encoding.UTF8.GetBytes(layer));
+            for (var feature = 0; feature < features; feature++)
+                _writer.PointFeature((ulong)feature, [], feature % 4096, 7);
+            _writer.EndLayer();
+        }
+
+        Assert.Equal([("a", features), ("b", features)], MvtReader.Read(_writer.End().Span).Layers.Select(layer => (layer.Name, layer.Features.Count)));
+    }
+
     [Property(MaxTest = 200)]
     public Property What_is_written_is_read_back()
         => Prop.ForAll(TileGen.Layers, layers =>

@@ -66,7 +66,7 @@ sealed class CqlChecker(string text, LayerDefinition layer)
     CqlExpression Interval(CqlInterval interval)
     {
         var (start, end) = (End(interval.Start, interval), End(interval.End, interval));
-        return start is CqlLiteral first && end is CqlLiteral last && Moment(first) > Moment(last)
+        return _fault is null && start is CqlLiteral first && end is CqlLiteral last && Moment(first) > Moment(last)
             ? Refuse(interval, "时段的开始晚于结束。", "this interval ends before it begins.")
             : interval with { Start = start, End = end };
     }
