@@ -67,7 +67,7 @@ begin
 end
 $$;
 
--- After a single row was written. Arguments: the layer, the field that holds names (or ''), then the searchable fields. Bulk writers call collect_search_texts.
+-- Before a single row is written, and before it is stamped, as stamping may write it as a bulk writer does. Arguments: the layer, the field that holds names (or ''), then the searchable fields. Bulk writers call collect_search_texts.
 create function cityops.remember_search_texts() returns trigger language plpgsql as $$
 declare
     fields jsonb := to_jsonb(new);
@@ -80,7 +80,7 @@ begin
             perform cityops.add_search_texts(tg_argv[0], of_field, of_field = tg_argv[1], array[value]);
         end if;
     end loop;
-    return null;
+    return new;
 end
 $$;
 

@@ -8,7 +8,7 @@ namespace CityOps.Gis.Tests;
 /// <summary>The arrows of src/docs/architecture.md, read from the project files: who may use whom.</summary>
 public sealed class ArchitectureTests
 {
-    const string Gis = "CityOps.Gis", PostGis = "CityOps.Gis.PostGis", SurveyImport = "CityOps.Gis.SurveyImport", Tiles = "CityOps.Gis.Tiles", Leaflet = "CityOps.Gis.Leaflet", Web = "CityOps.Gis.Web";
+    const string Gis = "CityOps.Gis", PostGis = "CityOps.Gis.PostGis", Exports = "CityOps.Gis.Exports", SurveyImport = "CityOps.Gis.SurveyImport", Tiles = "CityOps.Gis.Tiles", Leaflet = "CityOps.Gis.Leaflet", Web = "CityOps.Gis.Web";
 
     static readonly Dictionary<string, string> Projects = new[] { "src", "survey-import", "tiles", "web" }
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
@@ -18,15 +18,16 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData(Gis)]
     [InlineData(PostGis, Gis)]
+    [InlineData(Exports, PostGis)]
     [InlineData(SurveyImport, PostGis)]
     [InlineData(Tiles, PostGis)]
     [InlineData(Leaflet, Gis)]
-    [InlineData(Web, PostGis, SurveyImport, Tiles, Leaflet)]
+    [InlineData(Web, PostGis, Exports, SurveyImport, Tiles, Leaflet)]
     public void A_project_refers_to_no_other_than_its_arrows_allow(string project, params string[] allowed)
         => Assert.Equal(allowed.Order(), References(project).Order());
 
     [Fact]
-    public void Every_project_has_its_arrows_tested() => Assert.Equal([Gis, Leaflet, PostGis, SurveyImport, Tiles, Web], Projects.Keys.Order(StringComparer.Ordinal));
+    public void Every_project_has_its_arrows_tested() => Assert.Equal([Gis, Exports, Leaflet, PostGis, SurveyImport, Tiles, Web], Projects.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_pure_project_brings_neither_database_nor_web_along()
@@ -37,6 +38,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData(PostGis)]
+    [InlineData(Exports)]
     [InlineData(SurveyImport)]
     public void What_has_no_pages_and_no_endpoints_does_not_need_the_web_framework(string project)
         => Assert.DoesNotContain(Packages(project), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
@@ -44,8 +46,9 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData("src/CityOps.Gis", "CityOps.Gis.PostGis", "CityOps.Gis.SurveyImport", "CityOps.Gis.Tiles", "CityOps.Gis.Web", "Npgsql")]
     [InlineData("src/CityOps.Gis.PostGis", "CityOps.Gis.SurveyImport", "CityOps.Gis.Tiles", "CityOps.Gis.Web", "Microsoft.AspNetCore")]
-    [InlineData("survey-import", "CityOps.Gis.Tiles", "CityOps.Gis.Web", "Microsoft.AspNetCore", "System.CommandLine", "Spectre.Console")]
-    [InlineData("tiles", "CityOps.Gis.SurveyImport", "CityOps.Gis.Web", "System.CommandLine", "Spectre.Console")]
+    [InlineData("src/CityOps.Gis.Exports", "CityOps.Gis.SurveyImport", "CityOps.Gis.Tiles", "CityOps.Gis.Web", "Microsoft.AspNetCore")]
+    [InlineData("survey-import", "CityOps.Gis.Exports", "CityOps.Gis.Tiles", "CityOps.Gis.Web", "Microsoft.AspNetCore", "System.CommandLine", "Spectre.Console")]
+    [InlineData("tiles", "CityOps.Gis.Exports", "CityOps.Gis.SurveyImport", "CityOps.Gis.Web", "System.CommandLine", "Spectre.Console")]
     public void No_source_file_names_what_its_project_may_not_use(string folder, params string[] forbidden)
     {
         foreach (var file in Sources(folder))

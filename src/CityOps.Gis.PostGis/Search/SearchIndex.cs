@@ -10,7 +10,8 @@ namespace CityOps.Gis.PostGis.Search;
 /// </summary>
 public static class SearchIndex
 {
-    const string Trigger = "e_search";
+    // Triggers run in the order of their names; this one stands before the stamp.
+    const string Trigger = "_search";
 
     /// <summary>Makes the missing indexes of a layer's table and its trigger, and fills the dictionary for a layer that has rows and no texts; running it again changes nothing.</summary>
     public static async Task Ensure(NpgsqlConnection connection, LayerDefinition layer, CancellationToken cancel = default)
@@ -50,7 +51,7 @@ public static class SearchIndex
             return;
         await Sql.Run(connection, $"""
             drop trigger if exists {Trigger} on {SqlName.Table(layer.Id)};
-            create trigger {Trigger} after insert or update of {string.Join(", ", fields.Select(field => SqlName.Quote(field.Name)))} on {SqlName.Table(layer.Id)} for each row
+            create trigger {Trigger} before insert or update of {string.Join(", ", fields.Select(field => SqlName.Quote(field.Name)))} on {SqlName.Table(layer.Id)} for each row
             when (current_setting('cityops.bulk', true) is distinct from 'on') execute function cityops.remember_search_texts({string.Join(", ", arguments.Select(SqlName.Literal))})
             """, cancel);
     }

@@ -48,7 +48,7 @@ public sealed class FeatureSearchTests(PostGisDatabase database) : IClassFixture
     [InlineData("Xiagang Subdistrict", "subdistricts 350203001 PinyinBegins")]
     [InlineData("Siming District", "districts 350203 PinyinBegins")]
     [InlineData("Si ming", "districts 350203 PinyinBegins")]
-    [InlineData("szssz", "departments 11 Pinyin")]
+    [InlineData("szsszx", "departments 11 Pinyin")]
     [InlineData("市政设施", "departments 11 NameBegins")]
     [InlineData("设施", "departments 11 Contains")]
     [InlineData("路口", "cameras CAM-0012 Contains")]

@@ -23,7 +23,7 @@ public sealed class PlaceTextTests
     [InlineData("2705558.5465 609510.7093")]
     [InlineData("39609510.7093, 2705558.5465")]
     [InlineData("2705558.5465, 39609510.7093")]
-    [InlineData("13144605.473, 2807908.108")]
+    [InlineData("13144605.473, 2808339.232")]
     public void A_place_of_the_city_is_read_however_it_is_written(string text)
     {
         var place = PlaceText.Parse(text, CrsCatalog.Zone3(118.08));
