@@ -9,10 +9,10 @@ using Npgsql;
 
 namespace CityOps.Gis.Tests.Tiles.Snapshots;
 
-/// <summary>20,000 seeded components of every oddity a column knows: no place, empty places, lines, polygons with holes, several points, no status, no time, parts of seconds.</summary>
+/// <summary>100,000 seeded components of every oddity a column knows: no place, empty places, lines, polygons with holes, several points, no status, no time, parts of seconds.</summary>
 public sealed class RandomLayer : Xunit.IAsyncLifetime
 {
-    public const int Rows = 20_000;
+    public const int Rows = 100_000;
     const double West = 118.0, South = 24.4, Side = 0.2;
 
     readonly PostGisDatabase _database = new();
@@ -94,7 +94,7 @@ public sealed class RandomLayer : Xunit.IAsyncLifetime
     const string Sql = """
         insert into gis.departments (code, name, parent_code)
         select n::text, n::text, case when n >= 10 then (n / 3)::text end from generate_series(1, 40) n;
-        set cityops.bulk = 'on';
+        set session_replication_role = replica;
         select setseed(0.25);
         insert into gis.components (code, name, class_code, status, occurred_at, district_code, subdistrict_code, community_code, grid_code, department_code, geom)
         select lpad(n::text, 19, '0'), case when n % 17 <> 0 then '部件' || (n % 700) end,
@@ -116,7 +116,7 @@ public sealed class RandomLayer : Xunit.IAsyncLifetime
                 else spot end, 4490)
         from (
             select n, a, b, c, d, x, y, ST_MakePoint(118.0 + x * 0.2, 24.4 + y * 0.2) as spot
-            from (select n, random() a, random() b, random() c, random() d, random() x, random() y from generate_series(1, 20000) n) chance
+            from (select n, random() a, random() b, random() c, random() d, random() x, random() y from generate_series(1, 100000) n) chance
         ) thing;
         """;
 }

@@ -14,7 +14,7 @@ public sealed class SnapshotFilterTests(RandomLayer layer) : IClassFixture<Rando
         var snapshot = await layer.Snapshot();
         var random = new Random(Seed);
         var (answers, empty) = (0, 0);
-        for (var number = 0; number < 400; number++)
+        for (var number = 0; number < 200; number++)
         {
             var query = RandomLayer.Question(random);
             var expected = await layer.Sought(query);
