@@ -3,6 +3,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
@@ -36,10 +37,13 @@ public static class GisWebHost
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
-        services.AddTiles(options.Engine, options.Serving);
+        services.AddTiles(options.Engine, options.Serving).AddHeat();
+        services.AddOgc(options.Ogc);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
+        services.AddSingleton<SpineTree>();
+        services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
@@ -71,6 +75,7 @@ public static class GisWebHost
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();
+        app.MapOgc();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

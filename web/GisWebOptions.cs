@@ -1,5 +1,6 @@
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.Ogc;
 
 namespace CityOps.Gis.Web;
 
@@ -17,6 +18,7 @@ public sealed record GisWebOptions
     /// <summary>How layers are held in memory; null = PostGIS makes all tiles.</summary>
     public TileEngineOptions? Engine { get; init; }
     public TileServingOptions Serving { get; init; } = new();
+    public OgcOptions Ogc { get; init; } = OgcOptions.FromEnvironment();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

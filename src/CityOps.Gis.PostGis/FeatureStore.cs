@@ -23,7 +23,7 @@ public sealed class FeatureStore(NpgsqlDataSource source)
     public async Task<long> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel = default)
     {
         var filter = QueryCompiler.Compile(layer, query);
-        await using var command = filter.Command(source, $"select count(*) from {SqlName.Table(layer.Id)} where {filter.Where}");
+        await using var command = filter.Command(source, $"select count(*) from {QueryCompiler.Source(layer, query, filter)} where {filter.Where}");
         return (long)(await command.ExecuteScalarAsync(cancel) ?? 0L);
     }
 

@@ -40,15 +40,15 @@ public sealed class HeatQuery(NpgsqlDataSource source)
 
     static string Sql(LayerDefinition layer, HeatTally tally, HeatEdges? edges, bool slices, SqlFilter filter)
     {
-        var table = SqlName.Table(layer.Id);
+        var asked = $"{QueryCompiler.Source(layer, tally.Query, filter)} where {filter.Where}";
         var (wanted, carried) = slices ? ($"{Slice(tally.Slice)} as slice, count(*)", ", occurred_at") : (Measures(tally), Fields(tally));
         var last = slices ? ", slice" : "";
         if (edges is null)
-            return $"select {tally.AreaColumn}, {wanted} from {table} where {filter.Where} group by {tally.AreaColumn}{last}";
+            return $"select {tally.AreaColumn}, {wanted} from {asked} group by {tally.AreaColumn}{last}";
         // "offset 0" keeps PostgreSQL from working a place out again for every use of it.
         var spots = $"""
             select {World("u")} as x, {World("v")} as y{carried}
-            from (select cityops.mercator_u(cityops.spot_x(geom)) as u, cityops.mercator_v(cityops.spot_y(geom)) as v{carried} from {table} where {filter.Where} offset 0) spot offset 0
+            from (select cityops.mercator_u(cityops.spot_x(geom)) as u, cityops.mercator_v(cityops.spot_y(geom)) as v{carried} from {asked} offset 0) spot offset 0
             """;
         return $"""
             select cell_column, cell_row, stray_x, stray_y, {wanted}

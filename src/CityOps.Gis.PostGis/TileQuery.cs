@@ -52,15 +52,15 @@ public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null
             return false;
         var filter = Filter(layer, query, tile, margin: 0);
         await using var command = filter.Command(connection,
-            $"select count(*) from (select from {SqlName.Table(layer.Id)} where {filter.Where} limit {_limits.MostFeatures + 1}) found");
+            $"select count(*) from (select from {QueryCompiler.Source(layer, query, filter)} where {filter.Where} limit {_limits.MostFeatures + 1}) found");
         return (long)(await command.ExecuteScalarAsync(cancel))! > _limits.MostFeatures;
     }
 
     static async Task<byte[]> Run(
-        NpgsqlConnection connection, LayerDefinition layer, FeatureQuery query, TileCoord tile, Func<LayerDefinition, TileCoord, SqlFilter, string> sql, CancellationToken cancel)
+        NpgsqlConnection connection, LayerDefinition layer, FeatureQuery query, TileCoord tile, Func<LayerDefinition, TileCoord, string, string> sql, CancellationToken cancel)
     {
         var filter = Filter(layer, query, tile, layer.Geometry == GeometryKind.Point ? 0 : (double)Buffer / Extent);
-        await using var command = filter.Command(connection, sql(layer, tile, filter));
+        await using var command = filter.Command(connection, sql(layer, tile, $"{QueryCompiler.Source(layer, query, filter)} where {filter.Where}"));
         return await command.ExecuteScalarAsync(cancel) as byte[] ?? [];
     }
 
@@ -72,7 +72,7 @@ public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null
     }
 
     // World units are floored first, so that a point is in one tile only whatever the rounding.
-    static string AggregateSql(LayerDefinition layer, TileCoord tile, SqlFilter filter)
+    static string AggregateSql(LayerDefinition layer, TileCoord tile, string asked)
     {
         var shift = 32 - tile.Zoom - 6;
         string Mean(string axis, int first) => Shifted($"div(sum({axis}_sum), sum(counted))::bigint", 20 - tile.Zoom, (long)first * Extent);
@@ -86,7 +86,7 @@ public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null
                         select x, y, (x >> {shift}) - {(long)tile.X * Cells} as cx, (y >> {shift}) - {(long)tile.Y * Cells} as cy, key
                         from (
                             select {WorldUnit("cityops.mercator_u(cityops.spot_x(geom))")} as x, {WorldUnit("cityops.mercator_v(cityops.spot_y(geom))")} as y, {KeySql(layer)} as key
-                            from {SqlName.Table(layer.Id)} where {filter.Where}
+                            from {asked}
                         ) world
                     ) spot
                     where cx between 0 and {Cells - 1} and cy between 0 and {Cells - 1}
@@ -109,14 +109,14 @@ public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null
         _ => "null::text",
     };
 
-    static string FeatureSql(LayerDefinition layer, TileCoord tile, SqlFilter filter)
+    static string FeatureSql(LayerDefinition layer, TileCoord tile, string asked)
     {
         var columns = TileColumns(layer).ToList();
         return $"""
             select ST_AsMVT(feature, {SqlName.Literal(layer.Id)}, {Extent}, 'geom', 'fid') from (
                 select * from (
                     select fid, {string.Concat(columns.Select(one => one.Sql + ", "))}{GeometrySql(layer, tile)} as geom
-                    from {SqlName.Table(layer.Id)} where {filter.Where}
+                    from {asked}
                 ) placed
                 where geom is not null
                 order by fid

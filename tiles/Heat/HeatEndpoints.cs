@@ -14,7 +14,7 @@ namespace CityOps.Gis.Tiles.Heat;
 
 /// <summary>
 /// Heat maps over HTTP: <c>/heat/{layer}?f=json|csv|geojson|png</c> and <c>/heat/{layer}/{z}/{x}/{y}.mvt</c>; the parameters are those of
-/// <see cref="HeatQuestionText"/>. Needs <see cref="LayerCatalog"/>, <see cref="NpgsqlDataSource"/> and <see cref="LiveLayers"/> as services.
+/// <see cref="HeatQuestionText"/>. Needs <see cref="LayerCatalog"/>, <see cref="NpgsqlDataSource"/>, <see cref="LiveLayers"/> and <see cref="HeatServices.AddHeat"/>.
 /// </summary>
 public static class HeatEndpoints
 {
@@ -22,9 +22,7 @@ public static class HeatEndpoints
 
     public static IEndpointRouteBuilder MapHeat(this IEndpointRouteBuilder routes)
     {
-        var (services, source) = (routes.ServiceProvider, routes.ServiceProvider.GetRequiredService<NpgsqlDataSource>());
-        var layers = services.GetRequiredService<LayerCatalog>();
-        var answers = new HeatAnswers(layers, services.GetRequiredService<LiveLayers>(), new(source), new(source), new());
+        var (layers, answers) = (routes.ServiceProvider.GetRequiredService<LayerCatalog>(), routes.ServiceProvider.GetRequiredService<HeatAnswers>());
         routes.MapGet("/heat/{layerId}", (string layerId, HttpContext context) => Answered(() => Map(layerId, context, layers, answers)));
         routes.MapGet("/heat/{layerId}/{zoom}/{x}/{row}", (string layerId, string zoom, string x, string row, HttpContext context)
             => Answered(() => Tile(layerId, zoom, x, row, context, layers, answers)));
@@ -45,9 +43,9 @@ public static class HeatEndpoints
 
     static async Task<IResult> Map(string layerId, HttpContext context, LayerCatalog layers, HeatAnswers answers)
     {
-        if (layers.Find(layerId) is not { Geometry: not GeometryKind.None })
+        if (layers.Find(layerId) is not { Geometry: not GeometryKind.None } layer)
             return NoSuchLayer(layerId);
-        var (question, refusal) = Read(layerId, context.Request, layers);
+        var (question, refusal) = Read(layer, context.Request, layers);
         if (refusal is not null)
             return Refused(refusal);
         string format = context.Request.Query["f"] is [{ Length: > 0 } asked] ? asked : "json", width = context.Request.Query["width"].ToString();
@@ -72,11 +70,11 @@ public static class HeatEndpoints
 
     static async Task<IResult> Tile(string layerId, string zoom, string x, string row, HttpContext context, LayerCatalog layers, HeatAnswers answers)
     {
-        if (layers.Find(layerId) is not { Geometry: not GeometryKind.None })
+        if (layers.Find(layerId) is not { Geometry: not GeometryKind.None } layer)
             return NoSuchLayer(layerId);
         if (ReadCoord(zoom, x, row) is not { } tile)
             return Refused($"'{zoom}/{x}/{row}' is no tile: write zoom/column/row.mvt with zoom 0–{TileCoord.MaxZoom} and column and row from 0 to 2^zoom − 1.");
-        var (question, refusal) = Read(layerId, context.Request, layers);
+        var (question, refusal) = Read(layer, context.Request, layers);
         if (refusal is not null)
             return Refused(refusal);
         if (question.Cell == HeatCellKind.Department)
@@ -88,9 +86,9 @@ public static class HeatEndpoints
         return bytes.IsEmpty ? Results.NoContent() : Results.Bytes(bytes, TileType);
     }
 
-    static (HeatQuestion Question, string? Refusal) Read(string layerId, HttpRequest request, LayerCatalog layers)
+    static (HeatQuestion Question, string? Refusal) Read(LayerDefinition layer, HttpRequest request, LayerCatalog layers)
     {
-        var (question, faults) = HeatQuestionText.Parse(layerId, request.Query.Where(one => one.Key is not ("f" or "width"))
+        var (question, faults) = HeatQuestionText.Parse(layer, request.Query.Where(one => one.Key is not ("f" or "width"))
             .SelectMany(one => one.Value.Select(value => KeyValuePair.Create(one.Key, value ?? ""))));
         var sentences = faults.Concat(HeatRules.Misfits(question, layers)).Select(fault => fault.En).ToList();
         return (question, sentences.Count == 0 ? null : string.Join(' ', sentences));

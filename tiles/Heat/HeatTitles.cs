@@ -5,8 +5,9 @@ using CityOps.Gis.Layers;
 namespace CityOps.Gis.Tiles.Heat;
 
 /// <summary>What a heat map is called, and its numbers, for people.</summary>
-static class HeatTitles
+public static class HeatTitles
 {
+    /// <summary>Layer, measure and cell.</summary>
     public static LocalText Title(HeatAnswer answer)
     {
         var (measure, cell) = (Measure(answer), Cell(answer.Question));
@@ -20,6 +21,7 @@ static class HeatTitles
         return new($"{answer.Layer.Title.Zh}：{measure.Zh}{zh}{spotsZh}，按{cell.Zh}", $"{answer.Layer.Title.En}: {measure.En}{en}{spotsEn}, by {cell.En}");
     }
 
+    /// <summary>A hot or cold spot of a confidence as <see cref="HotSpots.Confidence"/> gives it.</summary>
     public static LocalText Spots(int confidence) => confidence switch
     {
         0 => new("不显著", "not significant"),
@@ -40,6 +42,7 @@ static class HeatTitles
         };
     }
 
+    /// <summary>A value with four digits, or whole from 1,000 on.</summary>
     public static string Number(double value) => Math.Abs(value) >= 1000 ? value.ToString("N0", CultureInfo.InvariantCulture) : value.ToString("G4", CultureInfo.InvariantCulture);
 
     static LocalText Measure(HeatAnswer answer)

@@ -4,17 +4,25 @@ using CityOps.Gis.Tiles.Following;
 
 namespace CityOps.Gis.Tiles.Serving;
 
-/// <summary>What is asked of tiles: layers in drawing order, the one question put to each of them, and who must answer. Equal texts are equal questions.</summary>
+/// <summary>
+/// What is asked of tiles: layers in drawing order, the one question put to each of them, and who must answer. Equal texts and scopes are equal questions.
+/// </summary>
 public sealed class TileQuestion : IEquatable<TileQuestion>
 {
+    /// <param name="queries">The same question of each layer; a filter is read anew for each, because fields differ.</param>
     /// <param name="forced">The executor that must answer; null = memory where it holds the layer, else PostGIS.</param>
-    public TileQuestion(IReadOnlyList<LiveLayer> layers, FeatureQuery query, TileExecutor? forced = null)
+    public TileQuestion(IReadOnlyList<LiveLayer> layers, IReadOnlyList<FeatureQuery> queries, TileExecutor? forced = null)
     {
-        (Layers, Forced) = (layers, forced);
-        Queries = [.. layers.Select(layer => query with { LayerId = layer.Definition.Id })];
+        (Layers, Queries, Forced) = (layers, queries, forced);
         LayerText = string.Join(',', layers.Select(layer => layer.Definition.Id));
-        Parameters = FeatureQueryText.Format(query);
-        Hash = XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes(Text));
+        Parameters = FeatureQueryText.Format(queries[0]);
+        Hash = XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes(queries[0].Scope is { } scope ? $"{Text} in {scope}" : Text));
+    }
+
+    /// <summary>The question of one layer.</summary>
+    public TileQuestion(LiveLayer layer, FeatureQuery query, TileExecutor? forced = null)
+        : this([layer], [query], forced)
+    {
     }
 
     public IReadOnlyList<LiveLayer> Layers { get; }
@@ -28,11 +36,14 @@ public sealed class TileQuestion : IEquatable<TileQuestion>
     public string Parameters { get; }
     public string Text => Parameters.Length == 0 ? LayerText : $"{LayerText}?{Parameters}";
 
-    /// <summary>Of layers and question; stands in the ETag.</summary>
+    /// <summary>Of layers, question and scope; stands in the ETag.</summary>
     public uint Hash { get; }
 
     public bool Equals(TileQuestion? other)
-        => ReferenceEquals(this, other) || (other is not null && Hash == other.Hash && LayerText == other.LayerText && Parameters == other.Parameters);
+        => ReferenceEquals(this, other) || (other is not null && Hash == other.Hash && LayerText == other.LayerText && Parameters == other.Parameters && Equals(Queries[0].Scope, other.Queries[0].Scope));
+
+    /// <summary>The same question of what a caller may see.</summary>
+    public TileQuestion Within(JurisdictionScope? scope) => new(Layers, [.. Queries.Select(query => query with { Scope = scope })], Forced);
 
     public override bool Equals(object? obj) => Equals(obj as TileQuestion);
 

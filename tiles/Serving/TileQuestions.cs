@@ -59,10 +59,18 @@ public sealed class TileQuestions(LiveLayers live)
         foreach (var (name, values) in QueryHelpers.ParseQuery(query))
             if (name == "executor")
                 forced = ReadExecutor(values.ToString(), faults);
-            else if (name != "lang")
+            else if (FeatureQueryText.Names.Contains(name))
                 parameters.AddRange(values.Select(value => KeyValuePair.Create(name, value ?? "")));
-        var (asked, misread) = FeatureQueryText.Parse(ids[0], parameters);
-        faults.AddRange(misread);
+            else if (name != "lang")
+                faults.Add(FeatureQueryText.Unknown(name));
+        var asked = new List<FeatureQuery>();
+        foreach (var layer in found)
+        {
+            // A filter must fit every layer of the tile; what is wrong for all of them is said once.
+            var (ofLayer, misread) = FeatureQueryText.Parse(layer.Definition, parameters);
+            faults.AddRange(misread.Where(fault => !faults.Contains(fault)));
+            asked.Add(ofLayer);
+        }
         return faults.Count > 0 ? (null, TileRefusal.BadQuestion(faults)) : (new(found, asked, forced), null);
     }
 

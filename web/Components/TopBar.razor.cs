@@ -17,6 +17,10 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts)
     [Parameter, EditorRequired]
     public required string LanguageUrl { get; set; }
 
+    /// <summary>Which page this is: <c>map</c> or <c>analysis</c>.</summary>
+    [Parameter]
+    public string Page { get; set; } = "map";
+
     IStringLocalizer<UiText> Text => texts;
     string Other => UiLanguage.Current == "zh" ? "en" : "zh";
     string ToggleText => LayersOpen ? Text["FoldLayers"] : Text["UnfoldLayers"];

@@ -17,7 +17,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     MapViewport? _asked;
     IReadOnlySet<string>? _drawn;
     string? _selected;
-    string? _query;
+    string? _focused;
+    IReadOnlyDictionary<string, string>? _queries;
+    MapHeat? _heat;
     bool _isDisposed;
 
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
@@ -43,13 +45,25 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public MapBounds? Bounds { get; set; }
 
+    /// <summary>Width that a panel at the right covers, pixels: boxes are fitted into what is left of it.</summary>
+    [Parameter]
+    public int RightPixels { get; set; }
+
     /// <summary>URL of the GeoJSON feature that is marked.</summary>
     [Parameter]
     public string? SelectionUrl { get; set; }
 
-    /// <summary>Query at the end of every tile's address, without its question mark.</summary>
+    /// <summary>URL of the GeoJSON area that is looked at; what lies outside is dimmed.</summary>
     [Parameter]
-    public string? TilesQuery { get; set; }
+    public string? FocusUrl { get; set; }
+
+    /// <summary>By layer id: the query at the end of its tiles' addresses, without its question mark.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, string>? TilesQueries { get; set; }
+
+    /// <summary>A heat map over the ground; null = none.</summary>
+    [Parameter]
+    public MapHeat? Heat { get; set; }
 
     /// <summary>
     /// Server-sent events that name changed tiles, asked with <c>?layers=a,b</c>; an event <c>tiles</c> holds <c>{"layer", "zoom", "tiles": [[x, y]]}</c>, its tiles null
@@ -65,6 +79,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public EventCallback<MapClick> OnFeatureClick { get; set; }
 
+    [Parameter]
+    public EventCallback<HeatCellClick> OnHeatCellClick { get; set; }
+
     /// <summary>A click where there is no feature.</summary>
     [Parameter]
     public EventCallback OnEmptyClick { get; set; }
@@ -79,12 +96,22 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map.InvokeVoidAsync("reveal", longitude, latitude, rightPixels);
     }
 
+    /// <summary>Moves the map so that a box fills it.</summary>
+    public async Task Fit(MapBounds bounds)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("fit", bounds);
+    }
+
     [JSInvokable]
     public Task ViewportChanged(double zoom, double latitude, double longitude) => OnViewportChanged.InvokeAsync(new(zoom, latitude, longitude));
 
     [JSInvokable]
     public Task FeatureClicked(string layerId, long fid, double longitude, double latitude, JsonElement properties)
         => OnFeatureClick.InvokeAsync(new(layerId, fid, longitude, latitude, properties));
+
+    [JSInvokable]
+    public Task HeatCellClicked(string id, double longitude, double latitude) => OnHeatCellClick.InvokeAsync(new(id, longitude, latitude));
 
     [JSInvokable]
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
@@ -126,9 +153,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected, _query) = (Viewport, Visible, SelectionUrl, TilesQuery);
+        (_asked, _drawn, _selected, _focused, _queries, _heat) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, SelectionUrl, TilesQuery, EventsUrl });
+            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
         if (!_isDisposed)
             await Update();
     }
@@ -145,8 +172,12 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     {
         if (!ReferenceEquals(_drawn, Visible))
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
-        if (_query != TilesQuery)
-            await _map!.InvokeVoidAsync("ask", _query = TilesQuery);
+        if (!ReferenceEquals(_queries, TilesQueries))
+            await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
+        if (_heat != Heat)
+            await _map!.InvokeVoidAsync("heat", _heat = Heat);
+        if (_focused != FocusUrl)
+            await _map!.InvokeVoidAsync("focus", _focused = FocusUrl);
         if (_selected != SelectionUrl)
             await _map!.InvokeVoidAsync("select", _selected = SelectionUrl);
         if (Viewport is not null && !ReferenceEquals(_asked, Viewport))

@@ -1,5 +1,6 @@
-import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, selectionLayers } from './layer-style.js';
+import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selectionLayers } from './layer-style.js';
 import { describeCell } from './cells.js';
+import { HeatLayer } from './heat-layer.js';
 import { TileEvents } from './tile-events.js';
 
 const nothing = { type: 'FeatureCollection', features: [] };
@@ -25,22 +26,33 @@ function loadStyles(bundleUrl) {
     document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
 }
 
-function setFirstView(map, { viewport, bounds }) {
+function setFirstView(map, { viewport, bounds, rightPixels }) {
   if (viewport)
     map.setView([viewport.latitude, viewport.longitude], viewport.zoom, { animate: false });
   else if (bounds)
-    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { padding: [24, 24], maxZoom: 18, animate: false });
+    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { ...paddingOf(rightPixels), maxZoom: 18, animate: false });
   else
     map.setView([35, 105], 4, { animate: false });
 }
 
-function styleOf({ layers, visible, land, selectionUrl, tilesQuery, bounds, viewport, texts }) {
+// A panel at the right covers part of the map, as long as the map is wide enough for both.
+function paddingOf(rightPixels) {
+  return { paddingTopLeft: [24, 24], paddingBottomRight: [24 + (window.innerWidth > 900 ? rightPixels : 0), 24] };
+}
+
+function around({ type, coordinates }) {
+  const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
+  const outlines = (type === 'Polygon' ? [coordinates] : coordinates).map(([outline]) => outline).filter(Boolean);
+  return outlines.length ? { type: 'Polygon', coordinates: [world, ...outlines] } : null;
+}
+
+function styleOf({ layers, visible, land, selectionUrl, tilesQueries, bounds, viewport, texts }) {
   const shown = new Set(visible);
   const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
-  const sources = { selection: { type: 'geojson', data: selectionUrl ?? nothing } };
+  const sources = { focus: { type: 'geojson', data: nothing }, selection: { type: 'geojson', data: selectionUrl ?? nothing } };
   for (const layer of [land, ...drawn])
     if (layer)
-      sources[layer.id] = sourceOf(layer, tilesQuery);
+      sources[layer.id] = sourceOf(layer, tilesQueries?.[layer.id]);
   for (const layer of drawn.filter(layer => layer.labelsUrl))
     sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl };
   const place = { latitude: bounds ? (bounds.south + bounds.north) / 2 : viewport?.latitude ?? 35, language: texts.language };
@@ -53,6 +65,7 @@ function styleOf({ layers, visible, land, selectionUrl, tilesQuery, bounds, view
       ...drawn.flatMap(layer => styleLayersOf(layer, place).map(one => withVisibility(one, layer))),
       // What is added last is placed first: the coarser unit keeps its name.
       ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer); return label ? [withVisibility(label, layer)] : []; }),
+      ...focusLayers(),
       ...selectionLayers(),
     ],
   };
@@ -60,12 +73,14 @@ function styleOf({ layers, visible, land, selectionUrl, tilesQuery, bounds, view
 
 class View {
   constructor(L, map, gl, element, dotnet, options) {
-    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language });
+    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language, rightPixels: options.rightPixels });
     this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
     this.labelled = new Map();
+    this.queries = options.tilesQueries ?? {};
     this.events = new TileEvents(gl, options.eventsUrl);
+    this.heatLayer = new HeatLayer(gl);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
@@ -80,6 +95,8 @@ class View {
     this.#reportSoon();
     this.#labelBoxes();
     this.loaded.then(() => this.events.watch([...this.visible]));
+    this.focus(options.focusUrl);
+    this.heat(options.heat);
   }
 
   async show(visible) {
@@ -94,11 +111,28 @@ class View {
     this.#labelBoxes();
   }
 
-  // Another query at the end of every tile's address.
-  async ask(query) {
+  // Queries at the end of the tiles' addresses, by layer; a layer whose query stays is not loaded again.
+  async ask(queries) {
     await this.loaded;
+    const [before, now] = [this.queries, queries ?? {}];
+    this.queries = now;
     for (const layer of this.layers.values())
-      this.gl.getSource(layer.id)?.setTiles(tilesOf(layer, query));
+      if (before[layer.id] !== now[layer.id])
+        this.gl.getSource(layer.id)?.setTiles(tilesOf(layer, now[layer.id]));
+  }
+
+  // The world with the area as its hole is dimmed.
+  async focus(url) {
+    this.focused = url;
+    await this.loaded;
+    const area = url ? (await (await fetch(url)).json()).geometry : null;
+    if (this.focused === url)
+      this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
+  }
+
+  async heat(heat) {
+    await this.loaded;
+    this.heatLayer.show(heat);
   }
 
   async select(url) {
@@ -108,6 +142,10 @@ class View {
 
   move({ zoom, latitude, longitude }) {
     this.map.setView([latitude, longitude], zoom);
+  }
+
+  fit({ west, south, east, north }) {
+    this.map.fitBounds([[south, west], [north, east]], { ...paddingOf(this.rightPixels), maxZoom: 18 });
   }
 
   reveal(longitude, latitude, rightPixels) {
@@ -144,7 +182,10 @@ class View {
 
   #click({ latlng }) {
     const found = this.#featureAt(latlng);
-    if (!found)
+    const cell = this.#cellAt(latlng, found);
+    if (cell)
+      this.dotnet.invokeMethodAsync('HeatCellClicked', String(cell.properties.id), latlng.lng, latlng.lat);
+    else if (!found)
       this.dotnet.invokeMethodAsync('EmptyClicked');
     else if (found.properties.aggregated)
       this.map.setView(latlng, Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()));
@@ -157,9 +198,10 @@ class View {
     cancelAnimationFrame(this.hovering);
     this.hovering = requestAnimationFrame(() => {
       const found = this.#featureAt(latlng);
+      const cell = this.#cellAt(latlng, found);
       const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
-      const lines = isThing ? this.#linesOf(found) : [];
-      this.element.style.cursor = isThing ? 'pointer' : '';
+      const lines = isThing ? this.#linesOf(found) : cell ? [this.heatLayer.describe(cell, this.language)] : [];
+      this.element.style.cursor = isThing || cell ? 'pointer' : '';
       const content = document.createElement('div');
       content.append(...lines.map(line => Object.assign(document.createElement('div'), { textContent: line })));
       this.tip.setContent(content);
@@ -168,6 +210,11 @@ class View {
       else
         this.tip.remove();
     });
+  }
+
+  // Boundaries lie over a heat map's cells, and are not what is looked at.
+  #cellAt(latlng, found) {
+    return this.isReady && (!found || found.geometry.type.endsWith('Polygon')) ? this.heatLayer.at(latlng) : null;
   }
 
   #linesOf({ source, properties }) {

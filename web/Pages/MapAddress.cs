@@ -1,26 +1,35 @@
 using System.Globalization;
+using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Serving;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace CityOps.Gis.Web.Pages;
 
-/// <summary>The state of the map page as its address holds it: <c>?at=zoom/lat/lng&amp;layers=a,b&amp;feature=components/123&amp;executor=sql</c>.</summary>
+/// <summary>The state of the map page as its address holds it: <c>?at=zoom/lat/lng&amp;layers=a,b&amp;district=350203&amp;feature=components/123&amp;executor=sql</c>.</summary>
 /// <param name="Layers">Ids in the order they were chosen; null = those visible at the start.</param>
 /// <param name="Executor">Who must answer for the tiles; null = automatic.</param>
 public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, FeatureId? Feature, TileExecutor? Executor = null)
 {
+    /// <summary>What is asked of every layer.</summary>
+    public MapQuestion Question { get; init; } = new();
+
     /// <summary>Reads an address's query; what cannot be read counts as absent.</summary>
     public static MapAddress Parse(string uri)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         string? Text(string key) => query.TryGetValue(key, out var value) ? value.ToString() : null;
         return new(MapViewport.TryParse(Text("at")), Text("layers")?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries), FeatureId.TryParse(Text("feature")),
-            Text("executor") switch { "sql" => TileExecutor.Sql, "snapshot" => TileExecutor.Snapshot, _ => null });
+            Text("executor") switch { "sql" => TileExecutor.Sql, "snapshot" => TileExecutor.Snapshot, _ => null })
+        {
+            Question = MapQuestion.Parse(query),
+        };
     }
 
-    /// <summary>The part of the query that every tile's address has too; null when there is none.</summary>
-    public string? TilesQuery => Executor is { } one ? "executor=" + one.ToString().ToLowerInvariant() : null;
+    /// <summary>Query at the end of the address of a layer's tiles; null when there is none.</summary>
+    public string? TilesQuery(LayerDefinition layer)
+        => string.Join('&', new[] { FeatureQueryText.Format(Question.Of(layer)), ExecutorText }.Where(part => part is { Length: > 0 })) is { Length: > 0 } query ? query : null;
 
     /// <summary>The address relative to the root. Commas and slashes may stand in a query (RFC 3986 §3.4), so people can read it.</summary>
     public override string ToString()
@@ -32,11 +41,15 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add("layers=" + string.Join(',', Layers.Select(Uri.EscapeDataString)));
         if (Feature is not null)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
-        if (TilesQuery is { } tiles)
-            parts.Add(tiles);
+        if (!Question.IsWhole)
+            parts.Add(Question.ToString());
+        if (ExecutorText is { } executor)
+            parts.Add(executor);
         return parts.Count == 0 ? "/" : "/?" + string.Join('&', parts);
     }
 
     /// <summary>The same state in another language.</summary>
     public string In(string language) => ToString() is var own && own.Length > 1 ? $"{own}&{UiLanguage.QueryKey}={language}" : $"/?{UiLanguage.QueryKey}={language}";
+
+    string? ExecutorText => Executor is { } one ? "executor=" + one.ToString().ToLowerInvariant() : null;
 }

@@ -15,7 +15,8 @@ namespace CityOps.Gis.Web.Pages;
 
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
-    IStringLocalizer<UiText> texts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names) : IDisposable
+    IStringLocalizer<UiText> texts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
+    SpineTree spine) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -31,6 +32,8 @@ public sealed partial class MapPage(
     IReadOnlySet<string> _visible = new HashSet<string>();
     MapTexts _mapTexts = null!;
     MapAddress _address = new(null, null, null);
+    IReadOnlyDictionary<string, string> _queries = new Dictionary<string, string>();
+    string? _focusUrl;
     MapViewport? _viewport;
     MapBounds? _bounds;
     (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names)? _selected;
@@ -64,7 +67,7 @@ public sealed partial class MapPage(
             _drawn = [.. _layers.Select(layer => Drawn(layer, counts.GetValueOrDefault(layer.Id) / city?.AreaKm2))];
             // The ground is the city's own outline; it stays when the list hides the boundaries.
             _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
-            _bounds = SelectedBounds() ?? city;
+            _bounds = SelectedBounds() ?? await AreaBounds() ?? city;
             _counts = counts;
         }
         catch (NpgsqlException fault) when (fault is not PostgresException)
@@ -99,6 +102,8 @@ public sealed partial class MapPage(
     {
         var isElsewhere = address.At != _address.At;
         _address = address;
+        _queries = Queries();
+        await Focus();
         _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Select(address.Feature);
         if (address.At is not null && isElsewhere)
@@ -143,7 +148,38 @@ public sealed partial class MapPage(
         Write(_address with { Layers = StartLayers.SetEquals(visible) ? null : [.. _layers.Where(layer => visible.Contains(layer.Id)).Select(layer => layer.Id)] }, isStep: true);
     }
 
-    void Choose(TileExecutor? executor) => Write(_address with { Executor = executor }, isStep: true);
+    void Choose(TileExecutor? executor)
+    {
+        Write(_address with { Executor = executor }, isStep: true);
+        _queries = Queries();
+    }
+
+    async Task Ask(MapQuestion question)
+    {
+        var isElsewhere = question.Area != _address.Question.Area;
+        Write(_address with { Question = question }, isStep: true);
+        _queries = Queries();
+        if (!isElsewhere)
+            return;
+        await Focus();
+        if (_map is not null && (question.Area is null ? await CityBounds() : await AreaBounds()) is { } bounds)
+            await _map.Fit(bounds);
+    }
+
+    Dictionary<string, string> Queries()
+        => _layers.Select(layer => (layer.Id, Query: _address.TilesQuery(layer))).Where(one => one.Query is not null).ToDictionary(one => one.Id, one => one.Query!);
+
+    async Task Focus()
+        => _focusUrl = await Area() is { } area ? $"/api/layers/{area.LayerId}/features/{area.Fid}" : null;
+
+    // A code of no area known today dims nothing, and its features are asked for all the same.
+    async Task<SpineNode?> Area()
+        => _address.Question.Area is { } code && (await spine.PathTo(code, _closing.Token)).LastOrDefault() is { } area && area.Code == code ? area : null;
+
+    async Task<MapBounds?> AreaBounds()
+        => await Area() is { } area && catalog.Find(area.LayerId) is { } layer && await features.Find(layer, area.Fid, _closing.Token) is { Geometry.EnvelopeInternal: { IsNull: false } box }
+            ? new(box.MinX, box.MinY, box.MaxX, box.MaxY)
+            : null;
 
     void Moved(MapViewport viewport) => Write(_address with { At = viewport }, isStep: false);
 

@@ -1,4 +1,4 @@
-// Bundles the map libraries into wwwroot/dist, so that a page needs nothing from the internet.
+// Bundles the map and chart libraries into wwwroot/dist, so that a page needs nothing from the internet.
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,11 @@ await build({
   entryPoints: [`${folder}map.js`],
   outfile: `${folder}../wwwroot/dist/map.js`,
   loader: { '.png': 'dataurl' },
+});
+await build({
+  ...shared,
+  entryPoints: [`${folder}charts.js`],
+  outfile: `${folder}../wwwroot/dist/charts.js`,
 });
 await build({
   ...shared,

@@ -29,7 +29,7 @@ public sealed record HeatQuestion(FeatureQuery Query)
     public DateTimeOffset? From2 { get; init; }
     public DateTimeOffset? To2 { get; init; }
 
-    /// <summary>The second layer: asked for the same places and times, and classes and status of its own.</summary>
+    /// <summary>The second layer: asked for the same places and times, and classes and status of its own; words and filters are of the first one's fields.</summary>
     public string? Layer2 { get; init; }
     public IReadOnlyList<string> Classes2 { get; init; } = [];
     public IReadOnlyList<string> Statuses2 { get; init; } = [];
@@ -41,10 +41,10 @@ public sealed record HeatQuestion(FeatureQuery Query)
 
     /// <summary>What the other side of a comparison asks; null without one.</summary>
     public FeatureQuery? Query2 => Compare == HeatComparison.None ? null
-        : Layer2 is { } layer ? Query with { LayerId = layer, Classes = Classes2, Statuses = Statuses2 } : Query with { From = From2, To = To2 };
+        : Layer2 is { } layer ? Query with { LayerId = layer, Classes = Classes2, Statuses = Statuses2, Text = null, Filter = null } : Query with { From = From2, To = To2 };
 
     /// <summary>What the divisor asks: the same places, classes of its own; null for other measures.</summary>
     public FeatureQuery? Divisor => Measure == HeatMeasure.Per && PerLayer is { } layer
-        ? Query with { LayerId = layer, Classes = PerClasses, Statuses = [], Departments = [], From = null, To = null }
+        ? Query with { LayerId = layer, Classes = PerClasses, Statuses = [], Departments = [], From = null, To = null, Text = null, Filter = null }
         : null;
 }

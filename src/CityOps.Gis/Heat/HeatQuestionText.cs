@@ -36,11 +36,13 @@ public static class HeatQuestionText
     };
 
     /// <summary>Reads a question; the faults say which parameter cannot be understood, how it should look, and which contradict each other.</summary>
-    public static (HeatQuestion Question, IReadOnlyList<LocalText> Faults) Parse(string layerId, IEnumerable<KeyValuePair<string, string>> parameters)
+    public static (HeatQuestion Question, IReadOnlyList<LocalText> Faults) Parse(LayerDefinition layer, IEnumerable<KeyValuePair<string, string>> parameters)
     {
-        var groups = parameters.GroupBy(one => one.Key, one => one.Value).ToDictionary(group => group.Key, group => string.Join(',', group));
-        var (query, queryFaults) = FeatureQueryText.Parse(layerId, groups.Where(one => !Parameters.ContainsKey(one.Key)));
+        var given = parameters.ToList();
+        var groups = given.GroupBy(one => one.Key, one => one.Value).ToDictionary(group => group.Key, group => string.Join(',', group));
+        var (query, queryFaults) = FeatureQueryText.Parse(layer, given);
         var (question, faults) = (new HeatQuestion(query), queryFaults.ToList());
+        faults.AddRange(groups.Keys.Where(name => !Parameters.ContainsKey(name) && !FeatureQueryText.Names.Contains(name)).Select(FeatureQueryText.Unknown));
         foreach (var (name, value) in groups.Where(one => Parameters.ContainsKey(one.Key)).OrderBy(one => one.Key, StringComparer.Ordinal))
             if (Parameters[name].Read(question, value) is { } read)
                 question = read;
@@ -99,7 +101,7 @@ public static class HeatQuestionText
 
     // Times are read as those of the first period.
     static (Reader, LocalText) Time(Func<HeatQuestion, DateTimeOffset, HeatQuestion> with) => ((question, value)
-        => FeatureQueryText.Parse("", [new("from", value)]).Query.From is { } time ? with(question, time) : null, new("形如 2026-01-31 的时间", "a time such as 2026-01-31"));
+        => FeatureQueryText.Time(value) is { } time ? with(question, time) : null, new("形如 2026-01-31 的时间", "a time such as 2026-01-31"));
 
     static string Join(IReadOnlyList<string> codes) => string.Join(',', codes);
 

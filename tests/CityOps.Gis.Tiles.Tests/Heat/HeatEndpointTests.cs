@@ -242,7 +242,7 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
     {
         const string text = "cell=hexagon&size=250&parallel=24.5&measure=per&per=cameras&perclass=01%2C02&compare=ratio&from2=2024-01-01T00%3A00%3A00Z&to2=2024-02-01T00%3A00%3A00Z&hotspots=true&neighbours=distance%3A500&district=350203";
         var parameters = text.Split('&').Select(one => one.Split('=')).Select(one => KeyValuePair.Create(one[0], Uri.UnescapeDataString(one[1])));
-        var (question, faults) = HeatQuestionText.Parse("cases", parameters);
+        var (question, faults) = HeatQuestionText.Parse(PostGisDatabase.Catalog.Find("cases")!, parameters);
         Assert.Empty(faults);
         Assert.Equal(text, HeatQuestionText.Format(question));
     }

@@ -76,7 +76,7 @@ public sealed class HeatServer : IAsyncLifetime
             var builder = WebApplication.CreateSlimBuilder();
             builder.WebHost.UseUrls("http://127.0.0.1:0");
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.Services.AddSingleton<LayerCatalog>(PostGisDatabase.Catalog).AddSingleton(Layer.Source).AddSingleton(Live);
+            builder.Services.AddSingleton<LayerCatalog>(PostGisDatabase.Catalog).AddSingleton(Layer.Source).AddSingleton(Live).AddHeat();
             var app = builder.Build();
             app.MapHeat();
             await app.StartAsync();

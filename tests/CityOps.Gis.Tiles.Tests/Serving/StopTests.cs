@@ -1,6 +1,5 @@
 using System.Net;
 using CityOps.Gis.PostGis;
-using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;
@@ -71,7 +70,7 @@ public sealed class StopTests(TileServer server) : IClassFixture<TileServer>
     public async Task A_tile_from_memory_that_nobody_wants_is_given_up()
     {
         await server.Start();
-        var plan = TilePlan.Of(new([server.Live.Find("components")!], new FeatureQuery("components")), TileServer.Crowded);
+        var plan = TilePlan.Of(new(server.Live.Find("components")!, new("components")), TileServer.Crowded);
 
         Assert.Throws<OperationCanceledException>(() => TileSource.MakeNow(plan, new SnapshotTiles(TileLimits.None), new(canceled: true)));
     }

@@ -1,4 +1,3 @@
-using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
@@ -10,7 +9,7 @@ namespace CityOps.Gis.Tests.Tiles.Serving;
 /// <summary>The cache by itself: its bound, its versions, and one maker for many who want the same tile.</summary>
 public sealed class TileCacheTests
 {
-    static readonly TileQuestion Question = new([new LiveLayer(PostGisDatabase.Catalog.Find("components")!)], new FeatureQuery("components"));
+    static readonly TileQuestion Question = new(new LiveLayer(PostGisDatabase.Catalog.Find("components")!), new("components"));
 
     [Fact]
     public void It_stays_within_its_bytes_whatever_is_put_in()

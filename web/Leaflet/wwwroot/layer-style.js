@@ -95,6 +95,14 @@ function darker(color) {
   return `rgb(${part(1)},${part(3)},${part(5)})`;
 }
 
+// Everything outside the area that is looked at, paler, and the area's edge.
+export function focusLayers() {
+  return [
+    { id: 'focus-outside', type: 'fill', source: 'focus', paint: { 'fill-color': '#eef2f4', 'fill-opacity': 0.62, 'fill-antialias': false } },
+    { id: 'focus-edge', type: 'line', source: 'focus', layout: { 'line-join': 'round' }, paint: { 'line-color': accent, 'line-width': 2, 'line-opacity': 0.85 } },
+  ];
+}
+
 export function selectionLayers() {
   const of = { source: 'selection' };
   return [

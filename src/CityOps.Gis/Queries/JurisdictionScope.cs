@@ -1,0 +1,24 @@
+namespace CityOps.Gis.Queries;
+
+/// <summary>
+/// What a caller may see: features that lie in one of the grids, communities, subdistricts or districts, or that one of the departments (or one below it) answers for.
+/// With nothing in it, nothing may be seen.
+/// </summary>
+public sealed record JurisdictionScope
+{
+    public IReadOnlyList<string> Grids { get; init; } = [];
+    public IReadOnlyList<string> Communities { get; init; } = [];
+    public IReadOnlyList<string> Subdistricts { get; init; } = [];
+    public IReadOnlyList<string> Districts { get; init; } = [];
+    public IReadOnlyList<string> Departments { get; init; } = [];
+
+    public bool IsEmpty => Grids.Count + Communities.Count + Subdistricts.Count + Districts.Count + Departments.Count == 0;
+
+    /// <summary>Equal for scopes that show the same.</summary>
+    public override string ToString()
+        => string.Join(';', new[] { Grids, Communities, Subdistricts, Districts, Departments }.Select(codes => string.Join(',', codes.Distinct().Order(StringComparer.Ordinal))));
+
+    public bool Equals(JurisdictionScope? other) => other is not null && ToString() == other.ToString();
+
+    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+}

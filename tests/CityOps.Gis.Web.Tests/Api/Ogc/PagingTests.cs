@@ -1,0 +1,76 @@
+using Xunit;
+
+namespace CityOps.Gis.Tests.Web.Api.Ogc;
+
+/// <summary>However a client pages, it gets the rows that SQL gives, each once and in the order of their numbers.</summary>
+public sealed class PagingTests(OgcServer server, ITestOutputHelper output) : IClassFixture<OgcServer>
+{
+    const int Questions = 40;
+
+    static readonly (string Question, string Where)[] Parts =
+    [
+        ("class=01", "left(class_code, 2) = '01'"), ("class=0203", "class_code = '0203'"), ("district=350203", "district_code = '350203'"), ("status=破损", "status = '破损'"),
+        ("filter=first_date < DATE('2020-10-01')", "first_date < '2020-10-01'"), ("name=行道树", "name = '行道树'"), ("near=118.01,24.405,500", "ST_DWithin(geom::geography, ST_SetSRID(ST_MakePoint(118.01, 24.405), 4490)::geography, 500)"),
+    ];
+
+    [Fact]
+    public async Task Random_questions_by_random_pages_give_the_rows_of_SQL()
+    {
+        var seed = Random.Shared.Next();
+        output.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var number = 0; number < Questions; number++)
+        {
+            var parts = Parts.Where(_ => random.Next(4) == 0).ToList();
+            if (random.Next(2) == 0)
+                parts.Add(RandomBox(random));
+            var question = string.Join('&', parts.Select(part => part.Question));
+            var expected = (await server.Database.Rows($"select fid from gis.components where {string.Join(" and ", parts.Select(part => part.Where).Append("status <> '移除'"))} order by fid")).Select(long.Parse).ToList();
+            var limit = random.Next(1, 4) switch { 1 => random.Next(20, 60), 2 => random.Next(60, 300), _ => random.Next(300, 1000) };
+            output.WriteLine($"{question}: {expected.Count}, limit {limit}");
+            Assert.Equal(expected, await server.All($"/collections/components/items?limit={limit}&{question}"));
+            Assert.Equal(expected, await server.All($"/collections/components/items?offset=0&limit={limit}&{question}"));
+            Assert.Equal(expected, await Backwards($"/collections/components/items?limit={limit}&before={long.MaxValue}&{question}"));
+        }
+    }
+
+    [Fact]
+    public async Task The_page_before_the_second_is_the_first()
+    {
+        var first = await server.Json("/collections/components/items?limit=10");
+        var second = await server.Json(OgcServer.Link(first, "next")!);
+        var back = await server.Json(OgcServer.Link(second, "prev")!);
+        Assert.Equal(OgcServer.Fids(first), OgcServer.Fids(back));
+        Assert.Equal(OgcServer.Fids(second), OgcServer.Fids(await server.Json(OgcServer.Link(back, "next")!)));
+    }
+
+    [Fact]
+    public async Task The_last_page_has_no_next_page()
+    {
+        var page = await server.Json("/collections/cameras/items?limit=50");
+        Assert.Equal(50, page.GetProperty("numberReturned").GetInt32());
+        Assert.Null(OgcServer.Link(page, "next"));
+        Assert.NotNull(OgcServer.Link(await server.Json("/collections/cameras/items?limit=49"), "next"));
+    }
+
+    async Task<List<long>> Backwards(string path)
+    {
+        var fids = new List<long>();
+        for (var previous = path; previous is not null;)
+        {
+            var page = await server.Json(previous);
+            fids.InsertRange(0, OgcServer.Fids(page));
+            previous = page.GetProperty("numberReturned").GetInt32() == 0 ? null : OgcServer.Link(page, "prev");
+        }
+        return fids;
+    }
+
+    static (string, string) RandomBox(Random random)
+    {
+        var (west, south) = (118 + random.NextDouble() * 0.015, 24.4 + random.NextDouble() * 0.007);
+        var (east, north) = (west + random.NextDouble() * 0.01, south + random.NextDouble() * 0.006);
+        FormattableString box = $"{west:R},{south:R},{east:R},{north:R}";
+        var text = FormattableString.Invariant(box);
+        return ($"bbox={text}", $"ST_Intersects(geom, ST_MakeEnvelope({text}, 4490))");
+    }
+}

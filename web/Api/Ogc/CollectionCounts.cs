@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.Queries;
+using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Snapshots;
+
+namespace CityOps.Gis.Web.Api.Ogc;
+
+/// <summary>
+/// How many features answer a question, without holding an answer up: from memory where the layer is held there and live, which is exact within milliseconds; else
+/// from the database within its bound. What memory does not finish in time is estimated from the part that was read.
+/// </summary>
+sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
+{
+    static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(35);
+    const int MostKept = 2048, BlocksBetweenLooks = 64;
+
+    // Pages of one answer ask the same again; a view never changes, so a count of it holds as long as the view is there.
+    readonly ConcurrentDictionary<(LayerView View, string Question), MatchCount> _known = new();
+
+    public async ValueTask<MatchCount> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
+        => query.AsOf is null && live.Find(layer.Id) is { State: LayerState.Live, View: { } view } ? InMemory(view, query) : await database.Count(layer, query, cancel);
+
+    MatchCount InMemory(LayerView view, FeatureQuery query)
+    {
+        var key = (view, FeatureQueryText.Format(query) + query.Scope);
+        if (_known.TryGetValue(key, out var known))
+            return known;
+        if (_known.Count >= MostKept)
+            _known.Clear();
+        return _known[key] = Count(view.Ask(query));
+    }
+
+    static MatchCount Count(IReadOnlyList<SnapshotFilter> parts)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        Span<ulong> mask = stackalloc ulong[BlockIndex.BlockRows / 64];
+        var (found, read) = (0L, 0);
+        foreach (var part in parts)
+            foreach (var block in part.Blocks())
+            {
+                if (++read % BlocksBetweenLooks == 0 && Stopwatch.GetElapsedTime(begun) > MostTime)
+                    return new((long)(found / (double)read * parts.Sum(BlocksOf)), false);
+                found += part.IsSummed(block) ? part.Snapshot.Sums.Count(block) : part.Mask(block, mask);
+            }
+        return new(found, true);
+    }
+
+    // Blocks that may hold an answer; looking at them all takes a fraction of reading them.
+    static int BlocksOf(SnapshotFilter part)
+    {
+        var blocks = 0;
+        foreach (var _ in part.Blocks())
+            blocks++;
+        return blocks;
+    }
+}

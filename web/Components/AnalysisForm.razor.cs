@@ -1,0 +1,63 @@
+using System.Globalization;
+using CityOps.Gis.Heat;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Queries;
+using CityOps.Gis.Web.Pages;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace CityOps.Gis.Web.Components;
+
+/// <summary>Which layer is counted, by which cells, as what; every choice is asked at once.</summary>
+public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, LayerCatalog catalog)
+{
+    static readonly double[] UsualSizes = [25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000];
+    static readonly string[] CellNames = [.. Enum.GetValues<HeatCellKind>().Select(HeatQuestionText.Name)];
+    static readonly string[] AllMeasures = ["count", "density"];
+
+    [Parameter, EditorRequired]
+    public required AnalysisAddress Address { get; set; }
+
+    [Parameter]
+    public EventCallback<AnalysisAddress> AddressChanged { get; set; }
+
+    [Parameter, EditorRequired]
+    public required IReadOnlyList<LayerDefinition> Layers { get; set; }
+
+    IStringLocalizer<UiText> Text => texts;
+    HeatQuestion Heat => Address.Heat;
+    LayerDefinition Asked => catalog.Find(Address.LayerId)!;
+    string CellName => HeatQuestionText.Name(Heat.Cell);
+    bool HasTime => Asked.Find("occurred_at") is not null;
+    IEnumerable<double> Sizes => UsualSizes.Append(Heat.Size).Distinct().Order();
+    IEnumerable<string> Measures => Heat.Cell == HeatCellKind.Department ? AllMeasures.Take(1) : AllMeasures;
+
+    IReadOnlyList<(string Code, string Name)> Majors
+        => Asked.Class is { } byClass && catalog.Lists.Find(byClass.CodeList) is { } list
+            ? [.. list.Entries.Where(entry => byClass.Kinds.Contains(entry.Kind) && entry is { Major: not null, MajorName: not null }).DistinctBy(entry => entry.Major).OrderBy(entry => entry.Major, StringComparer.Ordinal)
+                .Select(entry => (entry.Major!, entry.MajorName!.In(UiLanguage.Current)))]
+            : [];
+
+    // Classes and comparisons belong to the layer that was left.
+    Task Layer(string? id) => Change(Address with { LayerId = id ?? Address.LayerId, Heat = Heat with { Query = new(id ?? Address.LayerId) }, Against = AnalysisPeriod.None });
+
+    Task Classes(string? code) => Ask(Heat with { Query = new FeatureQuery(Address.LayerId) { Classes = code is { Length: > 0 } ? [code] : [] } });
+
+    Task Cell(string? name)
+        => Enum.TryParse<HeatCellKind>(name, ignoreCase: true, out var cell)
+            ? Ask(cell == HeatCellKind.Department ? Heat with { Cell = cell, Measure = HeatMeasure.Count, Hotspots = null } : Heat with { Cell = cell })
+            : Task.CompletedTask;
+
+    Task Size(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var size) ? Ask(Heat with { Size = size }) : Task.CompletedTask;
+
+    Task Measure(string? name) => Enum.TryParse<HeatMeasure>(name, ignoreCase: true, out var measure) ? Ask(Heat with { Measure = measure }) : Task.CompletedTask;
+
+    Task Against(string? name) => Enum.TryParse<AnalysisPeriod>(name, ignoreCase: true, out var against) ? Change(Address with { Against = against }) : Task.CompletedTask;
+
+    Task Hotspots(bool isWanted) => Ask(Heat with { Hotspots = isWanted ? NeighbourRule.Queen : null });
+
+    Task Ask(HeatQuestion heat) => Change(Address with { Heat = heat });
+
+    Task Change(AnalysisAddress address) => AddressChanged.InvokeAsync(address);
+}

@@ -1,0 +1,48 @@
+// Cells of a heat map: polygons whose colour is fixed by the whole question's legend. They lie over the ground and below boundaries, labels and things.
+
+export class HeatLayer {
+  constructor(gl) {
+    this.gl = gl;
+  }
+
+  // Another question is another source; what is drawn stays until the new tiles are there, as long as only the address differs.
+  show(heat) {
+    this.heat = heat;
+    if (!heat)
+      return this.#remove();
+    const tiles = [new URL(heat.tilesUrl, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}')];
+    const source = this.gl.getSource('heat');
+    if (source)
+      source.setTiles(tiles);
+    else
+      this.#add(tiles);
+    this.gl.setPaintProperty('heat-fill', 'fill-color', colorOf(heat));
+  }
+
+  at({ lng, lat }) {
+    return this.heat && this.gl.getLayer('heat-fill') ? this.gl.queryRenderedFeatures(this.gl.project([lng, lat]), { layers: ['heat-fill'] })[0] ?? null : null;
+  }
+
+  describe({ properties: { value, count } }, language) {
+    const number = value => value === undefined ? '–' : Number(value).toLocaleString(language, { maximumSignificantDigits: Math.abs(value) >= 1000 ? 12 : 4 });
+    return this.heat.texts.replace('{value}', number(value)).replace('{count}', number(count));
+  }
+
+  #add(tiles) {
+    this.gl.addSource('heat', { type: 'vector', tiles, minzoom: 0, maxzoom: 16 });
+    const above = this.gl.getStyle().layers.find(({ id }) => id !== 'sea' && !id.startsWith('land'))?.id;
+    this.gl.addLayer({ id: 'heat-fill', type: 'fill', source: 'heat', 'source-layer': 'heat', paint: { 'fill-opacity': 0.78, 'fill-antialias': false } }, above);
+  }
+
+  #remove() {
+    if (this.gl.getLayer('heat-fill'))
+      this.gl.removeLayer('heat-fill');
+    if (this.gl.getSource('heat'))
+      this.gl.removeSource('heat');
+  }
+}
+
+// What has no value, or is no spot, is left as it is.
+function colorOf({ property, least, colors }) {
+  return ['match', ['to-number', ['get', property], -1000], ...colors.flatMap((color, at) => [least + at, color]), 'rgba(0,0,0,0)'];
+}

@@ -1,0 +1,232 @@
+using CityOps.Gis.Heat;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.Tiles.Heat;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Pages;
+
+/// <summary>Heat maps and hot spots of any layer beside their figures. The page's state lives in its address (<see cref="AnalysisAddress"/>).</summary>
+public sealed partial class AnalysisPage(
+    IStringLocalizer<UiText> texts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, SpineTree spine, HeatAnswers answers) : IDisposable
+{
+    const string UsualLayer = "components";
+    const double CellMargin = 3;
+
+    /// <summary>Width that the panel at the right covers, pixels.</summary>
+    const int PanelPixels = 392;
+    readonly CancellationTokenSource _closing = new();
+    readonly List<string> _written = [];
+    IReadOnlyList<LayerDefinition> _layers = [];
+    IReadOnlyList<MapLayer> _ground = [];
+    HashSet<string> _visible = [];
+    MapLayer? _land;
+    MapTexts _mapTexts = null!;
+    AnalysisAddress _address = new(UsualLayer, new(new(UsualLayer)), new(), AnalysisPeriod.None, null);
+    MapViewport? _viewport;
+    MapBounds? _bounds;
+    MapHeat? _heat;
+    MapView? _map;
+    string? _focusUrl;
+    AnalysisResult? _result;
+    int? _cell;
+    CancellationTokenSource? _asking;
+    bool _formOpen = true;
+    bool _isReady;
+    bool _isBusy;
+    string? _sentence;
+    string? _fault;
+
+    IStringLocalizer<UiText> Text => texts;
+    LayerDefinition Layer => catalog.Find(_address.LayerId)!;
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= AddressChanged;
+        _closing.Cancel();
+        _asking?.Dispose();
+        _closing.Dispose();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += AddressChanged;
+        _layers = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && MapQuestion.Concerns(layer)).OrderBy(layer => layer.Id != UsualLayer)];
+        _mapTexts = new(UiLanguage.Current, Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
+        LayerDefinition[] ground = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base" && layer.Style.VisibleAtStart)];
+        _ground = [.. ground.Select(Ground)];
+        _visible = [.. _ground.Select(layer => layer.Id)];
+        _land = _ground.FirstOrDefault(layer => layer.Id == "districts");
+        try
+        {
+            _address = Read(navigation.Uri);
+            _viewport = _address.At;
+            await Focus();
+            _bounds = await AreaBounds() ?? await CityBounds();
+            _isReady = true;
+            _ = Answer();
+        }
+        catch (NpgsqlException fault) when (fault is not PostgresException)
+        {
+            _fault = Text["NoDatabase"];
+        }
+    }
+
+    AnalysisAddress Read(string uri) => AnalysisAddress.Parse(uri, catalog, catalog.Find(UsualLayer) ?? _layers[0]);
+
+    static MapLayer Ground(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
+    {
+        LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
+        IsBase = layer.Group == "base",
+    };
+
+    async Task Ask(AnalysisAddress address)
+    {
+        var isElsewhere = address.Question.Area != _address.Question.Area;
+        Write(address, isStep: true);
+        await Take(isElsewhere);
+    }
+
+    async Task Take(bool isElsewhere)
+    {
+        if (isElsewhere)
+        {
+            await Focus();
+            if (_map is not null && (_address.Question.Area is null ? await CityBounds() : await AreaBounds()) is { } bounds)
+                await _map.Fit(bounds);
+        }
+        await Answer();
+    }
+
+    // A newer question takes the place of one that is still being answered.
+    async Task Answer()
+    {
+        _asking?.Cancel();
+        using var asking = _asking = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        (_isBusy, _sentence, _cell) = (true, null, null);
+        StateHasChanged();
+        var question = _address.Of(Layer);
+        try
+        {
+            if (Sentence(question) is { } misfit)
+                (_result, _heat, _sentence) = (null, null, misfit);
+            else
+                Show(await Task.Run(() => AnalysisResult.Of(answers, question, Layer.Find("occurred_at") is not null, asking.Token), asking.Token));
+        }
+        catch (HeatRefusedException refused)
+        {
+            (_result, _heat, _sentence) = (null, null, refused.Sentence.In(UiLanguage.Current));
+        }
+        catch (NpgsqlException fault) when (fault is not PostgresException)
+        {
+            (_result, _heat, _sentence) = (null, null, Text["NoDatabase"]);
+        }
+        catch (OperationCanceledException) when (ReferenceEquals(_asking, asking) && !_closing.IsCancellationRequested)
+        {
+            _sentence = Text["AnalysisCancelled"];
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        if (!ReferenceEquals(_asking, asking))
+            return;
+        (_asking, _isBusy) = (null, false);
+        StateHasChanged();
+    }
+
+    void Cancel() => _asking?.Cancel();
+
+    // What the form lets people choose may still contradict itself: a period compared needs both its days.
+    string? Sentence(HeatQuestion question)
+    {
+        if (_address.Against != AnalysisPeriod.None && question.Compare == HeatComparison.None)
+            return Text["AgainstNeedsPeriod"];
+        var faults = HeatRules.Contradictions(question, new HashSet<string>()).Concat(HeatRules.Misfits(question, catalog)).ToList();
+        return faults.Count == 0 ? null : string.Join(' ', faults.Select(fault => fault.In(UiLanguage.Current)));
+    }
+
+    void Show(AnalysisResult result)
+    {
+        _result = result;
+        var url = $"/heat/{_address.LayerId}/{{z}}/{{x}}/{{y}}.mvt?{HeatQuestionText.Format(result.Answer.Question)}";
+        _heat = result.Answer switch
+        {
+            { Question.Cell: HeatCellKind.Department } => null,
+            { Spots: not null } => new(url, "spot", -3, HeatLegend.Spots, Text["CellTip"]),
+            var answer => new(url, "class", 0, answer.Legend.Colors, Text["CellTip"]),
+        };
+    }
+
+    void Show(HeatCellClick click)
+    {
+        if (_result?.Answer is not { } answer)
+            return;
+        var at = Enumerable.Range(0, answer.Length).FirstOrDefault(cell => answer.Id(cell) == click.Id, -1);
+        _cell = at < 0 ? null : at;
+    }
+
+    async Task GoTo(int cell)
+    {
+        _cell = cell;
+        if (_map is not null && _result?.Answer is { } answer && BoundsOf(answer, cell) is { } bounds)
+            await _map.Fit(bounds);
+    }
+
+    static MapBounds? BoundsOf(HeatAnswer answer, int cell)
+    {
+        if (answer.Lattice is null)
+            return answer.AreaOf(cell) is >= 0 and var area && answer.Areas!.Shapes[area] is { EnvelopeInternal: { IsNull: false } box } ? new(box.MinX, box.MinY, box.MaxX, box.MaxY) : null;
+        if (answer.Centre(cell) is not var (longitude, latitude))
+            return null;
+        var (height, width) = (CellMargin * answer.Question.Size / 111_200, CellMargin * answer.Question.Size / 111_200 / Math.Cos(latitude * Math.PI / 180));
+        return new(longitude - width, latitude - height, longitude + width, latitude + height);
+    }
+
+    async Task Focus() => _focusUrl = await Area() is { } area ? $"/api/layers/{area.LayerId}/features/{area.Fid}" : null;
+
+    async Task<SpineNode?> Area()
+        => _address.Question.Area is { } code && (await spine.PathTo(code, _closing.Token)).LastOrDefault() is { } area && area.Code == code ? area : null;
+
+    async Task<MapBounds?> AreaBounds()
+        => await Area() is { } area && catalog.Find(area.LayerId) is { } layer && await features.Find(layer, area.Fid, _closing.Token) is { Geometry.EnvelopeInternal: { IsNull: false } box }
+            ? new(box.MinX, box.MinY, box.MaxX, box.MaxY)
+            : null;
+
+    async Task<MapBounds?> CityBounds()
+        => catalog.Find("districts") is { } layer && await statistics.Extent(layer, _closing.Token) is { } extent ? new(extent.West, extent.South, extent.East, extent.North) : null;
+
+    void Moved(MapViewport viewport) => Write(_address with { At = viewport }, isStep: false);
+
+    void Write(AnalysisAddress address, bool isStep)
+    {
+        if (address.ToString() == _address.ToString())
+            return;
+        _address = address;
+        _written.Add(address.ToString());
+        navigation.NavigateTo(address.ToString(), new NavigationOptions { ReplaceHistoryEntry = !isStep });
+    }
+
+    void AddressChanged(object? sender, LocationChangedEventArgs change)
+    {
+        if (!new Uri(change.Location).AbsolutePath.StartsWith("/analysis", StringComparison.Ordinal))
+            return;
+        var address = Read(change.Location);
+        var at = _written.IndexOf(address.ToString());
+        if (at >= 0)
+            _written.RemoveRange(0, at + 1);
+        else
+            _ = InvokeAsync(async () =>
+            {
+                var isElsewhere = address.Question.Area != _address.Question.Area;
+                (_address, _viewport) = (address, address.At is { } view && view != _address.At ? view with { } : _viewport);
+                await Take(isElsewhere && address.At is null);
+                StateHasChanged();
+            });
+    }
+}
