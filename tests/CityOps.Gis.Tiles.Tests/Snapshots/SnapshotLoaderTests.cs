@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Snapshots;
 
-public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<RandomLayer>
+public sealed class SnapshotLoaderTests(LargeLayer layer) : IClassFixture<LargeLayer>
 {
     [Fact]
     public async Task Every_column_holds_what_the_table_holds()
@@ -22,7 +22,7 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
 
         var held = Enumerable.Range(0, snapshot.Count).OrderBy(row => snapshot.Fids[row]).Select(row => Line(snapshot, row)).ToList();
 
-        Assert.Equal(RandomLayer.Rows, held.Count);
+        Assert.Equal(LargeLayer.Count, held.Count);
         Assert.Equal(expected, held);
     }
 
@@ -128,7 +128,7 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
 
         Assert.Equal(Lines(one), Lines(several));
         Assert.Equal(one.Report().Where(column => column.Column != "blocks"), several.Report().Where(column => column.Column != "blocks"));
-        Assert.Equal((RandomLayer.Rows, RandomLayer.Rows), reported[^1]);
+        Assert.Equal((LargeLayer.Count, LargeLayer.Count), reported[^1]);
         Assert.Equal(reported.Select(one => one.Rows).Order(), reported.Select(one => one.Rows));
     }
 
@@ -166,7 +166,7 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
         var then = await SnapshotLoader.Load(layer.Source, PostGisDatabase.Catalog.Find("districts")!, exported: name);
         var now = await SnapshotLoader.Load(layer.Source, PostGisDatabase.Catalog.Find("districts")!);
 
-        Assert.Equal((RandomLayer.Rows, 0, 1), (before.Count, then.Count, now.Count));
+        Assert.Equal((LargeLayer.Count, 0, 1), (before.Count, then.Count, now.Count));
     }
 
     static IEnumerable<string> Lines(LayerSnapshot snapshot) => Enumerable.Range(0, snapshot.Count).Select(row => Following.ViewRows.Line(snapshot, row));
