@@ -15,7 +15,7 @@ namespace CityOps.Gis.Testing;
 /// </summary>
 public sealed class OddLayers : IAsyncLifetime
 {
-    public const int Rows = 1_500;
+    public const int Rows = 1_000;
     const double Units = 4294967296.0;
 
     readonly PostGisDatabase _database = new();
