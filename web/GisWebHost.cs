@@ -5,6 +5,7 @@ using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.Ogc;
+using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
@@ -41,6 +42,7 @@ public static class GisWebHost
         services.AddTiles(options.Engine, options.Serving).AddHeat();
         services.AddOgc(options.Ogc);
         services.AddExports(options.Exports);
+        services.AddSearch();
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -79,6 +81,7 @@ public static class GisWebHost
         app.MapLayers();
         app.MapOgc();
         app.MapExports();
+        app.MapSearch();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -13,10 +13,20 @@ namespace CityOps.Gis.Testing;
 public sealed class PostGisDatabase : IAsyncLifetime
 {
     static readonly SemaphoreSlim Gate = new(1);
+    static readonly Dictionary<string, string> Templates = [];
     static int _count;
-    static string? _template;
+    readonly string _fill;
     string _name = "";
     NpgsqlDataSource? _source;
+
+    public PostGisDatabase() : this("")
+    {
+    }
+
+    PostGisDatabase(string fill) => _fill = fill;
+
+    /// <summary>A database with what the statements put in; they run once per test process, and each database is a clone of the outcome.</summary>
+    public static PostGisDatabase Filled(string fill) => new(fill);
 
     /// <summary>The product's own layers and code lists.</summary>
     public static LayerCatalog Catalog { get; } = LayerCatalog.Load(Path.Combine(AppContext.BaseDirectory, "layers"));
@@ -43,14 +53,13 @@ public sealed class PostGisDatabase : IAsyncLifetime
         await Gate.WaitAsync();
         try
         {
-            _template ??= await MakeTemplate(server);
+            // One clone at a time: nobody may be connected to its template meanwhile.
+            _name = await Clone(server, await Template(server, _fill));
         }
         finally
         {
             Gate.Release();
         }
-        _name = string.Create(CultureInfo.InvariantCulture, $"t_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}");
-        await Run(server, $"create database {_name} template {_template}");
         ConnectionString = new NpgsqlConnectionStringBuilder(server) { Database = _name, MaxPoolSize = 20 }.ConnectionString;
         _source = Connections.Open(ConnectionString);
     }
@@ -89,15 +98,27 @@ public sealed class PostGisDatabase : IAsyncLifetime
         return rows;
     }
 
-    static async Task<string> MakeTemplate(string server)
+    static async Task<string> Template(string server, string fill)
     {
-        await DropLeftovers(server);
-        var name = string.Create(CultureInfo.InvariantCulture, $"t_{Environment.ProcessId}_0");
-        await Run(server, $"drop database if exists {name} with (force)");
-        await Run(server, $"create database {name}");
+        if (Templates.TryGetValue(fill, out var made))
+            return made;
+        if (fill.Length == 0)
+            await DropLeftovers(server);
+        var name = await Clone(server, fill.Length == 0 ? "template1" : await Template(server, ""));
         var own = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false };
-        await Installation.Prepare(own.ConnectionString, Catalog);
+        if (fill.Length == 0)
+            await Installation.Prepare(own.ConnectionString, Catalog);
+        else
+            await Run(own.ConnectionString, fill);
         NpgsqlConnection.ClearAllPools();
+        return Templates[fill] = name;
+    }
+
+    static async Task<string> Clone(string server, string template)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"t_{Environment.ProcessId}_{Interlocked.Increment(ref _count)}");
+        await Run(server, $"drop database if exists {name} with (force)");
+        await Run(server, $"create database {name} template {template}");
         return name;
     }
 

@@ -20,12 +20,42 @@ sealed class CodeRows(string name)
 
     public ReadOnlySpan<byte> Text(int code) => _dictionary.Text(code);
 
-    void AddCode(int code)
+    /// <inheritdoc cref="Rows{T}.Join"/>
+    public void Join(CodeRows other, int at)
+    {
+        var numbers = new int[other.Distinct + 1];
+        for (var code = 1; code < numbers.Length; code++)
+            numbers[code] = _dictionary.Number(other.Text(code));
+        Widen(Distinct);
+        other.Widen(Distinct);
+        other.Renumber(numbers);
+        _bytes?.Join(other._bytes!, at);
+        _shorts?.Join(other._shorts!, at);
+        _ints?.Join(other._ints!, at);
+    }
+
+    void Renumber(int[] numbers)
+    {
+        for (var row = 0; row < Count; row++)
+            if (_bytes is not null)
+                _bytes[row] = (byte)numbers[_bytes[row]];
+            else if (_shorts is not null)
+                _shorts[row] = (ushort)numbers[_shorts[row]];
+            else
+                _ints![row] = numbers[_ints[row]];
+    }
+
+    void Widen(int code)
     {
         if (_bytes is not null && code > byte.MaxValue)
             ToShorts();
         if (_shorts is not null && code > ushort.MaxValue)
             ToInts();
+    }
+
+    void AddCode(int code)
+    {
+        Widen(code);
         if (_bytes is not null)
             _bytes.Add((byte)code);
         else if (_shorts is not null)

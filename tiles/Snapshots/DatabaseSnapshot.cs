@@ -8,26 +8,34 @@ namespace CityOps.Gis.Tiles.Snapshots;
 /// <summary>The database as it stood at one moment: a repeatable-read transaction, of a snapshot that another connection exported or of its own. One thread's.</summary>
 public sealed class DatabaseSnapshot : IDisposable
 {
-    const int RowsPerReport = 1 << 16;
+    // Reading is bound by who takes the rows apart, which is one thread a connection; the server needs half as much.
+    const int MostReaders = 2;
+
+    /// <summary>Pages that are worth a connection, 4 MB: some ten thousand rows.</summary>
+    const long FewestPages = 512;
+
+    readonly NpgsqlDataSource _source;
     readonly NpgsqlConnection _connection;
     readonly NpgsqlTransaction _transaction;
     bool _isDisposed;
 
-    DatabaseSnapshot(NpgsqlConnection connection)
+    DatabaseSnapshot(NpgsqlDataSource source)
     {
-        _connection = connection;
-        _transaction = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        (_source, _connection) = (source, source.OpenConnection());
+        _transaction = _connection.BeginTransaction(IsolationLevel.RepeatableRead);
     }
 
     /// <param name="exported">Name of an exported snapshot (<c>pg_export_snapshot()</c>, <c>CREATE_REPLICATION_SLOT … EXPORT_SNAPSHOT</c>); null = as of now.</param>
     /// <exception cref="PostgresException">The exporting transaction has ended.</exception>
     public static DatabaseSnapshot Open(NpgsqlDataSource source, string? exported = null)
     {
-        var opened = new DatabaseSnapshot(source.OpenConnection());
+        var opened = new DatabaseSnapshot(source);
         try
         {
             // The first statement takes the snapshot.
             opened.Run(exported is null ? "select 1" : $"set transaction snapshot {SqlName.Literal(exported)}");
+            // A scan that joins another's halfway would give the rows in another order each time.
+            opened.Run("set local synchronize_seqscans = off");
             return opened;
         }
         catch
@@ -63,11 +71,7 @@ public sealed class DatabaseSnapshot : IDisposable
 
     /// <summary>Features of a layer by the planner's count, or counted where it has none; of a partitioned table the counts stand with the partitions.</summary>
     public long Expected(LayerDefinition layer)
-        => Value($"""
-            select coalesce(sum(greatest(reltuples, 0)), 0)::bigint
-            from pg_class join pg_partition_tree({SqlName.Literal(SqlName.Table(layer.Id))}) part on part.relid = pg_class.oid
-            where part.isleaf
-            """)
+        => Value($"select coalesce(sum(greatest(reltuples, 0)), 0)::bigint from pg_class where {IsTableOf(layer)}")
             is > 0 and var planned ? planned : Value($"select count(*) from {SqlName.Table(layer.Id)}");
 
     /// <summary>About what a layer will take in memory: 40 bytes a feature, and of shapes 8 for each 16 that the planner knows of their geometries.</summary>
@@ -75,13 +79,18 @@ public sealed class DatabaseSnapshot : IDisposable
     {
         var shapes = layer.Geometry == GeometryKind.Point ? 0 : Value($"""
             select coalesce(sum((greatest(reltuples, 0) * greatest(stats.avg_width - 32, 0))::bigint), 0)::bigint / 2
-            from pg_partition_tree({SqlName.Literal(SqlName.Table(layer.Id))}) part
-            join pg_class on pg_class.oid = part.relid
-            join pg_stats stats on stats.schemaname = 'gis' and stats.tablename = pg_class.relname and stats.attname = 'geom'
-            where part.isleaf
+            from pg_class join pg_stats stats on stats.schemaname = 'gis' and stats.tablename = pg_class.relname and stats.attname = 'geom'
+            where {IsTableOf(layer)}
             """);
         return Expected(layer) * 40 + shapes;
     }
+
+    // The tables that hold its rows: partitions, or the one there is, which pg_partition_tree does not tell.
+    static string IsTableOf(LayerDefinition layer)
+        => $"""
+            (pg_class.oid in (select relid from pg_partition_tree({SqlName.Literal(SqlName.Table(layer.Id))}) where isleaf)
+                or pg_class.oid = to_regclass({SqlName.Literal(SqlName.Table(layer.Id))}) and relkind <> 'p')
+            """;
 
     /// <summary>Names of types by their object ids.</summary>
     public Dictionary<uint, string> Types()
@@ -94,41 +103,61 @@ public sealed class DatabaseSnapshot : IDisposable
         return types;
     }
 
-    /// <summary>Copies a layer.</summary>
+    /// <summary>Copies a layer, a large one by two connections at once.</summary>
     /// <param name="mostBytes">Memory it may take.</param>
     /// <param name="progress">Rows read and rows expected.</param>
+    /// <param name="mostReaders">Connections; one where the layer has few pages.</param>
     /// <exception cref="SnapshotTooLargeException">It takes more.</exception>
     /// <exception cref="SnapshotException">It cannot be held in memory.</exception>
-    public LayerSnapshot Load(LayerDefinition layer, long mostBytes, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel)
+    public LayerSnapshot Load(LayerDefinition layer, long mostBytes, IProgress<(long Rows, long Total)>? progress, CancellationToken cancel, int mostReaders = MostReaders)
     {
         if (LayerColumns.Fault(layer, Columns(layer)) is { } fault)
             throw new SnapshotException(fault.En) { Reason = fault };
-        var builder = new SnapshotBuilder(layer);
-        ReadRows(layer, builder, mostBytes, progress, cancel);
+        var expected = progress is null ? 0 : Expected(layer);
+        var builder = Copy(layer, new(layer, mostBytes, expected, progress), mostReaders, cancel);
         cancel.ThrowIfCancellationRequested();
         var version = Value($"select version from cityops.layer where id = {SqlName.Literal(layer.Id)}");
         return builder.Build(version, Departments());
     }
 
-    void ReadRows(LayerDefinition layer, SnapshotBuilder builder, long mostBytes, IProgress<(long, long)>? progress, CancellationToken cancel)
+    // While the table is locked so, nobody writes it anew, and its rows stay in their pages.
+    SnapshotBuilder Copy(LayerDefinition layer, LayerCopy copy, int mostReaders, CancellationToken cancel)
     {
-        var expected = progress is null ? 0 : Expected(layer);
-        using var copy = _connection.BeginRawBinaryCopy($"copy ({SnapshotColumns.Select(layer)}) to stdout (format binary)");
-        var rows = new CopyRows(copy, SnapshotColumns.Of(layer).Count);
-        rows.Begin();
-        while (rows.Next())
+        Run($"lock table {SqlName.Table(layer.Id)} in access share mode");
+        var shares = TablePages.Shares(Tables(layer), mostReaders, FewestPages).Select(pages => SnapshotColumns.Select(layer, pages)).ToList();
+        var others = new List<DatabaseSnapshot>();
+        try
         {
-            builder.Add(rows.Current);
-            if (builder.Count % RowsPerReport != 0)
-                continue;
-            progress?.Report((builder.Count, Math.Max(builder.Count, expected)));
-            if (!cancel.IsCancellationRequested && builder.Bytes <= mostBytes)
-                continue;
-            copy.Cancel();
-            cancel.ThrowIfCancellationRequested();
-            throw new SnapshotTooLargeException(layer.Id, builder.Bytes, mostBytes);
+            while (others.Count < shares.Count - 1)
+                others.Add(Open(_source, Export()));
+            return copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel);
         }
-        progress?.Report((builder.Count, builder.Count));
+        finally
+        {
+            others.ForEach(other => other.Dispose());
+        }
+    }
+
+    /// <summary>Name under which others see the database as this does, while this is open.</summary>
+    string Export()
+    {
+        using var command = Command("select pg_export_snapshot()");
+        return (string)command.ExecuteScalar()!;
+    }
+
+    // In the order of their names, so that a table is read alike each time; a foreign partition has no pages here and is read whole.
+    List<(string Table, long Pages)> Tables(LayerDefinition layer)
+    {
+        using var command = Command($"""
+            select format('%I.%I', nspname, relname), pg_relation_size(pg_class.oid) / current_setting('block_size')::bigint
+            from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+            where {IsTableOf(layer)} order by relname collate "C"
+            """);
+        using var reader = command.ExecuteReader();
+        var tables = new List<(string, long)>();
+        while (reader.Read())
+            tables.Add((reader.GetString(0), reader.GetInt64(1)));
+        return tables.Count > 0 ? tables : [(SqlName.Table(layer.Id), 0)];
     }
 
     /// <summary>Columns of a layer's table and their types, as PostgreSQL writes them.</summary>

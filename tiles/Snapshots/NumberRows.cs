@@ -18,8 +18,18 @@ sealed class NumberRows(string name, AttributeKind kind)
         _values.Add(value);
     }
 
+    /// <inheritdoc cref="Rows{T}.Join"/>
+    public void Join(NumberRows other, int at)
+    {
+        for (var row = 0; row < other._nulls.Count; row++)
+            _nulls.Add(at + other._nulls[row]);
+        (_lowest, _highest) = (Math.Min(_lowest, other._lowest), Math.Max(_highest, other._highest));
+        _values.Join(other._values, at);
+    }
+
     public AttributeColumn InOrder(ReadOnlySpan<ulong> order)
     {
+        var rows = _values.Count;
         var values = _values.InOrder(order);
         _values = new();
         var fits = _lowest >= int.MinValue && _highest <= int.MaxValue;
@@ -28,14 +38,14 @@ sealed class NumberRows(string name, AttributeKind kind)
             kind == AttributeKind.Integer && !fits ? new(values) : Slab<long>.Empty,
             kind == AttributeKind.Real ? new(Array.ConvertAll(values, BitConverter.Int64BitsToDouble)) : Slab<double>.Empty,
             kind == AttributeKind.Boolean ? new(Array.ConvertAll(values, value => (byte)value)) : Slab<byte>.Empty,
-            Nulls(order));
+            Nulls(order, rows));
     }
 
-    Slab<ulong> Nulls(ReadOnlySpan<ulong> order)
+    Slab<ulong> Nulls(ReadOnlySpan<ulong> order, int rows)
     {
         if (_nulls.Count == 0)
             return Slab<ulong>.Empty;
-        var (source, result) = (new ulong[(order.Length + 63) / 64], new ulong[(order.Length + 63) / 64]);
+        var (source, result) = (new ulong[(rows + 63) / 64], new ulong[(order.Length + 63) / 64]);
         for (var at = 0; at < _nulls.Count; at++)
             source[_nulls[at] >> 6] |= 1ul << _nulls[at];
         for (var row = 0; row < order.Length; row++)

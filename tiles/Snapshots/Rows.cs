@@ -38,6 +38,21 @@ sealed class Rows<T> where T : unmanaged
         _chunks.Add(_last);
     }
 
+    /// <summary>
+    /// Puts another column behind this one, from row <paramref name="at"/> on, a start of a chunk; the rows between have no meaning. Nothing is copied, and nothing
+    /// can be added afterwards; the other is used up.
+    /// </summary>
+    public void Join(Rows<T> other, int at)
+    {
+        while (_chunks.Count < at >> Shift)
+            _chunks.Add([]);
+        _chunks.AddRange(other._chunks);
+        Count = at + other.Count;
+    }
+
+    /// <summary>The start of the first chunk behind so many rows.</summary>
+    public static int NextChunk(int rows) => (rows + Mask) & ~Mask;
+
     /// <summary>The rows as an array, by the order's lower halves.</summary>
     public T[] InOrder(ReadOnlySpan<ulong> order)
     {

@@ -33,6 +33,24 @@ sealed class ShapeRows
         _y.Add(y);
     }
 
+    /// <summary>Puts other shapes behind these; their rows count from <paramref name="at"/> on.</summary>
+    public void Add(ShapeRows other, int at)
+    {
+        for (var shape = 0; shape < other.Count; shape++)
+        {
+            Begin(at + other._rows[shape]);
+            for (var part = other._parts[shape]; part < End(other._parts, shape, other._kinds.Count); part++)
+            {
+                BeginPart((ShapePart)other._kinds[part]);
+                for (var vertex = other._vertices[part]; vertex < End(other._vertices, part, other._x.Count); vertex++)
+                    AddVertex(other._x[vertex], other._y[vertex]);
+            }
+        }
+    }
+
+    // Where the next one starts, before the last end is known.
+    static int End(Rows<int> starts, int at, int all) => at + 1 < starts.Count ? starts[at + 1] : all;
+
     public Shapes InOrder(ReadOnlySpan<ulong> order)
     {
         if (Count == 0)

@@ -23,6 +23,10 @@ public sealed class SnapshotBuilder
     readonly WorldBox? _frame;
     WorldBox _box = WorldBox.Nothing;
 
+    // Rows without meaning between those of joined builders, and where the joined ones start.
+    int _gap;
+    readonly List<(int Start, int End)> _ranges = [];
+
     /// <param name="frame">The box the Hilbert curve is laid over, where the rows join a snapshot that has one; else the rows' own.</param>
     public SnapshotBuilder(LayerDefinition layer, WorldBox? frame = null)
     {
@@ -32,7 +36,7 @@ public sealed class SnapshotBuilder
         _attributes = [.. SnapshotColumns.OwnAttributes(layer).Select(field => Attribute(layer, field))];
     }
 
-    public int Count => _fids.Count;
+    public int Count => _fids.Count - _gap;
 
     /// <summary>Memory held so far.</summary>
     public long Bytes => _fids.Bytes + _x.Bytes + _y.Bytes + _times.Bytes + _shapes.Bytes + _codes.Sum(one => one.Bytes)
@@ -165,6 +169,34 @@ public sealed class SnapshotBuilder
         return any;
     }
 
+    /// <summary>
+    /// Puts the rows of another builder of the layer behind these, which copies codes and shapes only: the chunks of the other's columns become chunks of these.
+    /// The other is used up, and nothing can be added to this one afterwards.
+    /// </summary>
+    public void Join(SnapshotBuilder other)
+    {
+        if (_ranges.Count == 0)
+            _ranges.Add((0, Count));
+        var at = Rows<long>.NextChunk(_fids.Count);
+        _gap += at - _fids.Count;
+        _ranges.Add((at, at + other.Count));
+        _box = _box.With(other._box);
+        for (var row = 0; row < other._unplaced.Count; row++)
+            _unplaced.Add(at + other._unplaced[row]);
+        _shapes.Add(other._shapes, at);
+        _times.Join(other._times, at);
+        foreach (var (mine, others) in _codes.Zip(other._codes))
+            mine.Join(others, at);
+        foreach (var (mine, others) in _attributes.Zip(other._attributes))
+        {
+            mine.Text?.Join(others.Text!, at);
+            mine.Number?.Join(others.Number!, at);
+        }
+        _x.Join(other._x, at);
+        _y.Join(other._y, at);
+        _fids.Join(other._fids, at);
+    }
+
     /// <summary>The snapshot; the builder is used up.</summary>
     public LayerSnapshot Build(long version, DepartmentTree departments)
     {
@@ -195,12 +227,13 @@ public sealed class SnapshotBuilder
     {
         var unplaced = _unplaced.ToArray();
         var keys = GC.AllocateUninitializedArray<ulong>(Count - unplaced.Length);
-        var (row, skip) = (0, 0);
-        for (var at = 0; at < keys.Length; row++)
-            if (skip < unplaced.Length && unplaced[skip] == row)
-                skip++;
-            else
-                keys[at++] = (ulong)row;
+        var (at, skip) = (0, 0);
+        foreach (var (start, end) in _ranges.Count > 0 ? _ranges : [(0, Count)])
+            for (var row = start; row < end; row++)
+                if (skip < unplaced.Length && unplaced[skip] == row)
+                    skip++;
+                else
+                    keys[at++] = (ulong)row;
         var frame = _frame ?? _box;
         var shift = HilbertOrder.ShiftOf(frame);
         Parallel.For(0, (keys.Length + 0xFFFF) / 0x10000, TwoThreads, chunk =>

@@ -23,7 +23,10 @@ public static class SnapshotColumns
         return [.. fixedOnes, .. OwnAttributes(layer).Select(field => (field.Name, LayerTable.TypeOf(field)))];
     }
 
-    /// <summary>The statement whose binary COPY the builder takes.</summary>
-    public static string Select(LayerDefinition layer)
-        => $"select {string.Join(", ", Of(layer).Select(column => SqlName.Quote(column.Name)))} from {SqlName.Table(layer.Id)}";
+    /// <summary>The statement whose binary COPY the builder takes, for some pages of the layer's tables.</summary>
+    internal static string Select(LayerDefinition layer, IEnumerable<TablePages> pages)
+    {
+        var columns = string.Join(", ", Of(layer).Select(column => SqlName.Quote(column.Name)));
+        return string.Join(" union all ", pages.Select(some => $"select {columns} from {some.Source}"));
+    }
 }

@@ -12,7 +12,6 @@ public static class SnapshotLoader
     /// <exception cref="PostgresException">The database refused.</exception>
     public static Task<LayerSnapshot> Load(
         NpgsqlDataSource source, LayerDefinition layer, IProgress<(long Rows, long Total)>? progress = null, CancellationToken cancel = default, string? exported = null)
-        // The COPY is read synchronously: a row is a message, and a million awaits a second would cost more than the reading.
         => Task.Factory.StartNew(() =>
         {
             using var database = DatabaseSnapshot.Open(source, exported);

@@ -40,6 +40,27 @@ sealed class TextRows(string name, bool mostlyUnique)
             throw new SnapshotException($"The texts of field '{field}' take more than {Array.MaxLength:N0} bytes; the layer must be served by the database.");
     }
 
+    /// <inheritdoc cref="Rows{T}.Join"/>
+    /// <remarks>Two columns of codes stay codes, though together most texts may be their own: that costs memory, and little.</remarks>
+    public void Join(TextRows other, int at)
+    {
+        if (_codes is not null && other._codes is not null)
+        {
+            _codes.Join(other._codes, at);
+            return;
+        }
+        if (_codes is not null)
+            ToPool();
+        if (other._codes is not null)
+            other.ToPool();
+        var chunks = (ulong)_chunks.Count << 32;
+        for (var row = 0; row < other._places!.Count; row++)
+            if (other._places[row] is not NoText and var place)
+                other._places[row] = place + chunks;
+        _places!.Join(other._places, at);
+        _chunks.AddRange(other._chunks);
+    }
+
     ulong Keep(ReadOnlySpan<byte> text)
     {
         if (_chunks.Count == 0 || _used + 4 + text.Length > _chunks[^1].Length)

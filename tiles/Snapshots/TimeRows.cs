@@ -11,12 +11,7 @@ sealed class TimeRows
 
     public void Add(long micros)
     {
-        if (_micros is null)
-        {
-            _micros = new();
-            for (var row = 0; row < _count; row++)
-                _micros.Add(TimeColumn.NoMicrosecond);
-        }
+        _micros ??= Nothing();
         // PostgreSQL's "-infinity" is the number that marks a row without a time here.
         micros = Math.Max(micros, TimeColumn.NoMicrosecond + 1);
         _whole &= micros % 1_000_000 == 0 && micros / 1_000_000 is > int.MinValue and <= int.MaxValue;
@@ -28,6 +23,22 @@ sealed class TimeRows
     {
         _micros?.Add(TimeColumn.NoMicrosecond);
         _count++;
+    }
+
+    Rows<long> Nothing()
+    {
+        var micros = new Rows<long>();
+        for (var row = 0; row < _count; row++)
+            micros.Add(TimeColumn.NoMicrosecond);
+        return micros;
+    }
+
+    /// <inheritdoc cref="Rows{T}.Join"/>
+    public void Join(TimeRows other, int at)
+    {
+        if (_micros is not null || other._micros is not null)
+            (_micros ??= Nothing()).Join(other._micros ?? other.Nothing(), at);
+        (_count, _whole) = (at + other._count, _whole && other._whole);
     }
 
     public TimeColumn InOrder(ReadOnlySpan<ulong> order)

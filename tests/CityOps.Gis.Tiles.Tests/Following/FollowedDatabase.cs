@@ -7,20 +7,25 @@ using Xunit;
 namespace CityOps.Gis.Tests.Tiles.Following;
 
 /// <summary>A database with the small city's spine, and nodes that follow it, which must end before it does.</summary>
-public sealed class FollowedDatabase : IAsyncLifetime
+public class FollowedDatabase : IAsyncLifetime
 {
     int _nodes;
 
-    public PostGisDatabase Database { get; } = new();
-
-    public async ValueTask InitializeAsync()
+    public FollowedDatabase() : this(SmallCity.Sql)
     {
-        await Database.InitializeAsync();
-        if (Database.ConnectionString.Length > 0)
-            await Database.Run(SmallCity.Sql);
     }
 
-    public ValueTask DisposeAsync() => Database.DisposeAsync();
+    protected FollowedDatabase(string fill) => Database = PostGisDatabase.Filled(fill);
+
+    public PostGisDatabase Database { get; }
+
+    public ValueTask InitializeAsync() => Database.InitializeAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Database.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     /// <summary>Another node that follows the database.</summary>
     public async Task<FollowedNode> Follow(string? folder = null, long? memory = null, Action<FollowerMoment>? at = null, bool untilLive = true, LiveLayers? layers = null)
@@ -51,12 +56,12 @@ public sealed class FollowedDatabase : IAsyncLifetime
         var version = 0L;
         for (var deadline = DateTime.UtcNow.AddSeconds(15); DateTime.UtcNow < deadline; await Task.Delay(30))
         {
-            var rebuilt = LayerView.Of(await SnapshotLoader.Load(Database.Source, layer.Definition));
-            (expected, version) = (ViewRows.Of(rebuilt), rebuilt.Version);
-            if (layer.View is not { } view)
+            version = await Database.Value<long>($"select version from cityops.layer where id = '{id}'");
+            if (layer.View is not { } view || layer.State != LayerState.Live || view.Version != version)
                 continue;
-            held = ViewRows.Of(view);
-            if (layer.State == LayerState.Live && view.Version == version && held.SequenceEqual(expected))
+            var rebuilt = LayerView.Of(await SnapshotLoader.Load(Database.Source, layer.Definition));
+            (expected, held) = (ViewRows.Of(rebuilt), ViewRows.Of(view));
+            if (held.SequenceEqual(expected))
                 return view;
         }
         Assert.Equal(expected, held);

@@ -11,13 +11,19 @@ using Xunit;
 namespace CityOps.Gis.Tests.Tiles.Heat;
 
 /// <summary>
-/// The 20,000 oddities of <see cref="RandomLayer"/> and a few places far from the city; and 5,000 cameras with a number. Views of the first come whole or as a large
+/// The oddities of <see cref="RandomLayer"/> and a few places far from the city; and 5,000 cameras with a number. Views of the first come whole or as a large
 /// part with dead rows and two small ones.
 /// </summary>
-public sealed class HeatLayer : IAsyncLifetime
+public class HeatLayer : IAsyncLifetime
 {
-    readonly RandomLayer _random = new();
+    readonly RandomLayer _random;
     LayerView? _whole, _parts, _cameras;
+
+    public HeatLayer() : this(new RandomLayer())
+    {
+    }
+
+    protected HeatLayer(RandomLayer random) => _random = random;
 
     public NpgsqlDataSource Source => _random.Source;
     public PostGisDatabase Database => _random.Database;
@@ -40,7 +46,11 @@ public sealed class HeatLayer : IAsyncLifetime
             """);
     }
 
-    public ValueTask DisposeAsync() => _random.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _random.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
 
     public async Task<LayerView> Whole() => _whole ??= LayerView.Of(await _random.Snapshot());
 

@@ -8,7 +8,7 @@ using Xunit;
 namespace CityOps.Gis.Tests.Tiles.Heat;
 
 /// <summary>Two executors, one answer, cell by cell; and their cells add up to SQL's count.</summary>
-public sealed class HeatScanTests(HeatLayer layer) : IClassFixture<HeatLayer>
+public sealed class HeatScanTests(LargeHeatLayer layer) : IClassFixture<LargeHeatLayer>
 {
     const int Seed = 20261125;
 
@@ -17,7 +17,7 @@ public sealed class HeatScanTests(HeatLayer layer) : IClassFixture<HeatLayer>
     {
         var (whole, parts, store) = (await layer.Whole(), await layer.Parts(), new FeatureStore(layer.Source));
         var random = new Random(Seed);
-        for (var number = 0; number < 200; number++)
+        for (var number = 0; number < 50; number++)
         {
             var query = number % 4 == 0 ? new FeatureQuery("components") : RandomLayer.Question(random);
             var tally = HeatLayer.Tally(random, query, random.Next(2) == 0 ? "status" : "name");

@@ -17,11 +17,17 @@ using Xunit;
 namespace CityOps.Gis.Tests.Tiles.Serving;
 
 /// <summary>A tile host on a free port over the components of <see cref="RandomLayer"/> and 300 cameras; components are in memory, cameras are not unless a test loads them.</summary>
-public sealed class TileServer : IAsyncLifetime
+public class TileServer : IAsyncLifetime
 {
-    readonly RandomLayer _layer = new();
+    readonly RandomLayer _layer;
     readonly SemaphoreSlim _once = new(1);
     WebApplication? _app;
+
+    public TileServer() : this(new RandomLayer())
+    {
+    }
+
+    protected TileServer(RandomLayer layer) => _layer = layer;
 
     public LiveLayers Live { get; } = new(PostGisDatabase.Catalog);
     public TileCache Cache { get; } = new(64 << 20);
@@ -29,7 +35,7 @@ public sealed class TileServer : IAsyncLifetime
     public RandomLayer Layer => _layer;
     public HttpClient Http { get; private set; } = null!;
 
-    /// <summary>Low, so that 20,000 features show cells at many zooms.</summary>
+    /// <summary>Low, so that few features show cells at many zooms.</summary>
     public static TileLimits Limits { get; } = new(500, 500_000);
 
     /// <summary>A tile with a few hundred features, one with cells, and one with nothing.</summary>
@@ -110,5 +116,6 @@ public sealed class TileServer : IAsyncLifetime
             await _app.DisposeAsync();
         Http?.Dispose();
         await _layer.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Snapshots;
 
-public sealed class SnapshotFilterTests(RandomLayer layer) : IClassFixture<RandomLayer>
+public sealed class SnapshotFilterTests(LargeLayer layer) : IClassFixture<LargeLayer>
 {
     const int Seed = 20261124;
 
@@ -14,7 +14,7 @@ public sealed class SnapshotFilterTests(RandomLayer layer) : IClassFixture<Rando
         var snapshot = await layer.Snapshot();
         var random = new Random(Seed);
         var (answers, empty) = (0, 0);
-        for (var number = 0; number < 400; number++)
+        for (var number = 0; number < 200; number++)
         {
             var query = RandomLayer.Question(random);
             var expected = await layer.Sought(query);
@@ -32,7 +32,7 @@ public sealed class SnapshotFilterTests(RandomLayer layer) : IClassFixture<Rando
     {
         var snapshot = await layer.Snapshot();
         var random = new Random(Seed);
-        for (var number = 0; number < 100; number++)
+        for (var number = 0; number < 60; number++)
         {
             var query = new FeatureQuery("components") { Box = RandomLayer.Box(random) };
             var expected = await layer.Sought(query);
@@ -63,7 +63,7 @@ public sealed class SnapshotFilterTests(RandomLayer layer) : IClassFixture<Rando
     {
         var snapshot = await layer.Snapshot();
         var random = new Random(Seed + 2);
-        for (var number = 0; number < 200; number++)
+        for (var number = 0; number < 100; number++)
         {
             var (filter, box) = (new SnapshotFilter(snapshot, RandomLayer.Question(random)), WorldBox.OfDegrees(RandomLayer.Box(random)));
             var rows = new int[BlockIndex.BlockRows];

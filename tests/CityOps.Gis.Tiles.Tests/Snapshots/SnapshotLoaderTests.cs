@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Snapshots;
 
-public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<RandomLayer>
+public sealed class SnapshotLoaderTests(LargeLayer layer) : IClassFixture<LargeLayer>
 {
     [Fact]
     public async Task Every_column_holds_what_the_table_holds()
@@ -22,7 +22,7 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
 
         var held = Enumerable.Range(0, snapshot.Count).OrderBy(row => snapshot.Fids[row]).Select(row => Line(snapshot, row)).ToList();
 
-        Assert.Equal(RandomLayer.Rows, held.Count);
+        Assert.Equal(LargeLayer.Count, held.Count);
         Assert.Equal(expected, held);
     }
 
@@ -113,6 +113,36 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
         Assert.Equal(await layer.Database.Rows("select (to_json(occurred_at at time zone 'UTC') #>> '{}')||'Z' from gis.cases order by fid"), times);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_layer_read_by_several_connections_is_row_by_row_what_one_connection_reads(int readers)
+    {
+        await layer.Snapshot();
+        Assert.True(await layer.Database.Value<long>("select sum(pg_relation_size(relid))::bigint from pg_partition_tree('gis.components')") > readers * (4 << 20), "The layer is too small for several readers.");
+        var reported = new List<(long Rows, long Total)>();
+        using var database = DatabaseSnapshot.Open(layer.Source);
+
+        var one = database.Load(RandomLayer.Layer, long.MaxValue, null, default, mostReaders: 1);
+        var several = database.Load(RandomLayer.Layer, long.MaxValue, new Reporter(reported.Add), default, readers);
+
+        Assert.Equal(Lines(one), Lines(several));
+        Assert.Equal(one.Report().Where(column => column.Column != "blocks"), several.Report().Where(column => column.Column != "blocks"));
+        Assert.Equal((LargeLayer.Count, LargeLayer.Count), reported[^1]);
+        Assert.Equal(reported.Select(one => one.Rows).Order(), reported.Select(one => one.Rows));
+    }
+
+    [Fact]
+    public async Task A_load_by_two_connections_that_takes_too_much_memory_stops()
+    {
+        await layer.Snapshot();
+        using var database = DatabaseSnapshot.Open(layer.Source);
+
+        Assert.Throws<SnapshotTooLargeException>(() => database.Load(RandomLayer.Layer, 1 << 20, null, default));
+        // The connection is whole afterwards.
+        Assert.True(database.Expected(RandomLayer.Layer) > 0);
+    }
+
     [Fact]
     public async Task A_load_that_is_called_off_stops()
     {
@@ -136,8 +166,10 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
         var then = await SnapshotLoader.Load(layer.Source, PostGisDatabase.Catalog.Find("districts")!, exported: name);
         var now = await SnapshotLoader.Load(layer.Source, PostGisDatabase.Catalog.Find("districts")!);
 
-        Assert.Equal((20_000, 0, 1), (before.Count, then.Count, now.Count));
+        Assert.Equal((LargeLayer.Count, 0, 1), (before.Count, then.Count, now.Count));
     }
+
+    static IEnumerable<string> Lines(LayerSnapshot snapshot) => Enumerable.Range(0, snapshot.Count).Select(row => Following.ViewRows.Line(snapshot, row));
 
     static int Vertices(Shapes shapes, int shape)
     {
@@ -155,4 +187,9 @@ public sealed class SnapshotLoaderTests(RandomLayer layer) : IClassFixture<Rando
     }
 
     static string Text(AttributeColumn column, int row) => column.IsNull(row) ? "-" : System.Text.Encoding.UTF8.GetString(column.Utf8(row));
+
+    sealed class Reporter(Action<(long, long)> report) : IProgress<(long Rows, long Total)>
+    {
+        public void Report((long Rows, long Total) value) => report(value);
+    }
 }
