@@ -22,7 +22,7 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
     readonly ConditionalWeakTable<LayerView, ConcurrentDictionary<string, MatchCount>> _known = [];
 
     public async ValueTask<MatchCount> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
-        => query.AsOf is null && live.Find(layer.Id) is { State: LayerState.Live, View: { } view } ? InMemory(view, query) : await database.Count(layer, query, cancel);
+        => live.Find(layer.Id) is { State: LayerState.Live, View: { } view } && SnapshotFilter.CanAnswer(layer, query, out _) ? InMemory(view, query) : await database.Count(layer, query, cancel);
 
     MatchCount InMemory(LayerView view, FeatureQuery query)
     {
