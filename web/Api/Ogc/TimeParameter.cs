@@ -40,6 +40,8 @@ static class TimeParameter
     {
         if (text is "" or "..")
             return (null, null);
+        // GDAL 3.6 writes a day with the T of a time that does not follow.
+        text = text.TrimEnd('T');
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return (new(day.ToDateTime(TimeOnly.MinValue), Beijing), new(day.AddDays(1).ToDateTime(TimeOnly.MinValue), Beijing));
         return DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
