@@ -3,7 +3,9 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.Ogc;
+using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
@@ -39,6 +41,8 @@ public static class GisWebHost
         services.AddSingleton<FeatureStore>();
         services.AddTiles(options.Engine, options.Serving).AddHeat();
         services.AddOgc(options.Ogc);
+        services.AddExports(options.Exports);
+        services.AddSearch();
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -76,6 +80,8 @@ public static class GisWebHost
         app.MapHeat();
         app.MapLayers();
         app.MapOgc();
+        app.MapExports();
+        app.MapSearch();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

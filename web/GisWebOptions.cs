@@ -1,3 +1,4 @@
+using CityOps.Gis.Exports;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api.Ogc;
@@ -19,6 +20,7 @@ public sealed record GisWebOptions
     public TileEngineOptions? Engine { get; init; }
     public TileServingOptions Serving { get; init; } = new();
     public OgcOptions Ogc { get; init; } = OgcOptions.FromEnvironment();
+    public ExportOptions Exports { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

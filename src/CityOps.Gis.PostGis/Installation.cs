@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Search;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis;
@@ -16,6 +17,8 @@ public static class Installation
         await using var connection = await source.OpenConnectionAsync(cancel);
         foreach (var layer in catalog.Layers)
             await LayerTable.Ensure(connection, layer, cancel);
+        foreach (var layer in catalog.Layers)
+            await SearchIndex.Ensure(connection, layer, cancel);
         await FollowedTables.Publish(connection, catalog, cancel);
         await CodeListTable.Sync(connection, catalog.Lists, cancel);
     }

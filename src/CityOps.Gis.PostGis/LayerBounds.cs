@@ -14,7 +14,14 @@ public sealed class LayerBounds(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("""
             select ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
-            from (select ST_Extent(_postgis_index_extent(relid, 'geom')::geometry) as box from pg_partition_tree($1::regclass) where isleaf) whole
+            from (
+                select ST_Extent(_postgis_index_extent(part.relid, 'geom')::geometry) as box
+                from (
+                    select relid from pg_partition_tree($1::regclass) where isleaf
+                    -- Of a table that has no partitions PostgreSQL lists nothing.
+                    union all select $1::regclass where not exists (select from pg_partition_tree($1::regclass))
+                ) part
+            ) whole
             where box is not null
             """);
         command.Parameters.Add(new() { Value = SqlName.Table(layer.Id) });

@@ -24,10 +24,23 @@ public sealed class SqlFilter
 
     public NpgsqlCommand Command(NpgsqlDataSource source, string sql) => AddTo(source.CreateCommand(sql));
 
+    /// <summary>The statement as one of several that are sent together.</summary>
+    public NpgsqlBatchCommand BatchCommand(string sql)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        AddTo(command.Parameters);
+        return command;
+    }
+
     NpgsqlCommand AddTo(NpgsqlCommand command)
     {
-        foreach (var parameter in _parameters)
-            command.Parameters.Add(parameter.Clone());
+        AddTo(command.Parameters);
         return command;
+    }
+
+    void AddTo(NpgsqlParameterCollection parameters)
+    {
+        foreach (var parameter in _parameters)
+            parameters.Add(parameter.Clone());
     }
 }

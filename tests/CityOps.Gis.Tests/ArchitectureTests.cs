@@ -8,7 +8,7 @@ namespace CityOps.Gis.Tests;
 /// <summary>The arrows of src/docs/architecture.md, read from the project files: who may use whom.</summary>
 public sealed class ArchitectureTests
 {
-    const string Gis = "CityOps.Gis", PostGis = "CityOps.Gis.PostGis", SurveyImport = "CityOps.Gis.SurveyImport", Tiles = "CityOps.Gis.Tiles", Leaflet = "CityOps.Gis.Leaflet", Web = "CityOps.Gis.Web";
+    const string Gis = "CityOps.Gis", PostGis = "CityOps.Gis.PostGis", SurveyImport = "CityOps.Gis.SurveyImport", Tiles = "CityOps.Gis.Tiles", Exports = "CityOps.Gis.Exports", Leaflet = "CityOps.Gis.Leaflet", Web = "CityOps.Gis.Web";
 
     static readonly Dictionary<string, string> Projects = new[] { "src", "survey-import", "tiles", "web" }
         .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories))
@@ -18,15 +18,16 @@ public sealed class ArchitectureTests
     [Theory]
     [InlineData(Gis)]
     [InlineData(PostGis, Gis)]
+    [InlineData(Exports, PostGis)]
     [InlineData(SurveyImport, PostGis)]
     [InlineData(Tiles, PostGis)]
     [InlineData(Leaflet, Gis)]
-    [InlineData(Web, PostGis, SurveyImport, Tiles, Leaflet)]
+    [InlineData(Web, PostGis, Exports, SurveyImport, Tiles, Leaflet)]
     public void A_project_refers_to_no_other_than_its_arrows_allow(string project, params string[] allowed)
         => Assert.Equal(allowed.Order(), References(project).Order());
 
     [Fact]
-    public void Every_project_has_its_arrows_tested() => Assert.Equal([Gis, Leaflet, PostGis, SurveyImport, Tiles, Web], Projects.Keys.Order(StringComparer.Ordinal));
+    public void Every_project_has_its_arrows_tested() => Assert.Equal([Gis, Exports, Leaflet, PostGis, SurveyImport, Tiles, Web], Projects.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_pure_project_brings_neither_database_nor_web_along()
@@ -37,6 +38,7 @@ public sealed class ArchitectureTests
 
     [Theory]
     [InlineData(PostGis)]
+    [InlineData(Exports)]
     [InlineData(SurveyImport)]
     public void What_has_no_pages_and_no_endpoints_does_not_need_the_web_framework(string project)
         => Assert.DoesNotContain(Packages(project), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));

@@ -44,6 +44,8 @@ public sealed class QuestionPanelTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.BecomesAt(0, 0, MunicipalBlue);
         await tab.Page.Locator("[data-department]").SelectOptionAsync("12");
         await tab.LosesAt(0, 0, MunicipalBlue);
+        var answers = tab.Page.Locator("label:has([data-layer=components]) [data-answers]");
+        await Expect(answers).ToHaveTextAsync((await city.Database.Value<long>("select count(*) from gis.components where department_code = '12'")).ToString("#,0", CultureInfo.InvariantCulture));
         await tab.Page.Locator("[data-department]").SelectOptionAsync("1");
         await tab.BecomesAt(0, 0, MunicipalBlue);
     }
@@ -59,5 +61,20 @@ public sealed class QuestionPanelTests(CoastMap city) : IClassFixture<CoastMap>
         Assert.All(tab.Requests.Where(url => url.Contains("/tiles/components/", StringComparison.Ordinal)), url => Assert.EndsWith("?district=350206&department=11", url));
         Assert.All(tab.Requests.Where(url => url.Contains("/tiles/districts/", StringComparison.Ordinal)), url => Assert.DoesNotContain("?", url));
         await tab.Keep("map-question-en");
+    }
+
+    [Fact]
+    public async Task What_the_question_finds_can_be_taken_away_as_a_file()
+    {
+        await using var tab = await city.Open("/?department=11");
+        await tab.Drawn();
+        await tab.Page.Locator("[data-export] summary").ClickAsync();
+        await tab.Page.Locator("[data-export-field=format]").SelectOptionAsync("csv");
+        await tab.Page.Locator("[data-export-field=crs]").SelectOptionAsync("4548");
+        await tab.Keep("map-export");
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.Locator("[data-export-go]").ClickAsync());
+        using var lines = new StreamReader(await download.CreateReadStreamAsync());
+        var rows = (await lines.ReadToEndAsync(TestContext.Current.CancellationToken)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1;
+        Assert.Equal(await city.Database.Value<long>("select count(*) from gis.components where department_code = '11'"), rows);
     }
 }

@@ -8,6 +8,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Snapshots;
+using CityOps.Gis.Tiles.Snapshots.Predicates;
 using NetTopologySuite.Geometries;
 
 namespace CityOps.Gis.Tiles.Heat;
@@ -29,7 +30,7 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
             question = question with { Parallel = await Parallel(cancel) };
         HeatPlan.Side? Of(FeatureQuery? query) => query is null ? null : SideOf(query, question, versions);
         var (first, second, divisor) = (Of(question.Query)!, Of(question.Query2), Of(question.Divisor));
-        var text = $"{question.Query.LayerId}?{HeatQuestionText.Format(question)}";
+        var text = $"{question.Query.LayerId}?{HeatQuestionText.Format(question)}{(question.Query.Scope is { } scope ? $" in {scope}" : "")}";
         var spineTag = string.Join('.', SpineLayers(question).Select(layer => versions.GetValueOrDefault(layer)));
         HeatPlan.Side[] sides = [.. new[] { first, second, divisor }.OfType<HeatPlan.Side>()];
         return new(question, first, second, divisor,
@@ -109,7 +110,7 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
     {
         var layer = catalog.Find(query.LayerId) ?? throw new ArgumentException($"There is no layer '{query.LayerId}'.", nameof(query));
         var view = live.Find(layer.Id)?.View;
-        if (view is not null && !HeatScan.CanAnswer(view, TallyOf(question, query, null)))
+        if (view is not null && (SnapshotAnswers.Refusal(layer, query) is not null || !HeatScan.CanAnswer(view, TallyOf(question, query, null))))
             view = null;
         return new(layer, query, view, view?.Version ?? versions.GetValueOrDefault(layer.Id));
     }
@@ -133,7 +134,7 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         => (await spine.Of(HeatCellKind.District, cancel)).Extent is { } city ? Math.Round(city.Centre.Y * 2, MidpointRounding.AwayFromZero) / 2 : NoParallel;
 
     static IEnumerable<string> SpineLayers(HeatQuestion question)
-        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), question.Query.Departments.Count > 0 ? "departments" : null }
+        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), question.Query.Departments.Count > 0 || question.Query.Scope is { Departments.Count: > 0 } ? "departments" : null }
             .Concat(question.Hotspots is null ? [] : ["subdistricts", "communities", "unit_grids"]).OfType<string>().Distinct();
 
     long NumberOf(LayerView view) => (long)_viewNumbers.GetValue(view, _ => Interlocked.Increment(ref _lastNumber));

@@ -17,7 +17,7 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
     {
         var plan = TilePlan.Of(question, tile);
         if (plan.Missing is { } layer)
-            return TileProblem.Write(context, TileRefusal.NotInMemory(layer));
+            return TileProblem.Write(context, TileRefusal.NotInMemory(layer, plan.MissingReason));
         if (plan.SqlLayers != 0)
             return FromPostGis(context, plan);
         if (!cache.IsOn)

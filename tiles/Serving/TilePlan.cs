@@ -1,3 +1,4 @@
+using CityOps.Gis.Layers;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;
@@ -27,6 +28,9 @@ public sealed class TilePlan
     /// <summary>A layer that memory must answer and does not hold.</summary>
     public LiveLayer? Missing { get; private init; }
 
+    /// <summary>Why memory cannot answer for the missing layer; null where it does not hold the layer.</summary>
+    public LocalText? MissingReason { get; private init; }
+
     /// <summary>The view of a layer; null = PostGIS answers.</summary>
     public LayerView? View(int layer) => _views[layer];
 
@@ -35,19 +39,20 @@ public sealed class TilePlan
     public static TilePlan Of(TileQuestion question, TileCoord tile)
     {
         var (views, sqlLayers, version) = (new LayerView?[question.Layers.Count], 0, 0L);
-        var missing = default(LiveLayer);
+        var (missing, reason) = (default(LiveLayer), default(LocalText));
         for (var at = 0; at < views.Length; at++)
         {
             var layer = question.Layers[at];
             var touched = layer.Touched.VersionOf(tile);
-            if (question.Forced != TileExecutor.Sql && layer.View is { } view)
+            if (question.Forced != TileExecutor.Sql && question.Refusals[at] is null && layer.View is { } view)
                 (views[at], version) = (view, version + touched);
             else
             {
                 sqlLayers |= 1 << at;
-                missing ??= question.Forced == TileExecutor.Snapshot ? layer : null;
+                if (question.Forced == TileExecutor.Snapshot && missing is null)
+                    (missing, reason) = (layer, question.Refusals[at]);
             }
         }
-        return new(question, tile, views, sqlLayers, version) { Missing = missing };
+        return new(question, tile, views, sqlLayers, version) { Missing = missing, MissingReason = reason };
     }
 }

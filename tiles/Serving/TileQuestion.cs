@@ -1,6 +1,8 @@
 using System.IO.Hashing;
+using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Snapshots.Predicates;
 
 namespace CityOps.Gis.Tiles.Serving;
 
@@ -14,6 +16,7 @@ public sealed class TileQuestion : IEquatable<TileQuestion>
     public TileQuestion(IReadOnlyList<LiveLayer> layers, IReadOnlyList<FeatureQuery> queries, TileExecutor? forced = null)
     {
         (Layers, Queries, Forced) = (layers, queries, forced);
+        Refusals = [.. layers.Zip(queries, (layer, query) => SnapshotAnswers.Refusal(layer.Definition, query))];
         LayerText = string.Join(',', layers.Select(layer => layer.Definition.Id));
         Parameters = FeatureQueryText.Format(queries[0]);
         Hash = XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes(queries[0].Scope is { } scope ? $"{Text} in {scope}" : Text));
@@ -29,6 +32,9 @@ public sealed class TileQuestion : IEquatable<TileQuestion>
 
     /// <summary>The question of each layer.</summary>
     public IReadOnlyList<FeatureQuery> Queries { get; }
+
+    /// <summary>Of each layer, why memory cannot answer its question; null = it can.</summary>
+    public IReadOnlyList<LocalText?> Refusals { get; }
     public TileExecutor? Forced { get; }
     public string LayerText { get; }
 

@@ -32,9 +32,13 @@ public sealed record TileRefusal(int Status, string Type, LocalText Text)
     public static TileRefusal BadMethod(string method) => new(StatusCodes.Status405MethodNotAllowed, "bad-method",
         new($"瓦片只能读取：请用 GET、HEAD 或 OPTIONS，而不是 {method}。", $"Tiles are only read: use GET, HEAD or OPTIONS, not {method}."));
 
-    /// <summary>Memory was asked for and does not hold the layer: 503 while it is on its way, 409 where it will not come.</summary>
-    public static TileRefusal NotInMemory(LiveLayer layer)
+    /// <summary>Memory was asked for and does not hold the layer: 503 while it is on its way, 409 where it will not come or cannot answer the question.</summary>
+    /// <param name="reason">Why memory cannot answer this question; null where it does not hold the layer.</param>
+    public static TileRefusal NotInMemory(LiveLayer layer, LocalText? reason)
     {
+        if (reason is not null)
+            return new(StatusCodes.Status409Conflict, "not-in-memory",
+                new($"内存不能回答对图层“{layer.Definition.Id}”的这一问题。{reason.Zh}请用 executor=sql。", $"Memory cannot answer this question of layer '{layer.Definition.Id}'. {reason.En} Use executor=sql."));
         var isComing = layer.State is LayerState.Waiting or LayerState.Copying;
         var (zh, en) = (layer.Reason?.Zh ?? (isComing ? "正在载入。" : "请用 executor=sql。"), layer.Reason?.En ?? (isComing ? "It is being loaded." : "Use executor=sql."));
         return new(isComing ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status409Conflict, "not-in-memory",

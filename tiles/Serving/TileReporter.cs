@@ -50,7 +50,7 @@ sealed class TileReporter(TileQuery sql, TileCache cache, DataAge age, TileLimit
         var took = Since(begun);
         var weight = LayerWeight.Of(tile).SingleOrDefault();
         var (isAggregated, seen) = (weight?.IsAggregated ?? false, weight?.CountedFeatures ?? 0);
-        return (new(layer.Definition.Id, layer.Definition.Title, TileExecutor.Sql, layer.State, layer.Reason, version, null, null, null, null, null,
+        return (new(layer.Definition.Id, layer.Definition.Title, TileExecutor.Sql, layer.State, plan.Question.Refusals[at] ?? layer.Reason, version, null, null, null, null, null,
             seen, weight?.Features ?? 0, isAggregated, Why(layer.Definition, plan.Tile, isAggregated, seen, 0), took, weight), tile);
     }
 

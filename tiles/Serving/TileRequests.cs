@@ -75,7 +75,7 @@ sealed class TileRequests
     {
         if (plan.Missing is { } layer)
         {
-            await TileProblem.Write(context, TileRefusal.NotInMemory(layer));
+            await TileProblem.Write(context, TileRefusal.NotInMemory(layer, plan.MissingReason));
             return;
         }
         var report = await _reporter.Report(plan, context.RequestAborted);

@@ -23,7 +23,8 @@ static class SnapshotConditions
         }
     }
 
-    static byte[] AnyOf(CodeColumn column, IEnumerable<string> texts)
+    /// <summary>A byte per code of a column, 1 for the codes of some texts.</summary>
+    public static byte[] AnyOf(CodeColumn column, IEnumerable<string> texts)
     {
         var allowed = new byte[column.Distinct + 1];
         foreach (var text in texts)

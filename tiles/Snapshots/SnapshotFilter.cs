@@ -1,16 +1,18 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 using CityOps.Gis.Queries;
+using CityOps.Gis.Tiles.Snapshots.Predicates;
 
 namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>
-/// A question compiled against a snapshot; answers as the conditions of <c>QueryCompiler</c> do, except that a box counts to the world unit (9 mm) its edges lie in.
-/// Holds no state of a reading and may be used by many threads.
+/// A question compiled against a snapshot; answers as the conditions of <c>QueryCompiler</c> do, except that a box, an area or a circle counts to the world unit (9 mm) its
+/// edge lies in. What a snapshot cannot say (<see cref="SnapshotAnswers"/>) must not be asked of it. Holds no state of a reading and may be used by many threads.
 /// </summary>
 public sealed class SnapshotFilter
 {
     readonly CodeCondition[] _codes;
+    readonly RowCondition[] _others;
     readonly TimeCondition? _time;
     readonly WorldBox? _box;
     readonly DeadRows _dead;
@@ -24,7 +26,8 @@ public sealed class SnapshotFilter
         _codes = [.. SnapshotConditions.Of(snapshot, query, departments ?? snapshot.Departments)];
         _time = query.From is null && query.To is null ? null : new(snapshot.Time, query.From, query.To);
         _box = query.Box is { } box ? WorldBox.OfDegrees(box) : null;
-        IsNever = _codes.Any(one => one.AllowsNothing);
+        _others = QuestionConditions.Of(snapshot, query, departments ?? snapshot.Departments);
+        IsNever = _codes.Any(one => one.AllowsNothing) || _others.Any(one => !one.IsPossible);
         _isWhole = _time is null && _box is null && query.IsWhole;
     }
 
@@ -40,6 +43,9 @@ public sealed class SnapshotFilter
     public bool Matches(int row)
     {
         foreach (var condition in _codes)
+            if (!condition.Matches(row))
+                return false;
+        foreach (var condition in _others)
             if (!condition.Matches(row))
                 return false;
         return !_dead[row] && (_time is null || _time.Matches(row)) && (_box is not { } box || Touches(row, box));
@@ -100,6 +106,8 @@ public sealed class SnapshotFilter
             if (!condition.IsMetByAll(Snapshot.Blocks.Blocks, block))
                 condition.Mask(start, mask);
         _time?.Mask(start, mask);
+        foreach (var condition in _others)
+            condition.Mask(start, mask);
         if (!isWithin || _dead.AnyIn(block))
             MaskOneByOne(start, isWithin ? null : _box, mask);
         var found = 0;
@@ -143,6 +151,9 @@ public sealed class SnapshotFilter
         foreach (var condition in _codes)
             if (!condition.MayHold(level, at))
                 return false;
+        foreach (var condition in _others)
+            if (!condition.MayHold(level, at))
+                return false;
         return _time is null || _time.MayHold(level, at);
     }
 
@@ -156,6 +167,8 @@ public sealed class SnapshotFilter
         if (_time is not null)
             found = _time.Keep(rows[..found]);
         found = _dead.Keep(rows[..found]);
+        foreach (var condition in _others)
+            found = condition.Keep(rows[..found]);
         return _box is { } box && Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : _box is { } edge ? KeepSpots(rows[..found], edge) : found;
     }
 

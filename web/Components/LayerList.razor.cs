@@ -1,5 +1,7 @@
+using System.Globalization;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Resources;
@@ -30,6 +32,10 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
     /// <summary>Features by layer id.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyDictionary<string, long> Counts { get; set; }
+
+    /// <summary>By layer id, how many features answer the page's question, where one is asked of the layer; null = everything is shown.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, MatchCount>? Answers { get; set; }
 
     [Parameter, EditorRequired]
     public required IReadOnlySet<string> Visible { get; set; }
@@ -81,6 +87,8 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
             _signs = [];
         }
     }
+
+    static string Whole(long count) => count.ToString("#,0", CultureInfo.CurrentCulture);
 
     List<LayerSign?> Signs() => [.. Layers.Select(SignOf)];
 

@@ -2,7 +2,9 @@ using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -16,7 +18,7 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
-    SpineTree spine) : IDisposable
+    SpineTree spine, CollectionCounts matches) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -34,6 +36,7 @@ public sealed partial class MapPage(
     MapAddress _address = new(null, null, null);
     IReadOnlyDictionary<string, string> _queries = new Dictionary<string, string>();
     string? _focusUrl;
+    IReadOnlyDictionary<string, MatchCount>? _answers;
     MapViewport? _viewport;
     MapBounds? _bounds;
     (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names)? _selected;
@@ -104,6 +107,7 @@ public sealed partial class MapPage(
         _address = address;
         _queries = Queries();
         await Focus();
+        await Count();
         _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Select(address.Feature);
         if (address.At is not null && isElsewhere)
@@ -159,6 +163,7 @@ public sealed partial class MapPage(
         var isElsewhere = question.Area != _address.Question.Area;
         Write(_address with { Question = question }, isStep: true);
         _queries = Queries();
+        await Count();
         if (!isElsewhere)
             return;
         await Focus();
@@ -168,6 +173,20 @@ public sealed partial class MapPage(
 
     Dictionary<string, string> Queries()
         => _layers.Select(layer => (layer.Id, Query: _address.TilesQuery(layer))).Where(one => one.Query is not null).ToDictionary(one => one.Id, one => one.Query!);
+
+    // Counts of what is not held in memory wait for nobody; they are estimates where the database would take long.
+    async Task Count()
+    {
+        if (_address.Question.IsWhole)
+        {
+            _answers = null;
+            return;
+        }
+        var answers = new Dictionary<string, MatchCount>();
+        foreach (var layer in _layers.Where(MapQuestion.Concerns))
+            answers[layer.Id] = await matches.Count(layer, _address.Question.Of(layer), _closing.Token);
+        _answers = answers;
+    }
 
     async Task Focus()
         => _focusUrl = await Area() is { } area ? $"/api/layers/{area.LayerId}/features/{area.Fid}" : null;

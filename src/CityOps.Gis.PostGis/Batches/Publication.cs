@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Search;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis.Batches;
@@ -26,6 +27,7 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             await KeepOldVersions(connection, staging, cancel);
             var attached = await Attach(connection, staging, cancel);
             await Write(connection, staging, cancel);
+            await SearchIndex.Collect(connection, layer, staging.Rows, cancel);
             // A small sample is enough to plan by; autovacuum looks closer later.
             await Sql.Run(connection, $"set local default_statistics_target = 25; analyze {table} ({string.Join(", ", AnalyzedColumns(layer))})", cancel);
             // Rows that were in a partition before it was attached do not come to followers by replication.

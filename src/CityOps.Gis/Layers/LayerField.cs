@@ -23,6 +23,12 @@ public sealed record LayerField
     /// <summary>Names a delivery may use, compared without case, blanks and underscores: the standards' names of every generation, Chinese headings.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>The field's name by edition of the standard (<c>gbt47678.5-2026</c> → <c>GLBJBSM</c>); each is also an alias.</summary>
+    public IReadOnlyDictionary<string, string> Names { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What an export fills a field with that is not stored: a jurisdiction column, <c>x</c> or <c>y</c>; null = it is not exported.</summary>
+    public string? ExportFrom { get; init; }
+
     /// <summary>Named checks in C# (<c>identification-code</c>, <c>grid-code</c>, <c>department-code</c>, <c>point-x</c>, …).</summary>
     public IReadOnlyList<string> Checks { get; init; } = [];
 

@@ -21,6 +21,9 @@ static partial class LayerRules
         "identification-code", "class-code", "department-code", "grid-code", "past-date", "not-before-first-date", "point-x", "point-y",
     };
 
+    /// <summary>What <see cref="LayerField.ExportFrom"/> may name.</summary>
+    public static readonly IReadOnlySet<string> ExportSources = new HashSet<string> { "grid_code", "community_code", "subdistrict_code", "district_code", "department_code", "x", "y" };
+
     public static IEnumerable<LayerFault> Check(string file, LayerDefinition layer, CodeLists lists)
     {
         LayerFault Fault(string path, string zh, string en) => new(file, path, new(zh, en));
@@ -66,6 +69,20 @@ static partial class LayerRules
         foreach (var alias in field.Aliases)
             if (earlier.FirstOrDefault(one => one.Aliases.Contains(alias, StringComparer.OrdinalIgnoreCase)) is { } other)
                 yield return ("aliases", new($"别名“{alias}”已用于字段“{other.Name}”。", $"Alias '{alias}' is already used by field '{other.Name}'."));
+        foreach (var fault in ExportFaults(field))
+            yield return fault;
+    }
+
+    // An export under a name that no alias knows could not be imported again.
+    static IEnumerable<(string Member, LocalText Message)> ExportFaults(LayerField field)
+    {
+        foreach (var (edition, name) in field.Names)
+            if (!field.Aliases.Contains(name))
+                yield return ($"names['{edition}']", new($"“{name}”不在别名之中。", $"'{name}' is not among the aliases."));
+        if (field.ExportFrom is { } source && !ExportSources.Contains(source))
+            yield return ("exportFrom", new($"没有“{source}”，可用的有：{string.Join("、", ExportSources)}。", $"There is no '{source}'; there are {string.Join(", ", ExportSources)}."));
+        if (field is { ExportFrom: not null, Stored: true })
+            yield return ("exportFrom", new("入库的字段导出其自身的值。", "A field that is stored is exported as it is."));
     }
 
     static string Written(FieldType type) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(type.ToString());

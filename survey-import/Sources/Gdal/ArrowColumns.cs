@@ -72,7 +72,7 @@ sealed class ArrowColumns(SourceColumnType type)
         StringArray a => Trimmed(a.GetBytes(row)),
         LargeStringArray a => Trimmed(a.GetBytes(row)),
         Time32Array a => new TimeOnly(a.Values[row] * TimeSpan.TicksPerMillisecond).ToString("HH:mm:ss", CultureInfo.InvariantCulture),
-        ListArray a => a.GetSlicedValues(row) is { } items ? string.Join(", ", Enumerable.Range(0, items.Length).Select(i => Text(items, i))) : null,
+        ListArray a => a.GetSlicedValues(row) is { } items ? string.Join("; ", Enumerable.Range(0, items.Length).Select(i => Text(items, i))) : null,
         BinaryArray a => $"{a.GetBytes(row).Length} bytes",
         DoubleArray a => a.Values[row].ToString("R", CultureInfo.InvariantCulture),
         _ => Integer(array, row) is var whole && whole == IntegerColumn.Missing ? null : whole.ToString(CultureInfo.InvariantCulture),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Queries;
@@ -12,25 +13,25 @@ namespace CityOps.Gis.Web.Api.Ogc;
 /// How many features answer a question, without holding an answer up: from memory where the layer is held there and live, which is exact within milliseconds; else
 /// from the database within its bound. What memory does not finish in time is estimated from the part that was read.
 /// </summary>
-sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
+public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
 {
     static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(35);
-    const int MostKept = 2048, BlocksBetweenLooks = 64;
+    const int MostKept = 512, BlocksBetweenLooks = 64;
 
-    // Pages of one answer ask the same again; a view never changes, so a count of it holds as long as the view is there.
-    readonly ConcurrentDictionary<(LayerView View, string Question), MatchCount> _known = new();
+    // Pages of one answer ask the same again; a view never changes, so a count of it holds as long as the view is there, and does not keep it there.
+    readonly ConditionalWeakTable<LayerView, ConcurrentDictionary<string, MatchCount>> _known = [];
 
     public async ValueTask<MatchCount> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
         => query.AsOf is null && live.Find(layer.Id) is { State: LayerState.Live, View: { } view } ? InMemory(view, query) : await database.Count(layer, query, cancel);
 
     MatchCount InMemory(LayerView view, FeatureQuery query)
     {
-        var key = (view, FeatureQueryText.Format(query) + query.Scope);
-        if (_known.TryGetValue(key, out var known))
+        var (kept, key) = (_known.GetOrCreateValue(view), FeatureQueryText.Format(query) + query.Scope);
+        if (kept.TryGetValue(key, out var known))
             return known;
-        if (_known.Count >= MostKept)
-            _known.Clear();
-        return _known[key] = Count(view.Ask(query));
+        if (kept.Count >= MostKept)
+            kept.Clear();
+        return kept[key] = Count(view.Ask(query));
     }
 
     static MatchCount Count(IReadOnlyList<SnapshotFilter> parts)

@@ -7,7 +7,8 @@ using Xunit;
 namespace CityOps.Gis.Tests.Web.Api.Ogc;
 
 /// <summary>Coordinates in every reference system of the API, held against PROJ.</summary>
-public sealed class CrsTests(OgcServer server) : IClassFixture<OgcServer>
+[Collection(nameof(OgcReading))]
+public sealed class CrsTests(OgcServer server)
 {
     public static TheoryData<string, double> Systems => new()
     {

@@ -72,7 +72,7 @@ public sealed class OgcServer : IAsyncLifetime
     // English, as the tests' sentences are.
     static HttpClient Client(WebApplication app)
     {
-        var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new(app.Urls.First()) };
+        var client = new HttpClient(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None, UseCookies = false }) { BaseAddress = new(app.Urls.First()) };
         client.DefaultRequestHeaders.Add("Accept-Language", "en");
         return client;
     }

@@ -1,0 +1,57 @@
+using CityOps.Gis.Layers;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis.Search;
+
+/// <summary>Looks a text up in the dictionary: which texts of which layers begin with it, are read so, or contain it.</summary>
+static class SearchTexts
+{
+    /// <summary>Most texts of one layer and way of matching.</summary>
+    const int Most = 20;
+
+    public sealed record Found(string LayerId, string Field, string Text, SearchMatch Match);
+
+    // U+10FFFF stands behind every other character.
+    const string Statement = """
+        with word as (
+            select cityops.search_fold(one) as word from unnest($2::text[]) one
+        ), asked as (
+            select cityops.search_fold(array_to_string($2::text[], '')) as needle, (select array_agg(word) from word) as words,
+                (select array_agg(distinct substr(word, n, 2)) from word, generate_series(1, greatest(length(word) - 1, 1)) n) as pairs
+        )
+        select layer.id, found.field, found.text, found.match
+        from asked, unnest($1::text[]) layer(id), lateral (
+            (select one.field, one.text, case key.kind when 'text' then 2 else 4 end + case when key.key = asked.needle then 0 else 1 end as match
+            from cityops.search_key key join cityops.search_text one on one.id = key.text_id
+            where key.layer_id = layer.id and key.key ~>=~ asked.needle and key.key ~<~ (asked.needle || chr(1114111))
+            order by key.key using ~<~ limit $3)
+            union all
+            (select one.field, one.text, 6
+            from cityops.search_text one
+            where length(asked.needle) > 1 and cityops.search_pairs(one.layer_id, one.folded) @> (asked.pairs || ('@' || layer.id))
+              and (select bool_and(strpos(one.folded, word) > 0) from unnest(asked.words) word)
+            limit $3)
+        ) found
+        where length(asked.needle) > 0
+        """;
+
+    /// <param name="asked">Layers with the words that are looked for in them.</param>
+    public static async Task<List<Found>> Find(NpgsqlDataSource source, IEnumerable<IGrouping<string, (LayerDefinition Layer, string[] Words)>> asked, CancellationToken cancel)
+    {
+        await using var batch = source.CreateBatch();
+        foreach (var group in asked)
+            batch.BatchCommands.Add(new(Statement)
+            {
+                Parameters = { new() { Value = group.Select(one => one.Layer.Id).ToArray() }, new() { Value = group.First().Words }, new() { Value = Most } },
+            });
+        var found = new List<Found>();
+        if (batch.BatchCommands.Count == 0)
+            return found;
+        await using var reader = await batch.ExecuteReaderAsync(cancel);
+        do
+            while (await reader.ReadAsync(cancel))
+                found.Add(new(reader.GetString(0), reader.GetString(1), reader.GetString(2), (SearchMatch)reader.GetInt32(3)));
+        while (await reader.NextResultAsync(cancel));
+        return [.. found.GroupBy(one => (one.LayerId, one.Field, one.Text)).Select(same => same.MinBy(one => one.Match)!)];
+    }
+}

@@ -1,0 +1,28 @@
+namespace CityOps.Gis.Tiles.Snapshots.Predicates;
+
+/// <summary>Which codes of a column match: what a condition says of a text is worked out once per code, not per row.</summary>
+/// <param name="matching">A byte per code, that of no value first.</param>
+/// <param name="indexed">The same by the blocks' sets of codes; null for columns they do not know.</param>
+sealed class CodeTable(CodeColumn column, byte[] matching, CodeCondition? indexed) : RowCondition
+{
+    public override bool IsPossible => matching.AsSpan().Contains((byte)1);
+
+    public override bool MayHold(BlockLevel level, int at) => indexed is null || indexed.MayHold(level, at);
+
+    public override bool Matches(int row) => matching[column[row]] != 0;
+
+    /// <summary>Asks a test of each code.</summary>
+    public static CodeTable Of(LayerSnapshot snapshot, CodeColumn column, Func<int, bool> test)
+    {
+        var matching = new byte[column.Distinct + 1];
+        for (var code = 0; code < matching.Length; code++)
+            matching[code] = test(code) ? (byte)1 : (byte)0;
+        return Of(snapshot, column, matching);
+    }
+
+    public static CodeTable Of(LayerSnapshot snapshot, CodeColumn column, byte[] matching)
+    {
+        var number = Array.IndexOf([.. snapshot.Codes], column);
+        return new(column, matching, number < 0 ? null : new(column, number, matching, snapshot.Blocks.Blocks.Words(number)));
+    }
+}
