@@ -246,7 +246,8 @@ sealed class FollowedLayer(LiveLayer live)
             foreach (var box in update.Touched)
                 live.Touched.Touch(box);
         _touchAll = false;
-        return new(Definition.Id, (long)origin.Lsn, whole ? null : TouchedList.Of(update.Touched));
+        var touched = whole ? null : TouchedList.Of(update.Touched);
+        return new(Definition.Id, (long)origin.Lsn, touched?.Tiles, touched?.Beside);
     }
 
     // Small merges cost less than handing them to another thread.

@@ -13,19 +13,18 @@ namespace CityOps.Gis.Tests.Tiles.Snapshots;
 /// <summary>20,000 seeded components of every oddity a column knows: no place, empty places, lines, polygons with holes, several points, no status, no time, parts of seconds.</summary>
 public class RandomLayer : IAsyncLifetime
 {
+    public const int Rows = 20_000;
     const double West = 118.0, South = 24.4, Side = 0.2;
 
     readonly PostGisDatabase _database;
     readonly SemaphoreSlim _once = new(1);
     LayerSnapshot? _snapshot;
 
-    public RandomLayer() : this(20_000)
+    public RandomLayer() : this(Rows)
     {
     }
 
-    protected RandomLayer(int rows) => (Rows, _database) = (rows, PostGisDatabase.Filled(Sql(rows)));
-
-    public int Rows { get; }
+    protected RandomLayer(int rows) => _database = PostGisDatabase.Filled(Sql(rows));
 
     public static LayerDefinition Layer => PostGisDatabase.Catalog.Find("components")!;
 
