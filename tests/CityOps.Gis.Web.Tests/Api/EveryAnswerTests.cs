@@ -52,8 +52,8 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
             var text = FeatureQueryText.Format(query);
             if (text.Length > MostCharacters)
                 continue;
-            string Said(string who, long count) => $"Seed {Seed}, question {number}: {who} says {count}: {Uri.UnescapeDataString(text)}";
             var fids = await BySql(layer, query, placed: false);
+            string Said(string who, long count) => $"Seed {Seed}, question {number}: SQL says {fids.Count}, {who} {count}: {Uri.UnescapeDataString(text)}";
 
             var page = await Json($"/ogc/collections/{layer.Id}/items?limit=10000&{text}");
             var items = page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetInt64()).ToList();
