@@ -107,7 +107,8 @@ public sealed class SnapshotFilter
                 condition.Mask(start, mask);
         _time?.Mask(start, mask);
         foreach (var condition in _others)
-            condition.Mask(start, mask);
+            if (!condition.IsMetByAll(Snapshot.Blocks.Blocks, block))
+                condition.Mask(start, mask);
         if (!isWithin || _dead.AnyIn(block))
             MaskOneByOne(start, isWithin ? null : _box, mask);
         var found = 0;
@@ -167,9 +168,11 @@ public sealed class SnapshotFilter
         if (_time is not null)
             found = _time.Keep(rows[..found]);
         found = _dead.Keep(rows[..found]);
+        if (_box is { } box)
+            found = Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : KeepSpots(rows[..found], box);
         foreach (var condition in _others)
             found = condition.Keep(rows[..found]);
-        return _box is { } box && Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : _box is { } edge ? KeepSpots(rows[..found], edge) : found;
+        return found;
     }
 
     int KeepTouching(Span<int> rows, WorldBox box)

@@ -60,6 +60,21 @@ public sealed class QueryCompilerTests(PostGisDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task A_filter_of_many_conditions_or_a_long_sum_is_answered()
+    {
+        foreach (var text in new[]
+        {
+            string.Join(" OR ", Enumerable.Range(0, 11_000).Select(_ => "1+1=1")), string.Join(" AND ", Enumerable.Range(0, 6_000).Select(fid => $"fid<>{fid}")),
+            string.Join("*", Enumerable.Range(0, 150).Select(_ => "fid")) + ">1", $"fid IN ({string.Join(",", Enumerable.Range(0, 15_000))})", new string('(', 60) + "fid" + string.Concat(Enumerable.Repeat("+1)", 60)) + ">1",
+        })
+        {
+            var (filter, fault) = CqlFilter.ParseText(text, Cases);
+            Assert.True(filter is not null, fault?.Sentence.En);
+            Assert.InRange((await Fids(new("cases") { Filter = filter })).Count, 0, 10);
+        }
+    }
+
+    [Fact]
     public async Task A_day_in_the_past_is_answered_from_the_table_and_the_history()
     {
         var store = new FeatureStore(database.Source);
