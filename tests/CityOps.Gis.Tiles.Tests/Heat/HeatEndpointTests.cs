@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using CityOps.Gis.Heat;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiling;
@@ -25,6 +26,24 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
         Assert.Equal(expected, answer.GetProperty("total").GetInt64());
         Assert.Equal(expected, Cells(answer).Sum(cell => cell.GetProperty("count").GetInt64()) + answer.GetProperty("outside").GetInt64());
         Assert.Equal("sql", (await server.Json("/heat/cameras?cell=hexagon&size=2000")).GetProperty("executor").GetString());
+    }
+
+    [Theory]
+    [InlineData("filter=status%3D'完好'%20AND%20fid%253%3D1", "snapshot")]
+    [InlineData("polygon=POLYGON((118.02 24.42,118.18 24.44,118.1 24.58,118.02 24.42))", "snapshot")]
+    [InlineData("q=部件 1", "snapshot")]
+    [InlineData("near=118.1,24.5,3000", "sql")]
+    [InlineData("as-of=2100-01-01", "sql")]
+    public async Task Any_question_may_be_counted_by_cells(string asked, string executor)
+    {
+        var components = PostGisDatabase.Catalog.Find("components")!;
+        var (query, faults) = FeatureQueryText.Parse(components, [new(asked.Split('=', 2)[0], Uri.UnescapeDataString(asked.Split('=', 2)[1]))]);
+        var answer = await server.Json($"{Components}&{FeatureQueryText.Format(query)}");
+
+        Assert.Empty(faults);
+        Assert.Equal(await new FeatureStore(server.Layer.Source).Count(components, query), answer.GetProperty("total").GetInt64());
+        Assert.Equal(executor, answer.GetProperty("executor").GetString());
+        Assert.Contains(FeatureQueryText.Format(query), answer.GetProperty("question").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,13 @@ public class RandomLayer : IAsyncLifetime
         }
     }
 
+    /// <summary>Texts that occur.</summary>
+    public static IReadOnlyDictionary<string, string[]> Words { get; } = new Dictionary<string, string[]>
+    {
+        ["district_code"] = ["350200", "350203", "350205"], ["department_code"] = ["1", "4", "13"], ["class_code"] = ["0001", "0102", "0310"], ["status"] = ["完好", "破损"],
+        ["name"] = ["部件1", "部件77", "部件699"], ["code"] = ["0000000000000000017", "0000000000000012345"],
+    };
+
     /// <summary>What the SQL executor's conditions find.</summary>
     public async Task<HashSet<long>> Sought(FeatureQuery query)
     {
