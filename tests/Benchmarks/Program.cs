@@ -13,6 +13,9 @@ return args switch
     ["tile-node", .. var rest] => await RestartBench.Serve(rest),
     ["follow", .. var rest] => await FollowBench.Run(rest),
     ["heat", .. var rest] => await HeatBench.Run(rest),
+    ["search", .. var rest] => await SearchBench.Run(rest),
+    ["export", .. var rest] => await ExportBench.Run(rest),
+    ["export-one", .. var rest] => await ExportBench.Write(rest),
     _ => Help(),
 };
 
@@ -29,6 +32,8 @@ static int Help()
         ./cityops bench restart [--records 1m|xiamen]        from a tile node's start to its first tile from files, and until it is live
         ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
         ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
+        ./cityops bench search [--records 1m|xiamen]         the search box over a city: codes, names, pinyin, places
+        ./cityops bench export [--records 1m|xiamen]         a million components in every format: rows a second, peak memory (--formats csv,gpkg)
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
