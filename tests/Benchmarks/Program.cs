@@ -11,6 +11,7 @@ return args switch
     ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
     ["follow", .. var rest] => await FollowBench.Run(rest),
     ["heat", .. var rest] => await HeatBench.Run(rest),
+    ["api", .. var rest] => await ApiBench.Run(rest),
     _ => Help(),
 };
 
@@ -26,6 +27,8 @@ static int Help()
                                                               --ours: without pgbench, for a quick look
         ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
         ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
+        ./cityops bench api [--records 1m|xiamen]            pages of items over HTTP beside the same statements by pgbench; counts
+                                                              --database CONNECTION: over another database, for a quick look
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
