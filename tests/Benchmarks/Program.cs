@@ -16,6 +16,7 @@ return args switch
     ["search", .. var rest] => await SearchBench.Run(rest),
     ["export", .. var rest] => await ExportBench.Run(rest),
     ["export-one", .. var rest] => await ExportBench.Write(rest),
+    ["api", .. var rest] => await ApiBench.Run(rest),
     _ => Help(),
 };
 
@@ -34,6 +35,8 @@ static int Help()
         ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
         ./cityops bench search [--records 1m|xiamen]         the search box over a city: codes, names, pinyin, places
         ./cityops bench export [--records 1m|xiamen]         a million components in every format: rows a second, peak memory (--formats csv,gpkg)
+        ./cityops bench api [--records 1m|xiamen]            pages of items over HTTP beside the same statements by pgbench; counts
+                                                              --database CONNECTION: over another database, for a quick look
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);

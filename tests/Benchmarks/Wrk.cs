@@ -15,11 +15,15 @@ static class Wrk
 
     /// <summary>Asks for one tile after the other on so many connections; the list starts anew when it ends.</summary>
     public static Result Run(string url, IEnumerable<TileCoord> tiles, int connections, int seconds)
+        => Run(url, tiles.Select(tile => $"/tiles/components/{tile}.mvt"), connections, seconds);
+
+    /// <summary>As before, for any list of paths.</summary>
+    public static Result Run(string url, IEnumerable<string> paths, int connections, int seconds)
     {
         var list = Path.GetTempFileName();
         try
         {
-            File.WriteAllLines(list, tiles.Select(tile => $"/tiles/components/{tile}.mvt"));
+            File.WriteAllLines(list, paths);
             // One thread: it is enough, and a second one only takes a core from the server.
             string[] arguments = ["-t", "1", "-c", Text(connections), "-d", Text(seconds) + "s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk-tiles.lua"), url, "--", list];
             using var process = Process.Start(new ProcessStartInfo("wrk", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;

@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace CityOps.Gis.Benchmarks;
+
+/// <summary>The product as <c>./cityops up</c> runs it, over a database of the bench's, once the layer that is asked for is in memory.</summary>
+sealed class ApiServer : IDisposable
+{
+    const int MostSeconds = 600;
+    static readonly string Program = Path.Combine(BenchDatabase.Folder, "..", "..", "web", "bin", "Release", "net10.0", "CityOps.Gis.Web.dll");
+
+    readonly Process _process;
+    readonly HttpClient _client;
+
+    public ApiServer(string connection)
+    {
+        var start = new ProcessStartInfo("dotnet", [Program, "up", "--urls", "http://127.0.0.1:0", "--lang", "en"]) { RedirectStandardOutput = true };
+        start.Environment["CITYOPS_DATABASE"] = connection;
+        _process = Process.Start(start)!;
+        var said = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The product did not start.");
+        Url = said.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal));
+        _ = _process.StandardOutput.ReadToEndAsync();
+        _client = new() { BaseAddress = new(Url), Timeout = TimeSpan.FromMinutes(2) };
+    }
+
+    public string Url { get; }
+
+    /// <summary>What requests took.</summary>
+    /// <param name="Milliseconds">Of each request to the last byte of its answer, ascending.</param>
+    /// <param name="Exact">Answers whose count is exact.</param>
+    public sealed record Result(double[] Milliseconds, long Bytes, long Features, int Exact, int Errors);
+
+    /// <summary>Waits until memory follows a layer; false where it does not come.</summary>
+    public async Task<bool> IsLive(string layer)
+    {
+        for (var begun = Stopwatch.StartNew(); begun.Elapsed.TotalSeconds < MostSeconds; await Task.Delay(500))
+        {
+            using var catalogue = JsonDocument.Parse(await _client.GetStringAsync("/tiles"));
+            var state = catalogue.RootElement.GetProperty("layers").EnumerateArray().First(one => one.GetProperty("id").ValueEquals(layer)).GetProperty("state").GetString();
+            if (state is "live" or "too-large" or "unfollowed")
+                return state == "live";
+        }
+        return false;
+    }
+
+    /// <summary>Asks for one path after the other.</summary>
+    public async Task<Result> Times(IEnumerable<string> paths, HttpMethod method)
+    {
+        var (times, bytes, features, exact, errors, buffer) = (new List<double>(), 0L, 0L, 0, 0, new byte[1 << 16]);
+        foreach (var path in paths)
+        {
+            var begun = Stopwatch.GetTimestamp();
+            using var response = await _client.SendAsync(new(method, path), HttpCompletionOption.ResponseHeadersRead);
+            await using var body = await response.Content.ReadAsStreamAsync();
+            for (var read = await body.ReadAsync(buffer); read > 0; read = await body.ReadAsync(buffer))
+                bytes += read;
+            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            errors += response.IsSuccessStatusCode ? 0 : 1;
+            exact += response.Headers.TryGetValues("X-CityOps-NumberMatched-Kind", out var kind) && kind.First() == "exact" ? 1 : 0;
+            features += response.Headers.TryGetValues("OGC-NumberMatched", out var matched) ? Math.Min(1000, long.Parse(matched.First(), CultureInfo.InvariantCulture)) : 0;
+        }
+        times.Sort();
+        return new([.. times], bytes, features, exact, errors);
+    }
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
