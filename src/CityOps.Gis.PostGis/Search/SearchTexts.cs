@@ -11,13 +11,13 @@ static class SearchTexts
 
     public sealed record Found(string LayerId, string Field, string Text, SearchMatch Match);
 
-    // U+10FFFF stands behind every other character.
+    // Of a long word the first and last pairs are enough to find it by, and all of it is looked for in what they find. U+10FFFF stands behind every other character.
     const string Statement = """
         with word as (
             select cityops.search_fold(one) as word from unnest($2::text[]) one
         ), asked as (
             select cityops.search_fold(array_to_string($2::text[], '')) as needle, (select array_agg(word) from word) as words,
-                (select array_agg(distinct substr(word, n, 2)) from word, generate_series(1, greatest(length(word) - 1, 1)) n) as pairs
+                (select array_agg(distinct substr(word, n, 2)) from word, generate_series(1, greatest(length(word) - 1, 1)) n where n <= 3 or n >= length(word) - 3) as pairs
         )
         select layer.id, found.field, found.text, found.match
         from asked, unnest($1::text[]) layer(id), lateral (
