@@ -14,7 +14,7 @@ create table cityops.search_key (
     layer_id text not null,
     key text not null,
     kind text not null,
-    text_id bigint not null references cityops.search_text on delete cascade,
+    text_id bigint not null,
     constraint ck_search_key_kind check (kind in ('text', 'pinyin', 'initials'))
 );
 create index search_key_key on cityops.search_key (layer_id, key text_pattern_ops);
@@ -27,16 +27,17 @@ $$;
 
 -- All pairs of neighbouring characters, and the layer: what is contained in a text is found by its pairs, which two hanzi are already (three letters, as pg_trgm wants, they are not).
 create function cityops.search_pairs(layer_id text, folded text) returns text[] language sql immutable strict parallel safe as $$
-    select array_agg(distinct substr(folded, n, 2)) || ('@' || layer_id) from generate_series(1, greatest(length(folded) - 1, 1)) n
+    select array(select substr(folded, n, 2) from generate_series(1, greatest(length(folded) - 1, 1)) n) || ('@' || layer_id)
 $$;
-create index search_text_pairs on cityops.search_text using gin (cityops.search_pairs(layer_id, folded)) with (fastupdate = off);
+create index search_text_pairs on cityops.search_text using gin (cityops.search_pairs(layer_id, folded));
 
 -- Longer texts cannot be found, as an index would not hold them.
 create function cityops.is_searchable(text text) returns boolean language sql immutable strict parallel safe as $$
     select length(text) between 1 and 300
 $$;
 
--- Puts texts into the dictionary; those that are in it already cost a look. Names are found by pinyin too: their usual reading, and one more for each hanzi that has another.
+-- Puts texts into the dictionary; those that are in it already cost a look. Names of up to 16 characters are found by pinyin too: their usual reading, and one more for each hanzi
+-- that has another.
 create function cityops.add_search_texts(of_layer text, of_field text, is_name boolean, texts text[]) returns void language plpgsql as $$
 begin
     with added as (
@@ -48,22 +49,22 @@ begin
         select added.id, letter.n, letter.hanzi, coalesce(usual.syllable, letter.hanzi) as syllable
         from added cross join lateral regexp_split_to_table(added.folded, '') with ordinality letter(hanzi, n)
         left join cityops.hanzi usual on usual.hanzi = letter.hanzi and usual.is_usual
-        where is_name and added.folded ~ '[一-鿿]'
-    ), readings as (
-        select id, 0::bigint as other_at, '' as other, n, syllable from letters
-        union all
-        select one.id, other.n, other.syllable, one.n, case one.n when other.n then other.syllable else one.syllable end
-        from (select letters.id, letters.n, more.syllable from letters join cityops.hanzi more on more.hanzi = letters.hanzi and not more.is_usual) other
-        join letters one on one.id = other.id
+        where is_name and length(added.folded) <= 16 and added.folded ~ '[一-鿿]'
     ), spelt as (
-        select id, string_agg(syllable, '' order by n) as pinyin, string_agg(left(syllable, 1), '' order by n) as initials from readings group by id, other_at, other
+        select id, array_agg(hanzi order by n) as hanzi, array_agg(syllable order by n) as syllables from letters group by id
+    ), readings as (
+        select id, syllables from spelt
+        union all
+        select spelt.id, spelt.syllables[:letter.n - 1] || other.syllable || spelt.syllables[letter.n + 1:]
+        from spelt cross join lateral unnest(spelt.hanzi) with ordinality letter(hanzi, n)
+        join cityops.hanzi other on other.hanzi = letter.hanzi and not other.is_usual
     )
     insert into cityops.search_key (layer_id, key, kind, text_id)
     select of_layer, folded, 'text', id from added
     union
-    select of_layer, pinyin, 'pinyin', id from spelt
+    select of_layer, array_to_string(syllables, ''), 'pinyin', id from readings
     union
-    select of_layer, initials, 'initials', id from spelt;
+    select of_layer, (select string_agg(left(syllable, 1), '' order by n) from unnest(syllables) with ordinality one(syllable, n)), 'initials', id from readings;
 end
 $$;
 
@@ -103,5 +104,9 @@ begin
         execute format('select array_agg(distinct %1$I) from %2$s where %1$I is not null', of_field, coalesce(source::text, format('gis.%I', of_layer))) into texts;
     end if;
     perform cityops.add_search_texts(of_layer, of_field, is_name, texts);
+    if cardinality(texts) > few then
+        -- What many insertions left aside is sorted in now, not by the first who searches.
+        perform gin_clean_pending_list('cityops.search_text_pairs');
+    end if;
 end
 $$;

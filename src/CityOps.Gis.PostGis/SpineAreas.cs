@@ -35,9 +35,9 @@ public sealed class SpineAreas(NpgsqlDataSource source)
     }
 
     /// <summary>The areas of a kind as they stand; of departments codes and names alone.</summary>
-    public async Task<AreaSet> Of(HeatCellKind kind, CancellationToken cancel = default)
+    /// <param name="version">Of the kind's layer, as of which they may be kept.</param>
+    public async Task<AreaSet> Of(HeatCellKind kind, long version, CancellationToken cancel = default)
     {
-        var version = (await Versions(cancel)).GetValueOrDefault(LayerOf(kind));
         if (_sets.TryGetValue(kind, out var kept) && kept.IsCompletedSuccessfully && (await kept).Version == version)
             return await kept;
         var read = await Read(kind, version, cancel);

@@ -9,8 +9,13 @@ return args switch
     ["tiles", .. var rest] => await TilesBench.Run(rest),
     ["tiles-http", .. var rest] => await TilesHttpBench.Run(rest),
     ["tile-server", .. var rest] => await TileServerChild.Serve(rest),
+    ["restart", .. var rest] => await RestartBench.Run(rest),
+    ["tile-node", .. var rest] => await RestartBench.Serve(rest),
     ["follow", .. var rest] => await FollowBench.Run(rest),
     ["heat", .. var rest] => await HeatBench.Run(rest),
+    ["search", .. var rest] => await SearchBench.Run(rest),
+    ["export", .. var rest] => await ExportBench.Run(rest),
+    ["export-one", .. var rest] => await ExportBench.Write(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
     _ => Help(),
 };
@@ -25,8 +30,11 @@ static int Help()
         ./cityops bench tiles [--records 1m|xiamen]          tiles from memory beside ST_AsMVT of a clustered table by pgbench
         ./cityops bench tiles-http [--records 1m|xiamen]     tiles a second over HTTP beside pgbench with two clients
                                                               --ours: without pgbench, for a quick look
+        ./cityops bench restart [--records 1m|xiamen]        from a tile node's start to its first tile from files, and until it is live
         ./cityops bench follow [--records 1m|xiamen] [--minutes 10]   1,000 changed rows a second: commit to tile, tiles meanwhile, memory
         ./cityops bench heat [--records 1m|xiamen]           counts by cells of 100 m beside PostGIS, DuckDB and a bare loop
+        ./cityops bench search [--records 1m|xiamen]         the search box over a city: codes, names, pinyin, places
+        ./cityops bench export [--records 1m|xiamen]         a million components in every format: rows a second, peak memory (--formats csv,gpkg)
         ./cityops bench api [--records 1m|xiamen]            pages of items over HTTP beside the same statements by pgbench; counts
                                                               --database CONNECTION: over another database, for a quick look
 

@@ -46,7 +46,7 @@ static class TilesHttpBench
 
     static void Whole(string? connection, string file, LayerView view)
     {
-        using var server = new TileServerChild(file, isWhole: true, cacheBytes: 0);
+        using var server = TileServerChild.Start(file, isWhole: true, cacheBytes: 0);
         foreach (var (zoom, count, rivals, goal) in new[] { (18, 100_000, 4000, 15), (16, 30_000, 800, 25), (14, 3_000, 120, 35) })
         {
             var tiles = Distinct(view, zoom, count);
@@ -65,7 +65,7 @@ static class TilesHttpBench
     }
 
     // Both use both cores: two threads that only make tiles, and the server with its load generator.
-    static void Cost(TileServerChild server, LayerView view, List<TileCoord> tiles, Wrk.Result ours)
+    static void Cost(ServerChild server, LayerView view, List<TileCoord> tiles, Wrk.Result ours)
     {
         var alone = Ask(server, tiles, connections: 1, warmUp: false);
         var (one, two) = (Encode(view, tiles, threads: 1), Encode(view, tiles, threads: 2));
@@ -93,11 +93,11 @@ static class TilesHttpBench
         var tiles = Mixture(view, 20_000);
         Say($"mix with the product's limits: {string.Join(", ", Mix.Select(one => FormattableString.Invariant($"z{one.Zoom} {one.Weight} %")))}; {tiles.Count:N0} tiles, {tiles.Distinct().Count():N0} of them distinct");
         Wrk.Result ours;
-        using (var server = new TileServerChild(file, isWhole: false, cacheBytes: 0))
+        using (var server = TileServerChild.Start(file, isWhole: false, cacheBytes: 0))
             ours = Ask(server, tiles, Connections, warmUp: true);
         if (connection is not null)
             Say($"ratio tiles-http-mix {ours.PerSecond / RivalMix(connection, view):0} goal 100 better higher");
-        using var warm = new TileServerChild(file, isWhole: false, cacheBytes: 256L << 20);
+        using var warm = TileServerChild.Start(file, isWhole: false, cacheBytes: 256L << 20);
         Say($"the same list, cache on: the first time, then warm");
         Ask(warm, tiles, Connections, warmUp: false);
         Ask(warm, tiles, Connections, warmUp: false);
@@ -158,7 +158,7 @@ static class TilesHttpBench
         }
     }
 
-    static Wrk.Result Ask(TileServerChild server, List<TileCoord> tiles, int connections, bool warmUp)
+    static Wrk.Result Ask(ServerChild server, List<TileCoord> tiles, int connections, bool warmUp)
     {
         // The compiler makes hot code fast only after it has run for a while.
         if (warmUp)

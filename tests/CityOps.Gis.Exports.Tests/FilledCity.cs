@@ -6,10 +6,10 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Exports;
 
-/// <summary>A database with a small sample city in it: 3,000 components of all kinds of geometry, cases, cameras and the spine, taken in by the real importer.</summary>
+/// <summary>A database with a small sample city in it: 1,200 components of all kinds of geometry, cases, cameras and the spine, taken in by the real importer.</summary>
 public sealed class FilledCity : IAsyncLifetime
 {
-    static readonly SampleSize Size = new(3_000, 400, 300, 100, 1);
+    static readonly SampleSize Size = new(1_200, 150, 120, 40, 1);
 
     public PostGisDatabase Database { get; } = new();
 

@@ -15,7 +15,7 @@ namespace CityOps.Gis.Testing;
 /// </summary>
 public sealed class OddLayers : IAsyncLifetime
 {
-    public const int Rows = 1_500;
+    public const int Rows = 1_000;
     const double Units = 4294967296.0;
 
     readonly PostGisDatabase _database = new();
@@ -153,8 +153,15 @@ public sealed class OddLayers : IAsyncLifetime
     static LayerCatalog Load()
     {
         using var folder = new TempFolder();
+        Define(folder.Path);
+        return LayerCatalog.Load(folder.Path);
+    }
+
+    /// <summary>Writes the definitions into a folder, for a program that reads them there.</summary>
+    public static void Define(string folder)
+    {
         foreach (var (id, geometry) in new[] { ("odd_points", "point"), ("odd_shapes", "any") })
-            File.WriteAllText(Path.Combine(folder.Path, id + ".json"), $$"""
+            File.WriteAllText(Path.Combine(folder, id + ".json"), $$"""
                 {
                   "id": "{{id}}", "title": { "zh": "奇", "en": "Odd" }, "geometry": "{{geometry}}", "key": "code", "removedStatus": "移除",
                   "zooms": { "min": 5, "countBy": "status" },
@@ -176,6 +183,5 @@ public sealed class OddLayers : IAsyncLifetime
                   ]
                 }
                 """);
-        return LayerCatalog.Load(folder.Path);
     }
 }

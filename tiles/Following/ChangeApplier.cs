@@ -7,7 +7,8 @@ namespace CityOps.Gis.Tiles.Following;
 /// The one thread that changes views: takes committed transactions as they come, makes all that came within a short while visible at once, then confirms them to the
 /// server. Loads and merges run elsewhere and hand in their results here.
 /// </summary>
-sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> followed, Func<DepartmentTree> readDepartments, Action<ulong> confirm, Action<FollowerMoment> at)
+sealed class ChangeApplier(
+    LiveLayers layers, IReadOnlyList<FollowedLayer> followed, MemoryLimit limit, Func<DepartmentTree> readDepartments, Action<ulong> confirm, Action<FollowerMoment> at)
 {
     /// <summary>Changes that come closer together than this become visible together.</summary>
     static readonly TimeSpan Group = TimeSpan.FromMilliseconds(50);
@@ -27,6 +28,9 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
 
     /// <summary>A layer wants to be loaded.</summary>
     public Action<FollowedLayer>? WantsLoad { get; set; }
+
+    /// <summary>A layer was changed, merged or loaded: its files may be due.</summary>
+    public Action<FollowedLayer>? Changed { get; set; }
 
     /// <summary>Runs work on another thread and fails the session where it fails.</summary>
     public Action<Action>? Aside { get; set; }
@@ -61,7 +65,10 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
         for (var more = _inbox.Reader.WaitToReadAsync(cancel).AsTask(); ; more = _inbox.Reader.WaitToReadAsync(cancel).AsTask())
         {
             while (await Task.WhenAny(more, Task.Delay(IdleTime, cancel)) != more)
+            {
                 idle();
+                LookAfterAll();
+            }
             await more;
             var next = Task.Delay(Group, cancel);
             ApplyGroup();
@@ -85,8 +92,17 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
         Flush();
         foreach (var mark in marks)
             Marked?.Invoke(mark);
+        LookAfterAll();
+    }
+
+    void LookAfterAll()
+    {
         foreach (var layer in followed)
             LookAfter(layer);
+        if (limit.Exceeding(followed) is not { } large)
+            return;
+        large.Outgrow(limit.Leave(large.Live, large.Live.Bytes));
+        layers.Tell(new(large.Definition.Id, (long)large.Origin.Lsn, null));
     }
 
     void Spread(CommittedChanges changes, List<string> marks)
@@ -133,6 +149,7 @@ sealed class ChangeApplier(LiveLayers layers, IReadOnlyList<FollowedLayer> follo
 
     void LookAfter(FollowedLayer layer)
     {
+        Changed?.Invoke(layer);
         if (layer.WantsLoad)
         {
             layer.Asked();

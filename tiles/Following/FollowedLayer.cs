@@ -15,6 +15,11 @@ sealed class FollowedLayer(LiveLayer live)
     IReadOnlyList<FollowedPart> _parts = [];
     DepartmentTree _departments = new([]);
     SnapshotOrigin _origin;
+
+    // As of what the first part alone is the whole layer.
+    SnapshotOrigin _base;
+    SnapshotOrigin _kept;
+    DateTimeOffset _keptAt;
     List<LayerCommit>? _waiting = [];
     (long Rows, long Bytes) _waitingSize;
     bool _overflowed;
@@ -22,6 +27,7 @@ sealed class FollowedLayer(LiveLayer live)
     SnapshotOrigin _pendingOrigin;
     bool _touchAll;
     IReadOnlyList<FollowedPart>? _merging;
+    SnapshotOrigin _mergingOrigin;
 
     public LiveLayer Live => live;
     public LayerDefinition Definition => live.Definition;
@@ -44,11 +50,21 @@ sealed class FollowedLayer(LiveLayer live)
             live.Set(LayerState.Waiting);
     }
 
-    /// <summary>Shows what a file holds until something newer is there.</summary>
-    public void Show(LayerSnapshot snapshot, SnapshotOrigin origin)
+    /// <summary>Shows what files hold until something newer is there.</summary>
+    public void Show(KeptLayer kept)
     {
-        Replace(FollowedPart.Of(snapshot), origin, snapshot.Departments);
-        live.Set(LayerState.Stale, Texts.FromFile(origin.AsOf));
+        Replace([.. kept.Parts.Select(FollowedPart.Of)], kept.Base, kept.Origin, kept.Parts[^1].Snapshot.Departments);
+        _kept = kept.Origin;
+        live.Set(LayerState.Stale, Texts.FromFile(kept.Origin.AsOf));
+    }
+
+    /// <summary>What files should hold now; null where they do, or were written less than the interval ago.</summary>
+    public KeptLayer? WantsKeep(TimeSpan interval)
+    {
+        if (_parts.Count == 0 || _origin.IsSame(_kept) || (_kept != default && DateTimeOffset.UtcNow - _keptAt < interval))
+            return null;
+        (_kept, _keptAt) = (_origin, DateTimeOffset.UtcNow);
+        return new(Definition, [.. _parts.Select(part => part.View)], _base, _origin);
     }
 
     public void Take(LayerCommit commit)
@@ -119,7 +135,7 @@ sealed class FollowedLayer(LiveLayer live)
         else
         {
             if (loaded.Part is { } part)
-                Replace(part, loaded.Origin, departments);
+                Replace([part], loaded.Origin, loaded.Origin, departments);
             else
                 Keep(loaded.Origin, departments);
             live.Set(LayerState.CatchingUp);
@@ -130,9 +146,9 @@ sealed class FollowedLayer(LiveLayer live)
             Take(commit);
     }
 
-    void Replace(FollowedPart part, SnapshotOrigin origin, DepartmentTree departments)
+    void Replace(IReadOnlyList<FollowedPart> parts, SnapshotOrigin first, SnapshotOrigin origin, DepartmentTree departments)
     {
-        (_parts, _origin, _departments, _touchAll) = ([part], origin, departments, true);
+        (_parts, _base, _origin, _departments, _touchAll) = (parts, first, origin, departments, true);
         Publish();
         TouchAll(origin.Lsn);
     }
@@ -169,6 +185,16 @@ sealed class FollowedLayer(LiveLayer live)
     }
 
     public void Refuse(LocalText reason) => Leave(LayerState.Unfollowed, reason);
+
+    /// <summary>It has grown too large for the memory there is.</summary>
+    public void Outgrow(LocalText reason) => Leave(LayerState.TooLarge, reason);
+
+    /// <summary>There is room again.</summary>
+    public void ComeBack()
+    {
+        if (live.State == LayerState.TooLarge && !IsWaiting)
+            Reload();
+    }
 
     public void SetDepartments(DepartmentTree departments, ulong lsn)
     {
@@ -209,6 +235,9 @@ sealed class FollowedLayer(LiveLayer live)
         // Until its tiles have their new versions, a fault would leave old versions on new tiles.
         var whole = _touchAll || changes.IsTruncated;
         (_parts, _origin, _touchAll) = (update.Parts, origin, true);
+        // The empty part that a truncation leaves is the layer of no moment that a file could tell.
+        if (changes.IsTruncated)
+            _base = default;
         MergeFew();
         Publish();
         if (whole)
@@ -217,15 +246,19 @@ sealed class FollowedLayer(LiveLayer live)
             foreach (var box in update.Touched)
                 live.Touched.Touch(box);
         _touchAll = false;
-        return new(Definition.Id, (long)origin.Lsn, whole ? null : TouchedList.Of(update.Touched));
+        var touched = whole ? null : TouchedList.Of(update.Touched);
+        return new(Definition.Id, (long)origin.Lsn, touched?.Tiles, touched?.Beside);
     }
 
     // Small merges cost less than handing them to another thread.
     void MergeFew()
     {
         var free = _merging is null ? 0 : 1 + _parts.ToList().FindLastIndex(part => _merging.Any(source => source.Snapshot == part.Snapshot));
-        if (MergePlan.Of(_parts, free) is >= 0 and var first && _parts.Skip(first).Sum(part => (long)part.Count) <= MergePlan.FewRows)
-            _parts = MergedParts.Of(Definition, [.. _parts.Skip(first)], isWhole: first == 0).In(_parts);
+        if (MergePlan.Of(_parts, free) is not (>= 0 and var first) || _parts.Skip(first).Sum(part => (long)part.Count) > MergePlan.FewRows)
+            return;
+        _parts = MergedParts.Of(Definition, [.. _parts.Skip(first)], isWhole: first == 0).In(_parts);
+        if (first == 0)
+            _base = _origin;
     }
 
     /// <summary>What is to be done on another thread, or null; its result comes back by <see cref="Merged"/>.</summary>
@@ -234,6 +267,7 @@ sealed class FollowedLayer(LiveLayer live)
         if (_merging is not null || IsWaiting || MergePlan.Of(_parts, 0) is not (>= 0 and var first))
             return null;
         var sources = _merging = [.. _parts.Skip(first)];
+        _mergingOrigin = _origin;
         return () => MergedParts.Of(Definition, sources, isWhole: first == 0);
     }
 
@@ -241,6 +275,8 @@ sealed class FollowedLayer(LiveLayer live)
     {
         _merging = null;
         _parts = merged.In(_parts);
+        if (_parts.Count > 0 && _parts[0].Snapshot == merged.Merged.Snapshot)
+            _base = _mergingOrigin;
         if (_parts.Count > 0)
             Publish();
     }

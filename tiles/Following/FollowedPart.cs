@@ -11,6 +11,8 @@ sealed record FollowedPart(LayerSnapshot Snapshot, DeadRows Dead, FidIndex Index
 
     public static FollowedPart Of(LayerSnapshot snapshot) => new(snapshot, DeadRows.None, FidIndex.Of(snapshot));
 
+    public static FollowedPart Of(ViewPart part) => new(part.Snapshot, part.Dead, FidIndex.Of(part.Snapshot));
+
     /// <summary>The row that counts for a feature; -1 where there is none.</summary>
     public int Find(long fid) => Index.Find(fid) is >= 0 and var row && !Dead[row] ? row : -1;
 }

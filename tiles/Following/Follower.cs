@@ -1,4 +1,3 @@
-using CityOps.Gis.Tiles.Snapshots;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,14 +16,15 @@ public sealed class Follower : BackgroundService
     readonly NpgsqlDataSource _source;
     readonly TileEngineOptions _options;
     readonly ILogger<Follower> _log;
-    readonly LayerLoader _loader;
+    readonly MemoryLimit _limit;
+    readonly LayerFiles _files;
     readonly IReadOnlyList<FollowedLayer> _layers;
     bool _wasLive;
 
     public Follower(LiveLayers live, NpgsqlDataSource source, TileEngineOptions options, ILogger<Follower> log)
     {
         (_live, _source, _options, _log) = (live, source, options, log);
-        _loader = new(live, options, log);
+        (_limit, _files) = (new(live, options.MemoryBytes, log), new(options.Folder, log));
         _layers = [.. live.All.Select(layer => new FollowedLayer(layer))];
     }
 
@@ -33,8 +33,8 @@ public sealed class Follower : BackgroundService
     /// <summary>Called at each moment, on whatever thread; what it throws is a fault like any other.</summary>
     public Action<FollowerMoment>? At { get; init; }
 
-    /// <summary>When the files of all copies so far are written.</summary>
-    public Task Files => _loader.Files;
+    /// <summary>When the files that were due so far are written.</summary>
+    public Task Files => _files.Written;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,11 +47,22 @@ public sealed class Follower : BackgroundService
 
     void ShowFiles()
     {
-        if (_options.Folder is not { } folder)
-            return;
         foreach (var layer in _layers)
-            if (SnapshotFile.Open(Path.Combine(folder, layer.Definition.Id + ".snapshot"), layer.Definition, out var origin) is { } snapshot)
-                layer.Show(snapshot, origin);
+            if (_files.Open(layer.Definition) is { } kept)
+                layer.Show(kept);
+    }
+
+    /// <summary>Ends the following and writes what the files do not hold yet, for so long as the options say.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        if (!_files.AreKept || ExecuteTask is { IsCompleted: false })
+            return;
+        foreach (var kept in _layers.OrderBy(layer => layer.Live.Bytes).Select(layer => layer.WantsKeep(TimeSpan.Zero)).OfType<KeptLayer>())
+            _files.Keep(kept);
+        var written = _files.Written;
+        if (await Task.WhenAny(written, Task.Delay(_options.StopTime, cancellationToken)) != written)
+            _log.LogWarning("The layers' files were not written within {Seconds} s; a restart shows an older state.", _options.StopTime.TotalSeconds);
     }
 
     // The edge: whatever ends a session is told here, and the next one begins.
@@ -63,7 +74,7 @@ public sealed class Follower : BackgroundService
             At?.Invoke(FollowerMoment.Connecting);
             foreach (var layer in _layers)
                 layer.Begin();
-            await new FollowerSession(_live, _layers, _source, _options, _loader, States, moment => At?.Invoke(moment)).Run(stop);
+            await new FollowerSession(_live, _layers, _source, _options, _limit, _files, States, moment => At?.Invoke(moment)).Run(stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

@@ -15,6 +15,7 @@ sealed class FollowerSession
     readonly NpgsqlDataSource _source;
     readonly TileEngineOptions _options;
     readonly LayerLoader _loader;
+    readonly MemoryLimit _limit;
     readonly FollowerStates _states;
     readonly Action<FollowerMoment> _at;
     readonly ChangeApplier _applier;
@@ -23,11 +24,17 @@ sealed class FollowerSession
     ReplicationLink? _link;
     ChangeReader? _reader;
 
-    public FollowerSession(LiveLayers live, IReadOnlyList<FollowedLayer> layers, NpgsqlDataSource source, TileEngineOptions options, LayerLoader loader, FollowerStates states, Action<FollowerMoment> at)
+    public FollowerSession(LiveLayers live, IReadOnlyList<FollowedLayer> layers, NpgsqlDataSource source, TileEngineOptions options, MemoryLimit limit,
+        LayerFiles files, FollowerStates states, Action<FollowerMoment> at)
     {
-        (_layers, _source, _options, _loader, _states, _at) = (layers, source, options, loader, states, at);
-        _applier = new(live, layers, ReadDepartments, lsn => _link!.Confirm(lsn), at)
+        (_layers, _source, _options, _limit, _loader, _states, _at) = (layers, source, options, limit, new(limit), states, at);
+        _applier = new(live, layers, limit, ReadDepartments, lsn => _link!.Confirm(lsn), at)
         {
+            Changed = layer =>
+            {
+                if (files.AreKept && layer.WantsKeep(options.FileInterval) is { } kept)
+                    files.Keep(kept);
+            },
             Marked = Marked,
             WantsLoad = layer => _wanted.Writer.TryWrite(layer),
             Aside = work => Task.Run(work).ContinueWith(done => _failed.TrySetException(done.Exception!.InnerExceptions), TaskContinuationOptions.OnlyOnFaulted),
@@ -42,7 +49,7 @@ sealed class FollowerSession
         _states.Move(FollowerState.Copying);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var database = link.Snapshot(_source);
-        Task[] works = [Read(link, database.Types(), ended.Token), _applier.Run(() => ConfirmIdle(link), ended.Token), Load(link, database, ended.Token), _failed.Task];
+        Task[] works = [Read(link, database.Types(), ended.Token), _applier.Run(() => ConfirmIdle(link), ended.Token), Load(link, database, ended.Token), LookForRoom(ended.Token), _failed.Task];
         var first = await Task.WhenAny(works);
         await ended.CancelAsync();
         _failed.TrySetCanceled(CancellationToken.None);
@@ -123,6 +130,22 @@ sealed class FollowerSession
         using var database = link.Snapshot(_source);
         var loaded = _loader.Load(layer, database, link, mayKeep: false, cancel);
         _applier.Do(() => _applier.Finish(layer, loaded));
+    }
+
+    // A layer that did not fit may fit later: others were emptied, or it was itself.
+    async Task LookForRoom(CancellationToken cancel)
+    {
+        while (true)
+        {
+            await Task.Delay(_options.RoomInterval, cancel);
+            if (_layers.Any(layer => layer.Live.State == LayerState.TooLarge))
+                await Task.Run(() =>
+                {
+                    using var database = DatabaseSnapshot.Open(_source);
+                    foreach (var layer in _layers.Where(layer => layer.Live.State == LayerState.TooLarge && _limit.Fits(layer.Live, database.Estimate(layer.Definition))))
+                        _applier.Do(layer.ComeBack);
+                }, cancel);
+        }
     }
 
     /// <summary>Writes a mark into the server's log; when it comes back, everything committed before it is visible.</summary>

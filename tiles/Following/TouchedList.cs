@@ -2,21 +2,23 @@ using CityOps.Gis.Tiling;
 
 namespace CityOps.Gis.Tiles.Following;
 
-/// <summary>The touched tiles of one zoom, for those who have maps open.</summary>
-static class TouchedList
+/// <summary>The touched tiles, for those who have maps open.</summary>
+/// <param name="Tiles">Of the deepest zoom at which they are not too many.</param>
+/// <param name="Beside">As in <see cref="LayerChange"/>.</param>
+sealed record TouchedList(IReadOnlyList<TileCoord> Tiles, IReadOnlyList<TileCoord> Beside)
 {
     const int Most = 4096, CoarsestZoom = 8;
 
-    /// <summary>Tiles of the deepest zoom at which they are not too many; null = too many at any.</summary>
-    public static IReadOnlyList<TileCoord>? Of(IReadOnlyList<TouchedBox> boxes)
+    /// <summary>Null = too many at any zoom.</summary>
+    public static TouchedList? Of(IReadOnlyList<TouchedBox> boxes)
     {
         for (var zoom = TouchedTiles.DeepestZoom; zoom >= CoarsestZoom; zoom -= 2)
-            if (Tiles(boxes, zoom) is { } tiles)
-                return tiles;
+            if (TilesAt(boxes, zoom) is { } tiles)
+                return new(tiles, BesideOf(boxes, tiles, zoom));
         return null;
     }
 
-    static TileCoord[]? Tiles(IReadOnlyList<TouchedBox> boxes, int zoom)
+    static TileCoord[]? TilesAt(IReadOnlyList<TouchedBox> boxes, int zoom)
     {
         var tiles = new HashSet<TileCoord>();
         foreach (var touched in boxes)
@@ -29,5 +31,18 @@ static class TouchedList
                 return null;
         }
         return [.. tiles];
+    }
+
+    // The margin of a tile is a share of its side, so at coarse zooms it reaches farther: a shape near an edge is in the tile across it too.
+    static List<TileCoord> BesideOf(IReadOnlyList<TouchedBox> boxes, IReadOnlyList<TileCoord> tiles, int deepest)
+    {
+        var beside = new List<TileCoord>();
+        var holders = tiles.ToHashSet();
+        for (var zoom = deepest - 1; zoom >= 0; zoom--)
+        {
+            holders = [.. holders.Select(tile => new TileCoord(zoom, tile.X >> 1, tile.Y >> 1))];
+            beside.AddRange(boxes.Where(touched => touched.IsShape).SelectMany(touched => TileRange.Of(touched.Box, zoom).Tiles()).Distinct().Where(tile => !holders.Contains(tile)));
+        }
+        return beside;
     }
 }

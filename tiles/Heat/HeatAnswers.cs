@@ -9,6 +9,7 @@ using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiles.Snapshots.Predicates;
+using CityOps.Gis.Tiling;
 using NetTopologySuite.Geometries;
 
 namespace CityOps.Gis.Tiles.Heat;
@@ -19,19 +20,19 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
     /// <summary>Reference parallel of a city whose districts are not known: the middle of China.</summary>
     public const double NoParallel = 30;
 
+    const string Departments = "departments";
+
     readonly ConditionalWeakTable<LayerView, object> _viewNumbers = [];
     long _lastNumber;
 
     /// <summary>Takes the views that will answer a question that <see cref="HeatRules"/> has passed.</summary>
     public async Task<HeatPlan> Plan(HeatQuestion question, CancellationToken cancel)
     {
-        var versions = await spine.Versions(cancel);
         if (question is { IsLattice: true, Parallel: null })
             question = question with { Parallel = await Parallel(cancel) };
-        HeatPlan.Side? Of(FeatureQuery? query) => query is null ? null : SideOf(query, question, versions);
-        var (first, second, divisor) = (Of(question.Query)!, Of(question.Query2), Of(question.Divisor));
+        var (first, second, divisor) = (await SideOf(question.Query, question, cancel), await MaybeSideOf(question.Query2, question, cancel), await MaybeSideOf(question.Divisor, question, cancel));
         var text = $"{question.Query.LayerId}?{HeatQuestionText.Format(question)}{(question.Query.Scope is { } scope ? $" in {scope}" : "")}";
-        var spineTag = string.Join('.', SpineLayers(question).Select(layer => versions.GetValueOrDefault(layer)));
+        var spineTag = string.Join('.', await SpineVersions(question, first.View, cancel));
         HeatPlan.Side[] sides = [.. new[] { first, second, divisor }.OfType<HeatPlan.Side>()];
         return new(question, first, second, divisor,
             $"{text}|{spineTag}|{string.Join('|', sides.Select(side => side.View is { } view ? "m" + NumberOf(view) : "s" + side.Version))}",
@@ -49,7 +50,13 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         return answer;
     }
 
-    public Task<AreaSet> Districts(CancellationToken cancel) => spine.Of(HeatCellKind.District, cancel);
+    public Task<AreaSet> Districts(CancellationToken cancel) => Areas(HeatCellKind.District, cancel);
+
+    async Task<AreaSet> Areas(HeatCellKind kind, CancellationToken cancel) => await spine.Of(kind, await Version(SpineAreas.LayerOf(kind), cancel), cancel);
+
+    // Memory's own where it holds the layer: what memory can answer needs no database.
+    async Task<long> Version(string layer, CancellationToken cancel)
+        => live.Find(layer)?.View is { } view ? view.Version : (await spine.Versions(cancel)).GetValueOrDefault(layer);
 
     async Task<HeatAnswer> Make(HeatPlan plan, CancellationToken cancel)
     {
@@ -64,7 +71,7 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
     {
         var question = plan.Question;
         var lattice = question.IsLattice ? new HeatGrid(question.Cell, question.Size, question.Parallel!.Value) : null;
-        var areas = lattice is null ? await spine.Of(question.Cell, cancel) : null;
+        var areas = lattice is null ? await Areas(question.Cell, cancel) : null;
         var divisor = plan.Divisor is null ? null : await Count(plan.Divisor, new(plan.Divisor.Query, question.Cell, lattice), cancel);
         async Task<(HeatCounts, double[])> Side(HeatPlan.Side side)
         {
@@ -106,13 +113,16 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
     Task<HeatCounts> Count(HeatPlan.Side side, HeatTally tally, CancellationToken cancel)
         => side.View is { } view ? Task.FromResult(HeatScan.Count(view, tally, cancel)) : sql.Count(side.Layer, tally, cancel);
 
-    HeatPlan.Side SideOf(FeatureQuery query, HeatQuestion question, IReadOnlyDictionary<string, long> versions)
+    async Task<HeatPlan.Side?> MaybeSideOf(FeatureQuery? query, HeatQuestion question, CancellationToken cancel)
+        => query is null ? null : await SideOf(query, question, cancel);
+
+    async Task<HeatPlan.Side> SideOf(FeatureQuery query, HeatQuestion question, CancellationToken cancel)
     {
         var layer = catalog.Find(query.LayerId) ?? throw new ArgumentException($"There is no layer '{query.LayerId}'.", nameof(query));
         var view = live.Find(layer.Id)?.View;
         if (view is not null && (SnapshotAnswers.Refusal(layer, query) is not null || !HeatScan.CanAnswer(view, TallyOf(question, query, null))))
             view = null;
-        return new(layer, query, view, view?.Version ?? versions.GetValueOrDefault(layer.Id));
+        return new(layer, query, view, view?.Version ?? await Version(layer.Id, cancel));
     }
 
     // Polygons of the finest level that the question names; the districts where it names none.
@@ -125,16 +135,40 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
             { Subdistricts.Count: > 0 } => (HeatCellKind.Subdistrict, query.Subdistricts),
             _ => (HeatCellKind.District, query.Districts),
         };
-        var areas = await spine.Of(kind, cancel);
+        var areas = await Areas(kind, cancel);
         var asked = codes.Count == 0 ? Enumerable.Range(0, areas.Codes.Length) : codes.Select(areas.Find).Where(number => number >= 0);
         return [.. asked.Select(number => areas.Shapes[number]).OfType<Geometry>()];
     }
 
+    // The half degree next to the middle of the districts.
     async Task<double> Parallel(CancellationToken cancel)
-        => (await spine.Of(HeatCellKind.District, cancel)).Extent is { } city ? Math.Round(city.Centre.Y * 2, MidpointRounding.AwayFromZero) / 2 : NoParallel;
+    {
+        var middle = live.Find(SpineAreas.LayerOf(HeatCellKind.District))?.View is { } view ? MiddleOf(view) : (await Areas(HeatCellKind.District, cancel)).Extent?.Centre.Y;
+        return middle is { } latitude ? Math.Round(latitude * 2, MidpointRounding.AwayFromZero) / 2 : NoParallel;
+    }
+
+    static double? MiddleOf(LayerView view)
+    {
+        var box = WorldBox.Nothing;
+        foreach (var (snapshot, dead) in view.Parts)
+            for (var row = 0; row < snapshot.Placed; row++)
+                if (!dead[row] && snapshot.Shapes.Of(row) is >= 0 and var shape)
+                    box = box.With(snapshot.Shapes.Box(shape));
+        double Latitude(uint y) => WebMercator.Latitude(y / 4294967296.0);
+        return box.MinY > box.MaxY ? null : (Latitude(box.MinY) + Latitude(box.MaxY)) / 2;
+    }
+
+    async Task<IEnumerable<long>> SpineVersions(HeatQuestion question, LayerView? view, CancellationToken cancel)
+    {
+        var versions = new List<long>();
+        foreach (var layer in SpineLayers(question))
+            // Memory has its own tree of departments, which no version of a layer of it tells.
+            versions.Add(layer == Departments && view is not null && question.Cell != HeatCellKind.Department ? view.Departments.Hash : await Version(layer, cancel));
+        return versions;
+    }
 
     static IEnumerable<string> SpineLayers(HeatQuestion question)
-        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), question.Query.Departments.Count > 0 || question.Query.Scope is { Departments.Count: > 0 } ? "departments" : null }
+        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), question.Query.Departments.Count > 0 || question.Query.Scope is { Departments.Count: > 0 } ? Departments : null }
             .Concat(question.Hotspots is null ? [] : ["subdistricts", "communities", "unit_grids"]).OfType<string>().Distinct();
 
     long NumberOf(LayerView view) => (long)_viewNumbers.GetValue(view, _ => Interlocked.Increment(ref _lastNumber));

@@ -2,6 +2,7 @@ using System.Globalization;
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Tiling;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -23,13 +24,13 @@ public static class HeatEndpoints
     public static IEndpointRouteBuilder MapHeat(this IEndpointRouteBuilder routes)
     {
         var (layers, answers) = (routes.ServiceProvider.GetRequiredService<LayerCatalog>(), routes.ServiceProvider.GetRequiredService<HeatAnswers>());
-        routes.MapGet("/heat/{layerId}", (string layerId, HttpContext context) => Answered(() => Map(layerId, context, layers, answers)));
+        routes.MapGet("/heat/{layerId}", (string layerId, HttpContext context) => Answered(context, () => Map(layerId, context, layers, answers)));
         routes.MapGet("/heat/{layerId}/{zoom}/{x}/{row}", (string layerId, string zoom, string x, string row, HttpContext context)
-            => Answered(() => Tile(layerId, zoom, x, row, context, layers, answers)));
+            => Answered(context, () => Tile(layerId, zoom, x, row, context, layers, answers)));
         return routes;
     }
 
-    static async Task<IResult> Answered(Func<Task<IResult>> answer)
+    static async Task<IResult> Answered(HttpContext context, Func<Task<IResult>> answer)
     {
         try
         {
@@ -37,24 +38,32 @@ public static class HeatEndpoints
         }
         catch (HeatRefusedException refused)
         {
-            return Refused(refused.Sentence.En);
+            return Refused(context, refused.Sentence);
+        }
+        catch (NpgsqlException fault) when (fault is not PostgresException)
+        {
+            context.Response.Headers.RetryAfter = "2";
+            return Problem(context, StatusCodes.Status503ServiceUnavailable, "no-database",
+                new("数据库没有应答，而所需数据不在内存中。", "The database does not answer, and memory does not hold what is needed."));
         }
     }
 
     static async Task<IResult> Map(string layerId, HttpContext context, LayerCatalog layers, HeatAnswers answers)
     {
         if (layers.Find(layerId) is not { Geometry: not GeometryKind.None } layer)
-            return NoSuchLayer(layerId);
+            return NoSuchLayer(context, layerId);
         var (question, refusal) = Read(layer, context.Request, layers);
         if (refusal is not null)
-            return Refused(refusal);
+            return Refused(context, refusal);
         string format = context.Request.Query["f"] is [{ Length: > 0 } asked] ? asked : "json", width = context.Request.Query["width"].ToString();
         if (format is not ("json" or "csv" or "geojson" or "png"))
-            return Refused($"'f={format}' cannot be used; write json, csv, geojson or png.");
+            return Refused(context, new($"f=“{format}”不可用；请用 json、csv、geojson 或 png。", $"'f={format}' cannot be used; write json, csv, geojson or png."));
         if (PictureWidth(width) is not { } pixels)
-            return Refused($"'width={width}' cannot be used; write pixels from {HeatPicture.LeastWidth} to {HeatPicture.MostWidth}.");
+            return Refused(context, new(
+                $"width=“{width}”不可用；请用 {HeatPicture.LeastWidth} 到 {HeatPicture.MostWidth} 像素。",
+                $"'width={width}' cannot be used; write pixels from {HeatPicture.LeastWidth} to {HeatPicture.MostWidth}."));
         if (format == "png" && question.Cell == HeatCellKind.Department)
-            return Refused("Departments have no place, so f=png cannot show them.");
+            return Refused(context, new("部门没有位置，不能用 f=png 显示。", "Departments have no place, so f=png cannot show them."));
         var plan = await answers.Plan(question, context.RequestAborted);
         if (IsKnown(context, $"{plan.Tag}-{format}{(format == "png" ? pixels : "")}"))
             return Results.StatusCode(StatusCodes.Status304NotModified);
@@ -71,14 +80,14 @@ public static class HeatEndpoints
     static async Task<IResult> Tile(string layerId, string zoom, string x, string row, HttpContext context, LayerCatalog layers, HeatAnswers answers)
     {
         if (layers.Find(layerId) is not { Geometry: not GeometryKind.None } layer)
-            return NoSuchLayer(layerId);
+            return NoSuchLayer(context, layerId);
         if (ReadCoord(zoom, x, row) is not { } tile)
-            return Refused($"'{zoom}/{x}/{row}' is no tile: write zoom/column/row.mvt with zoom 0–{TileCoord.MaxZoom} and column and row from 0 to 2^zoom − 1.");
+            return Refused(context, TileRefusal.NoTile($"{zoom}/{x}/{row}").Text);
         var (question, refusal) = Read(layer, context.Request, layers);
         if (refusal is not null)
-            return Refused(refusal);
+            return Refused(context, refusal);
         if (question.Cell == HeatCellKind.Department)
-            return Refused("Departments have no place, so there are no tiles of them.");
+            return Refused(context, new("部门没有位置，没有瓦片。", "Departments have no place, so there are no tiles of them."));
         var plan = await answers.Plan(question, context.RequestAborted);
         if (IsKnown(context, $"{plan.Tag}-{tile}"))
             return Results.StatusCode(StatusCodes.Status304NotModified);
@@ -86,12 +95,12 @@ public static class HeatEndpoints
         return bytes.IsEmpty ? Results.NoContent() : Results.Bytes(bytes, TileType);
     }
 
-    static (HeatQuestion Question, string? Refusal) Read(LayerDefinition layer, HttpRequest request, LayerCatalog layers)
+    static (HeatQuestion Question, LocalText? Refusal) Read(LayerDefinition layer, HttpRequest request, LayerCatalog layers)
     {
-        var (question, faults) = HeatQuestionText.Parse(layer, request.Query.Where(one => one.Key is not ("f" or "width"))
+        var (question, faults) = HeatQuestionText.Parse(layer, request.Query.Where(one => one.Key is not ("f" or "width" or "lang"))
             .SelectMany(one => one.Value.Select(value => KeyValuePair.Create(one.Key, value ?? ""))));
-        var sentences = faults.Concat(HeatRules.Misfits(question, layers)).Select(fault => fault.En).ToList();
-        return (question, sentences.Count == 0 ? null : string.Join(' ', sentences));
+        var sentences = faults.Concat(HeatRules.Misfits(question, layers)).ToList();
+        return (question, sentences.Count == 0 ? null : TileRefusal.BadQuestion(sentences).Text);
     }
 
     static int? PictureWidth(string text) => text.Length == 0 ? HeatPicture.UsualWidth
@@ -122,10 +131,10 @@ public static class HeatEndpoints
         return Results.File(body, type, fileName);
     }
 
-    static IResult NoSuchLayer(string id) => Problem(StatusCodes.Status404NotFound, "no-such-layer", $"There is no layer '{id}' with places; /tiles lists them.");
+    static IResult NoSuchLayer(HttpContext context, string id) => Problem(context, StatusCodes.Status404NotFound, "no-such-layer", TileRefusal.NoSuchLayer(id).Text);
 
-    static IResult Refused(string sentence) => Problem(StatusCodes.Status400BadRequest, "bad-question", sentence);
+    static IResult Refused(HttpContext context, LocalText sentence) => Problem(context, StatusCodes.Status400BadRequest, "bad-question", sentence);
 
-    static IResult Problem(int status, string type, string sentence)
-        => Results.Problem(new ProblemDetails { Status = status, Type = "urn:cityops:" + type, Title = type, Detail = sentence });
+    static IResult Problem(HttpContext context, int status, string type, LocalText sentence)
+        => Results.Problem(new ProblemDetails { Status = status, Type = "urn:cityops:" + type, Title = type, Detail = RequestLanguage.Say(context.Request, sentence) });
 }

@@ -44,6 +44,7 @@ public sealed class TileChanges
     sealed class Waiting
     {
         HashSet<TileCoord>? _tiles = [];
+        readonly HashSet<TileCoord> _beside = [];
         long _version;
 
         public void Add(LayerChange change)
@@ -51,11 +52,13 @@ public sealed class TileChanges
             _version = Math.Max(_version, change.Version);
             if (change.Tiles is { } tiles)
                 _tiles?.UnionWith(tiles);
-            if (change.Tiles is null || _tiles?.Count > MostTiles)
+            _beside.UnionWith(change.Beside ?? []);
+            if (change.Tiles is null || _tiles?.Count + _beside.Count > MostTiles)
                 _tiles = null;
         }
 
         public IEnumerable<LayerChange> Messages(string layer)
-            => _tiles is null ? [new(layer, _version, null)] : _tiles.GroupBy(tile => tile.Zoom).Select(zoom => new LayerChange(layer, _version, [.. zoom]));
+            => _tiles is null ? [new(layer, _version, null)]
+                : _tiles.GroupBy(tile => tile.Zoom).Select((zoom, at) => new LayerChange(layer, _version, [.. zoom], at == 0 && _beside.Count > 0 ? [.. _beside] : null));
     }
 }

@@ -8,7 +8,8 @@ namespace CityOps.Gis.Tiles.Serving;
 
 /// <summary>
 /// <c>GET /tiles/events?layers=a,b</c>: server-sent events (HTML standard, 9.2) that tell open maps which tiles to take again. One message is
-/// <c>event: tiles</c> with <c>{"layer":"components","version":7,"zoom":18,"tiles":[[x,y],…]}</c>, or <c>"tiles":null</c> for all of the layer.
+/// <c>event: tiles</c> with <c>{"layer":"components","version":7,"zoom":18,"tiles":[[x,y],…]}</c>, or <c>"tiles":null</c> for all of the layer. A named tile stands
+/// for those that hold it and those it holds; further ones of other zooms, which stand for themselves, are in <c>"beside":[[zoom,x,y],…]</c>, which is mostly not there.
 /// </summary>
 public sealed class TileEvents
 {
@@ -91,7 +92,10 @@ public sealed class TileEvents
 
     static string Message(LayerChange change, long number)
     {
-        var data = new { layer = change.LayerId, version = change.Version, zoom = change.Tiles?[0].Zoom, tiles = change.Tiles?.Select(tile => new[] { tile.X, tile.Y }) };
-        return $"id: {number}\nevent: tiles\ndata: {JsonSerializer.Serialize(data)}\n\n";
+        var (zoom, tiles) = (change.Tiles?[0].Zoom, change.Tiles?.Select(tile => new[] { tile.X, tile.Y }));
+        var data = change.Beside is { } beside
+            ? JsonSerializer.Serialize(new { layer = change.LayerId, version = change.Version, zoom, tiles, beside = beside.Select(tile => new[] { tile.Zoom, tile.X, tile.Y }) })
+            : JsonSerializer.Serialize(new { layer = change.LayerId, version = change.Version, zoom, tiles });
+        return $"id: {number}\nevent: tiles\ndata: {data}\n\n";
     }
 }

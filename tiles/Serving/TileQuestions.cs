@@ -10,7 +10,9 @@ namespace CityOps.Gis.Tiles.Serving;
 public sealed class TileQuestions(LiveLayers live)
 {
     public const int MostLayers = 16;
-    const int MostKept = 4096, LongestKept = 512;
+
+    // A polygon or a filter is long, and dear to understand for every tile. What a question takes beside its spelling is counted as characters.
+    const int LongestKept = 32_768, MostKeptCharacters = 4_000_000, CharactersBeside = 500;
 
     // By layers and then by the query string as it was sent: a look-up makes no string.
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, TileQuestion>> _known = new(StringComparer.Ordinal);
@@ -32,7 +34,7 @@ public sealed class TileQuestions(LiveLayers live)
     void Keep(string layers, string query, TileQuestion question)
     {
         // Spellings are without number; the ones in use come back at once.
-        if (Interlocked.Increment(ref _kept) > MostKept)
+        if (Interlocked.Add(ref _kept, layers.Length + query.Length + CharactersBeside) > MostKeptCharacters)
         {
             _known.Clear();
             Interlocked.Exchange(ref _kept, 0);

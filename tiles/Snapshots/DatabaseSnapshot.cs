@@ -14,6 +14,8 @@ public sealed class DatabaseSnapshot : IDisposable
     /// <summary>Pages that are worth a connection, 4 MB: some ten thousand rows.</summary>
     const long FewestPages = 512;
 
+    const string BeforeCopy = "before_copy";
+
     readonly NpgsqlDataSource _source;
     readonly NpgsqlConnection _connection;
     readonly NpgsqlTransaction _transaction;
@@ -130,7 +132,14 @@ public sealed class DatabaseSnapshot : IDisposable
         {
             while (others.Count < shares.Count - 1)
                 others.Add(Open(_source, Export()));
+            _transaction.Save(BeforeCopy);
             return copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel);
+        }
+        catch (Exception fault) when (fault is SnapshotException or SnapshotTooLargeException)
+        {
+            // A copy that is called off takes the transaction along, in which the next layer is to be read.
+            _transaction.Rollback(BeforeCopy);
+            throw;
         }
         finally
         {

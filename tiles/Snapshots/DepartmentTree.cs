@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>Departments and what stands above each, as of the snapshot; answers as <c>cityops.departments_below</c>.</summary>
@@ -11,6 +13,9 @@ public sealed class DepartmentTree
         _links = [.. links];
         _children = _links.ToLookup(link => link.Parent, link => link.Code);
     }
+
+    /// <summary>Equal for the same departments below the same, in every process.</summary>
+    public long Hash => (long)XxHash3.HashToUInt64(System.Text.Encoding.UTF8.GetBytes(string.Join('\n', _links.Select(link => $"{link.Code}\t{link.Parent}").Order(StringComparer.Ordinal))));
 
     /// <summary>The same departments below the same.</summary>
     public bool IsSame(DepartmentTree other) => _links.ToHashSet().SetEquals(other._links);

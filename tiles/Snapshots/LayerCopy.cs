@@ -8,12 +8,12 @@ namespace CityOps.Gis.Tiles.Snapshots;
 /// Reads shares of a layer's table at the same time, each by a COPY on a connection, a thread and into a builder of its own. The builders are joined in the order
 /// of the shares, so that what comes out does not depend on who was faster.
 /// </summary>
-/// <param name="mostBytes">Memory they may take together.</param>
+/// <param name="mostBytes">Memory they may take together while they read; what a small layer comes to is known when it is built.</param>
 /// <param name="expected">Rows, for the progress.</param>
 /// <param name="progress">Rows read by all and rows expected; one call at a time, on whatever thread.</param>
 sealed class LayerCopy(LayerDefinition layer, long mostBytes, long expected, IProgress<(long Rows, long Total)>? progress)
 {
-    const int RowsPerReport = 1 << 16;
+    const int RowsPerReport = 1 << 14;
     readonly Lock _reporting = new();
     long _rows, _bytes;
 
@@ -61,10 +61,9 @@ sealed class LayerCopy(LayerDefinition layer, long mostBytes, long expected, IPr
                     continue;
                 copy.Cancel();
                 ended.Token.ThrowIfCancellationRequested();
-                throw TooLarge();
+                throw new SnapshotTooLargeException(layer.Id, Interlocked.Read(ref _bytes), mostBytes);
             }
-            if (Report(builder, ref counted, ref bytes) > mostBytes)
-                throw TooLarge();
+            Report(builder, ref counted, ref bytes);
         }
         catch
         {
@@ -72,8 +71,6 @@ sealed class LayerCopy(LayerDefinition layer, long mostBytes, long expected, IPr
             throw;
         }
     }
-
-    SnapshotTooLargeException TooLarge() => new(layer.Id, Interlocked.Read(ref _bytes), mostBytes);
 
     /// <summary>Adds what was read since the last report; gives the memory of all readers.</summary>
     long Report(SnapshotBuilder builder, ref int counted, ref long bytes)

@@ -8,6 +8,8 @@ namespace CityOps.Gis.Tiles.Snapshots;
 /// </summary>
 public sealed class LayerSnapshot
 {
+    long _bytes;
+
     internal LayerSnapshot(LayerDefinition layer, long version, WorldBox frame, int placed, Slab<uint> x, Slab<uint> y, FidColumn fids, CodeColumn[] codes,
         TimeColumn time, Shapes shapes, AttributeColumn[] attributes, DepartmentTree departments, BlockIndex blocks, BlockSums? sums = null)
     {
@@ -56,7 +58,7 @@ public sealed class LayerSnapshot
     public CellKeys? CellKeys { get; }
 
     /// <summary>Memory of all columns.</summary>
-    public long Bytes => Report().Sum(column => column.Bytes);
+    public long Bytes => _bytes > 0 ? _bytes : _bytes = Report().Sum(column => column.Bytes);
 
     /// <summary>Bytes of texts that have no dictionary.</summary>
     public long PooledTextBytes => Attributes.Sum(one => one.Pool?.TextBytes ?? 0);

@@ -10,7 +10,7 @@ sealed class SectionWriter(Stream stream) : IDisposable
     readonly MemoryStream _directory = new();
     readonly XxHash3 _checksum = new();
 
-    public long Position { get; private set; } = SnapshotFile.HeaderBytes;
+    public long Position { get; private set; } = SectionFile.HeaderBytes;
 
     public void Long(long value) => _directory.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<long>(in value)));
 

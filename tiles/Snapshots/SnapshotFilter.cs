@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
-using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Snapshots.Predicates;
 
@@ -8,7 +7,7 @@ namespace CityOps.Gis.Tiles.Snapshots;
 
 /// <summary>
 /// A question compiled against a snapshot; answers as the conditions of <c>QueryCompiler</c> do, except that a box, an area or a circle counts to the world unit (9 mm) its
-/// edge lies in. What a snapshot cannot say (<see cref="CanAnswer"/>) must not be asked of it. Holds no state of a reading and may be used by many threads.
+/// edge lies in. What a snapshot cannot say (<see cref="SnapshotAnswers"/>) must not be asked of it. Holds no state of a reading and may be used by many threads.
 /// </summary>
 public sealed class SnapshotFilter
 {
@@ -31,9 +30,6 @@ public sealed class SnapshotFilter
         IsNever = _codes.Any(one => one.AllowsNothing) || _others.Any(one => !one.IsPossible);
         _isWhole = _time is null && _box is null && query.IsWhole;
     }
-
-    /// <summary>Can memory answer a question of a layer? The reason says why PostGIS must.</summary>
-    public static bool CanAnswer(LayerDefinition layer, FeatureQuery query, out LocalText? reason) => (reason = SnapshotAnswers.Refusal(layer, query)) is null;
 
     public LayerSnapshot Snapshot { get; }
 
@@ -111,7 +107,8 @@ public sealed class SnapshotFilter
                 condition.Mask(start, mask);
         _time?.Mask(start, mask);
         foreach (var condition in _others)
-            condition.Mask(start, mask);
+            if (!condition.IsMetByAll(Snapshot.Blocks.Blocks, block))
+                condition.Mask(start, mask);
         if (!isWithin || _dead.AnyIn(block))
             MaskOneByOne(start, isWithin ? null : _box, mask);
         var found = 0;
@@ -171,9 +168,11 @@ public sealed class SnapshotFilter
         if (_time is not null)
             found = _time.Keep(rows[..found]);
         found = _dead.Keep(rows[..found]);
+        if (_box is { } box)
+            found = Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : KeepSpots(rows[..found], box);
         foreach (var condition in _others)
             found = condition.Keep(rows[..found]);
-        return _box is { } box && Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : _box is { } edge ? KeepSpots(rows[..found], edge) : found;
+        return found;
     }
 
     int KeepTouching(Span<int> rows, WorldBox box)

@@ -28,12 +28,17 @@ public class FollowedDatabase : IAsyncLifetime
     }
 
     /// <summary>Another node that follows the database.</summary>
-    public async Task<FollowedNode> Follow(string? folder = null, long? memory = null, Action<FollowerMoment>? at = null, bool untilLive = true, LiveLayers? layers = null)
+    public async Task<FollowedNode> Follow(string? folder = null, long? memory = null, Action<FollowerMoment>? at = null, bool untilLive = true, LiveLayers? layers = null,
+        TimeSpan? fileInterval = null, TimeSpan? roomInterval = null)
     {
         _ = Database.Source;
         layers ??= new LiveLayers(PostGisDatabase.Catalog);
         var options = new TileEngineOptions { ConnectionString = Database.ConnectionString, Folder = folder };
-        var follower = new Follower(layers, Database.Source, memory is { } bytes ? options with { MemoryBytes = bytes } : options, NullLogger<Follower>.Instance) { At = at };
+        options = options with
+        {
+            MemoryBytes = memory ?? options.MemoryBytes, FileInterval = fileInterval ?? options.FileInterval, RoomInterval = roomInterval ?? options.RoomInterval,
+        };
+        var follower = new Follower(layers, Database.Source, options, NullLogger<Follower>.Instance) { At = at };
         _nodes++;
         await follower.StartAsync(TestContext.Current.CancellationToken);
         if (untilLive)

@@ -61,9 +61,40 @@ public sealed class TouchedTilesTests(FollowedDatabase database) : IClassFixture
         var district = new TouchedBox(new(WorldBox.XOf(118), WorldBox.YOf(24.6), WorldBox.XOf(118.4), WorldBox.YOf(24.4)), true, 1);
         var world = new TouchedBox(WorldBox.Everything, true, 1);
 
-        Assert.Equal([new(18, 1 << 17, 1 << 17)], TouchedList.Of([spot]));
-        Assert.All(TouchedList.Of([spot, district])!, tile => Assert.InRange(tile.Zoom, 8, 16));
+        Assert.Equal([new(18, 1 << 17, 1 << 17)], TouchedList.Of([spot])!.Tiles);
+        Assert.Empty(TouchedList.Of([spot])!.Beside);
+        Assert.All(TouchedList.Of([spot, district])!.Tiles, tile => Assert.InRange(tile.Zoom, 8, 16));
         Assert.Null(TouchedList.Of([world]));
+    }
+
+    [Fact]
+    public void Open_maps_are_told_of_every_tile_that_changes_its_version_and_of_no_other()
+    {
+        const int seed = 77;
+        var random = new Random(seed);
+        for (var round = 0; round < 200; round++)
+        {
+            uint x = WorldBox.XOf(118 + random.NextDouble() * 0.5), y = WorldBox.YOf(24.4 + random.NextDouble() * 0.5), side = (uint)(1 << random.Next(1, 16));
+            var touched = new TouchedBox(new(x, y, x + side, y + side), true, 9);
+            var tiles = new TouchedTiles();
+            tiles.Touch(touched);
+
+            var told = TouchedList.Of([touched])!;
+
+            for (var zoom = 0; zoom <= told.Tiles[0].Zoom; zoom++)
+                foreach (var tile in Around(touched.Box, zoom))
+                    Assert.True(tiles.VersionOf(tile) == 9 == (told.Beside.Contains(tile) || told.Tiles.Any(deep => deep.X >> deep.Zoom - zoom == tile.X && deep.Y >> deep.Zoom - zoom == tile.Y)),
+                        $"seed {seed}, round {round}, tile {tile} of {touched}");
+        }
+    }
+
+    static IEnumerable<TileCoord> Around(WorldBox box, int zoom)
+    {
+        for (var y = -1; y <= 1; y++)
+            for (var x = -1; x <= 1; x++)
+                foreach (var (cornerX, cornerY) in ((uint, uint)[])[(box.MinX, box.MinY), (box.MaxX, box.MaxY)])
+                    if (new TileCoord(zoom, (int)((ulong)cornerX >> 32 - zoom) + x, (int)((ulong)cornerY >> 32 - zoom) + y) is { IsValid: true } tile)
+                        yield return tile;
     }
 
     // Worked out by the meaning of a tile: does its square, with its margin where shapes are drawn, meet the feature's box?

@@ -3,9 +3,15 @@ using System.Net;
 using System.Text.Json;
 using CityOps.Gis.Heat;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
+using CityOps.Gis.Tests.Tiles.Serving;
+using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Heat;
+using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using SkiaSharp;
 using Xunit;
 
@@ -25,6 +31,24 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
         Assert.Equal(expected, answer.GetProperty("total").GetInt64());
         Assert.Equal(expected, Cells(answer).Sum(cell => cell.GetProperty("count").GetInt64()) + answer.GetProperty("outside").GetInt64());
         Assert.Equal("sql", (await server.Json("/heat/cameras?cell=hexagon&size=2000")).GetProperty("executor").GetString());
+    }
+
+    [Theory]
+    [InlineData("filter=status%3D'完好'%20AND%20fid%253%3D1", "snapshot")]
+    [InlineData("polygon=POLYGON((118.02 24.42,118.18 24.44,118.1 24.58,118.02 24.42))", "snapshot")]
+    [InlineData("q=部件 1", "snapshot")]
+    [InlineData("near=118.1,24.5,3000", "sql")]
+    [InlineData("as-of=2100-01-01", "sql")]
+    public async Task Any_question_may_be_counted_by_cells(string asked, string executor)
+    {
+        var components = PostGisDatabase.Catalog.Find("components")!;
+        var (query, faults) = FeatureQueryText.Parse(components, [new(asked.Split('=', 2)[0], Uri.UnescapeDataString(asked.Split('=', 2)[1]))]);
+        var answer = await server.Json($"{Components}&{FeatureQueryText.Format(query)}");
+
+        Assert.Empty(faults);
+        Assert.Equal(await new FeatureStore(server.Layer.Source).Count(components, query), answer.GetProperty("total").GetInt64());
+        Assert.Equal(executor, answer.GetProperty("executor").GetString());
+        Assert.Contains(FeatureQueryText.Format(query), answer.GetProperty("question").GetString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,7 +215,7 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
     public async Task The_study_area_is_the_cells_whose_centres_lie_in_the_asked_district_holes_left_out(HeatCellKind kind, double size)
     {
         var answer = await server.Json($"/heat/components?cell={HeatQuestionText.Name(kind)}&size={size}&district=350204&class=9999&hotspots=true");
-        var district = await new SpineAreas(server.Layer.Source).Of(HeatCellKind.District);
+        var district = await new SpineAreas(server.Layer.Source).Of(HeatCellKind.District, 0);
         var (shape, lattice) = (district.Shapes[district.Find("350204")]!, new HeatGrid(kind, size, 24.5));
         var (box, expected) = (shape.EnvelopeInternal, 0);
         var southWest = lattice.CellOf((uint)(WebMercator.U(box.MinX) * 4294967296.0), (uint)(WebMercator.V(box.MinY) * 4294967296.0));
@@ -222,6 +246,39 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
         using var response = await server.Get($"/heat/components?{parameters}");
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Equal(sentence, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString());
+    }
+
+    [Theory]
+    [InlineData("size=5", "“size=5”")]
+    [InlineData("measure=sum&field=name", "没有名为“name”的数字字段")]
+    [InlineData("f=gif", "f=“gif”不可用")]
+    [InlineData("f=png&cell=department", "部门没有位置")]
+    public async Task A_refusal_is_in_Chinese_for_who_reads_it(string parameters, string words)
+    {
+        foreach (var (path, headers) in new (string, (string, string)[])[] { ($"/heat/components?{parameters}&lang=zh", []), ($"/heat/components?{parameters}", [("Accept-Language", "zh-CN,en;q=0.5")]) })
+        {
+            using var response = await server.Get(path, headers);
+            Assert.Contains(words, JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Memory_answers_while_the_database_is_down_and_what_it_lacks_is_refused_with_a_sentence()
+    {
+        var expected = await server.Json(Components + "&department=1");
+        await using var nowhere = NpgsqlDataSource.Create("Host=/nowhere;Timeout=1");
+        var live = new LiveLayers(PostGisDatabase.Catalog);
+        live.Find("components")!.Publish(await server.Layer.Whole());
+        live.Find("districts")!.Publish(LayerView.Of(await SnapshotLoader.Load(server.Layer.Source, PostGisDatabase.Catalog.Find("districts")!)));
+        await using var app = await FreePortHost.Start(services => services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(nowhere).AddSingleton(live).AddHeat(), host => host.MapHeat());
+        using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
+
+        var answer = JsonDocument.Parse(await http.GetStringAsync(Components + "&department=1")).RootElement;
+        using var cameras = await http.GetAsync("/heat/cameras?cell=square&size=1000&lang=zh");
+
+        Assert.Equal((expected.GetProperty("total").GetInt64(), expected.GetProperty("question").GetString()), (answer.GetProperty("total").GetInt64(), answer.GetProperty("question").GetString()));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, cameras.StatusCode);
+        Assert.Contains("数据库没有应答", await cameras.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

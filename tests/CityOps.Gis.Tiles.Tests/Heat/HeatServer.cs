@@ -1,13 +1,11 @@
 using System.Text.Json;
-using CityOps.Gis.Layers;
 using CityOps.Gis.Testing;
+using CityOps.Gis.Tests.Tiles.Serving;
 using CityOps.Gis.Tiles.Encoding;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Heat;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Heat;
@@ -73,14 +71,8 @@ public sealed class HeatServer : IAsyncLifetime
                 update cityops.layer set version = version + 1 where id = 'districts';
                 """);
             Live.Find("components")!.Publish(view);
-            var builder = WebApplication.CreateSlimBuilder();
-            builder.WebHost.UseUrls("http://127.0.0.1:0");
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            builder.Services.AddSingleton<LayerCatalog>(PostGisDatabase.Catalog).AddSingleton(Layer.Source).AddSingleton(Live).AddHeat();
-            var app = builder.Build();
-            app.MapHeat();
-            await app.StartAsync();
-            (_app, _http) = (app, new() { BaseAddress = new(app.Urls.First()) });
+            _app = await FreePortHost.Start(services => services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(Layer.Source).AddSingleton(Live).AddHeat(), app => app.MapHeat());
+            _http = new() { BaseAddress = new(_app.Urls.First()) };
         }
         finally
         {

@@ -2,9 +2,11 @@ using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
+using CityOps.Gis.Queries.Cql2;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Snapshots;
+using CityOps.Gis.Tiles.Snapshots.Predicates;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Tiles.Questions;
@@ -12,7 +14,7 @@ namespace CityOps.Gis.Tests.Tiles.Questions;
 /// <summary>The property of issue 4: a question finds the same features whoever is asked.</summary>
 public sealed class EveryExecutorTests(OddLayers odd) : IClassFixture<OddLayers>
 {
-    const int Seed = 4_2026, Questions = 1_500;
+    const int Seed = 4_2026, Questions = 1_000;
 
     public static TheoryData<string> Layers => [.. OddLayers.Catalog.Layers.Select(layer => layer.Id)];
 
@@ -36,7 +38,7 @@ public sealed class EveryExecutorTests(OddLayers odd) : IClassFixture<OddLayers>
                 var byBook = rows.Where(new QuestionOracle(layer, query).Answers).Select(row => (long)row["fid"]!).ToHashSet();
                 Assert.True(bySql.SetEquals(byBook), Said("the book", byBook));
             }
-            if (SnapshotFilter.CanAnswer(layer, query, out _))
+            if (SnapshotAnswers.Refusal(layer, query) is null)
             {
                 var byMemory = ByMemory(snapshot, query);
                 Assert.True(bySql.SetEquals(byMemory), Said("memory", byMemory));
@@ -45,7 +47,7 @@ public sealed class EveryExecutorTests(OddLayers odd) : IClassFixture<OddLayers>
             found += bySql.Count;
         }
         Assert.InRange(inMemory, Questions / 4, Questions);
-        Assert.InRange(found, 30L * Questions, OddLayers.Rows * (long)Questions);
+        Assert.InRange(found, 20L * Questions, OddLayers.Rows * (long)Questions);
     }
 
     [Theory]
@@ -57,17 +59,33 @@ public sealed class EveryExecutorTests(OddLayers odd) : IClassFixture<OddLayers>
         var snapshot = await SnapshotLoader.Load(odd.Source, layer);
         var questions = new RandomQuestions(new(Seed + 1), layer, OddLayers.Words(rows));
         var (store, heat, view) = (new FeatureStore(odd.Source), new HeatQuery(odd.Source), LayerView.Of(snapshot));
-        for (var number = 0; number < 60; number++)
+        for (var number = 0; number < 40; number++)
         {
             var query = questions.Next();
             var (count, what) = (await store.Count(layer, query), $"Seed {Seed + 1}, question {number}: {Uri.UnescapeDataString(query.ToString())}");
             var tally = new HeatTally(query, HeatCellKind.Square, new HeatGrid(HeatCellKind.Square, 500, 24.5));
 
             Assert.True(count == (await heat.Count(layer, tally)).Total, what);
-            if (!SnapshotFilter.CanAnswer(layer, query, out _))
+            if (SnapshotAnswers.Refusal(layer, query) is not null)
                 continue;
             Assert.True(count == HeatScan.Count(view, tally).Total, what);
         }
+    }
+
+    [Fact]
+    public async Task A_filter_takes_no_memory_per_row()
+    {
+        var layer = OddLayers.Catalog.Find("odd_points")!;
+        await odd.Of(layer);
+        var snapshot = await SnapshotLoader.Load(odd.Source, layer);
+        var text = "(CASEI(alias) LIKE '%1%' OR checked_at > DATE('2024-01-01') OR amount * 2 + weight > fid % 7) AND S_INTERSECTS(geom, POLYGON((118 24.4,118.2 24.4,118.1 24.6,118 24.4))) OR seen_on < checked_at";
+        var filter = new SnapshotFilter(snapshot, new(layer.Id) { Filter = CqlFilter.ParseText(text, layer).Filter });
+        var found = filter.Count();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal(found, filter.Count());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000);
+        Assert.InRange(found, 100, OddLayers.Rows);
     }
 
     async Task<HashSet<long>> BySql(LayerDefinition layer, FeatureQuery query)

@@ -31,6 +31,15 @@ public sealed class EventTests(TileServer server) : IClassFixture<TileServer>
     }
 
     [Fact]
+    public async Task Tiles_that_show_a_change_beyond_their_edge_are_named_with_their_zoom()
+    {
+        using var reader = await Listen("/tiles/events?layers=roads");
+        server.Live.Tell(new("roads", 7, [new(18, 5, 6)], [new(9, 1, 0), new(8, 1, 0)]));
+
+        Assert.Equal("""{"layer":"roads","version":7,"zoom":18,"tiles":[[5,6]],"beside":[[9,1,0],[8,1,0]]}""", (await Next(reader)).Data);
+    }
+
+    [Fact]
     public async Task Many_changes_come_in_few_messages()
     {
         using var reader = await Listen("/tiles/events?layers=components");

@@ -8,9 +8,7 @@ using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Xunit;
 
@@ -74,19 +72,13 @@ public class TileServer : IAsyncLifetime
     }
 
     /// <summary>Another host over the same database.</summary>
-    public async Task<WebApplication> Host(LiveLayers live, TileServingOptions options, TileCache? cache = null, NpgsqlDataSource? source = null)
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.Services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(source ?? _layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options).AddSingleton(Limits);
-        if (cache is not null)
-            builder.Services.AddSingleton(cache);
-        var app = builder.Build();
-        app.MapTiles();
-        await app.StartAsync();
-        return app;
-    }
+    public Task<WebApplication> Host(LiveLayers live, TileServingOptions options, TileCache? cache = null, NpgsqlDataSource? source = null)
+        => FreePortHost.Start(services =>
+        {
+            services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(source ?? _layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options).AddSingleton(Limits);
+            if (cache is not null)
+                services.AddSingleton(cache);
+        }, app => app.MapTiles());
 
     public static HttpClient Client(WebApplication app) => new(new SocketsHttpHandler { AutomaticDecompression = DecompressionMethods.None }) { BaseAddress = new(app.Urls.First()) };
 

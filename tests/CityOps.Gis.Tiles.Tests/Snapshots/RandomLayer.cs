@@ -13,19 +13,18 @@ namespace CityOps.Gis.Tests.Tiles.Snapshots;
 /// <summary>20,000 seeded components of every oddity a column knows: no place, empty places, lines, polygons with holes, several points, no status, no time, parts of seconds.</summary>
 public class RandomLayer : IAsyncLifetime
 {
+    public const int Rows = 20_000;
     const double West = 118.0, South = 24.4, Side = 0.2;
 
     readonly PostGisDatabase _database;
     readonly SemaphoreSlim _once = new(1);
     LayerSnapshot? _snapshot;
 
-    public RandomLayer() : this(20_000)
+    public RandomLayer() : this(Rows)
     {
     }
 
-    protected RandomLayer(int rows) => (Rows, _database) = (rows, PostGisDatabase.Filled(Sql(rows)));
-
-    public int Rows { get; }
+    protected RandomLayer(int rows) => _database = PostGisDatabase.Filled(Sql(rows));
 
     public static LayerDefinition Layer => PostGisDatabase.Catalog.Find("components")!;
 
@@ -53,6 +52,13 @@ public class RandomLayer : IAsyncLifetime
             _once.Release();
         }
     }
+
+    /// <summary>Texts that occur.</summary>
+    public static IReadOnlyDictionary<string, string[]> Words { get; } = new Dictionary<string, string[]>
+    {
+        ["district_code"] = ["350200", "350203", "350205"], ["department_code"] = ["1", "4", "13"], ["class_code"] = ["0001", "0102", "0310"], ["status"] = ["完好", "破损"],
+        ["name"] = ["部件1", "部件77", "部件699"], ["code"] = ["0000000000000000017", "0000000000000012345"],
+    };
 
     /// <summary>What the SQL executor's conditions find.</summary>
     public async Task<HashSet<long>> Sought(FeatureQuery query)

@@ -9,7 +9,19 @@ sealed class CodeTable(CodeColumn column, byte[] matching, CodeCondition? indexe
 
     public override bool MayHold(BlockLevel level, int at) => indexed is null || indexed.MayHold(level, at);
 
+    public override bool IsMetByAll(BlockLevel level, int at) => indexed is not null && indexed.IsMetByAll(level, at);
+
     public override bool Matches(int row) => matching[column[row]] != 0;
+
+    public override int Keep(Span<int> rows) => indexed is null ? base.Keep(rows) : indexed.Keep(rows);
+
+    public override void Mask(int start, Span<ulong> mask)
+    {
+        if (indexed is null)
+            base.Mask(start, mask);
+        else
+            indexed.Mask(start, mask);
+    }
 
     /// <summary>Asks a test of each code.</summary>
     public static CodeTable Of(LayerSnapshot snapshot, CodeColumn column, Func<int, bool> test)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityOps.Gis.Queries.Cql2;
 
 namespace CityOps.Gis.Tiles.Snapshots.Predicates;
@@ -14,44 +15,57 @@ sealed class ColumnReaders(LayerSnapshot snapshot, bool byCode)
     public static CodeColumn? CodesOf(LayerSnapshot snapshot, string name)
         => snapshot.Codes.FirstOrDefault(one => one.Name == name) ?? snapshot.Attributes.FirstOrDefault(one => one.Name == name)?.Codes;
 
-    public Reader<ReadOnlySpan<byte>> Text(CqlExpression one)
+    public Reader<ReadOnlySpan<byte>> Text(CqlExpression one) => one switch
     {
-        if (one is CqlLiteral literal)
-        {
-            var bytes = System.Text.Encoding.UTF8.GetBytes((string)literal.Value);
-            return (_, out value) => (value = bytes) is var _;
-        }
-        if (one is CqlProperty property)
-            return Text(property.Name);
-        var (inner, folded) = (Text(((CqlCall)one).Arguments[0]), new FoldedText());
-        return (at, out value) =>
-        {
-            if (!inner(at, out value))
-                return false;
-            value = folded.Fold(value);
-            return true;
-        };
-    }
+        CqlLiteral literal => Constant((string)literal.Value),
+        CqlProperty property => Text(property.Name),
+        _ => Folded(Text(((CqlCall)one).Arguments[0])),
+    };
 
     /// <summary>The text of a property as it is written into tiles.</summary>
-    public Reader<ReadOnlySpan<byte>> Text(string name)
+    public Reader<ReadOnlySpan<byte>> Text(string name) => CodesOf(snapshot, name) is { } codes ? (byCode ? ByCode(codes) : ByRow(codes)) : Pooled(Attribute(name).Pool!);
+
+    static Reader<ReadOnlySpan<byte>> ByCode(CodeColumn codes) => (code, out text) =>
     {
-        if (CodesOf(snapshot, name) is not { } codes)
+        text = codes.Utf8(code);
+        return code != 0;
+    };
+
+    static Reader<ReadOnlySpan<byte>> ByRow(CodeColumn codes) => (row, out text) =>
+    {
+        var code = codes[row];
+        text = codes.Utf8(code);
+        return code != 0;
+    };
+
+    static Reader<ReadOnlySpan<byte>> Pooled(PooledText pool) => (row, out text) =>
+    {
+        text = pool.Utf8(row);
+        return !pool.IsNull(row);
+    };
+
+    static Reader<ReadOnlySpan<byte>> Folded(Reader<ReadOnlySpan<byte>> inner)
+    {
+        var folded = new FoldedText();
+        return (at, out text) =>
         {
-            var pool = Attribute(name).Pool!;
-            return (at, out value) => (value = pool.Utf8(at)) is var _ && !pool.IsNull(at);
-        }
-        return byCode
-            ? (at, out value) => (value = codes.Utf8(at)) is var _ && at != 0
-            : (at, out value) => codes[at] is var code && (value = codes.Utf8(code)) is var _ && code != 0;
+            if (!inner(at, out text))
+                return false;
+            text = folded.Fold(text);
+            return true;
+        };
     }
 
     public Reader<bool> Truth(CqlExpression one)
     {
         if (one is CqlLiteral { Value: bool truth })
-            return (_, out value) => (value = truth) | true;
+            return Constant(truth);
         var column = Attribute(((CqlProperty)one).Name);
-        return (at, out value) => (value = column.Boolean(at)) | !column.IsNull(at);
+        return (at, out value) =>
+        {
+            value = column.Boolean(at);
+            return !column.IsNull(at);
+        };
     }
 
     /// <summary>Of whole numbers.</summary>
@@ -59,63 +73,105 @@ sealed class ColumnReaders(LayerSnapshot snapshot, bool byCode)
     {
         if (one is CqlLiteral { Value: long whole })
             return Constant(whole);
-        var name = ((CqlProperty)one).Name;
-        if (name == "fid")
-            return (at, out value) => (value = snapshot.Fids[at]) is var _;
-        var column = Attribute(name);
-        return (at, out value) => (value = column.IsNull(at) ? 0 : column.Integer(at)) is var _ && !column.IsNull(at);
+        if (one is CqlProperty { Name: "fid" })
+            return (at, out value) =>
+            {
+                value = snapshot.Fids[at];
+                return true;
+            };
+        var column = Attribute(((CqlProperty)one).Name);
+        return (at, out value) =>
+        {
+            value = column.Integer(at);
+            return !column.IsNull(at);
+        };
     }
 
     /// <summary>Of any numbers.</summary>
     public Reader<double> Real(CqlExpression one)
     {
-        if (one is CqlLiteral literal)
-            return Constant(Convert.ToDouble(literal.Value, System.Globalization.CultureInfo.InvariantCulture));
-        if (one is CqlProperty { IsInteger: true } && Whole(one) is var whole)
-            return (at, out value) => whole(at, out var found) & (value = found) is var _;
-        if (one is CqlCall call)
-            return Arithmetic(call);
-        var column = Attribute(((CqlProperty)one).Name);
-        return (at, out value) => (value = column.Real(at)) is var _ && !column.IsNull(at);
+        switch (one)
+        {
+            case CqlLiteral literal:
+                return Constant(Convert.ToDouble(literal.Value, CultureInfo.InvariantCulture));
+            case CqlCall call:
+                return Arithmetic(call.Name, Real(call.Arguments[0]), Real(call.Arguments[1]));
+            case CqlProperty { IsInteger: true }:
+                var whole = Whole(one);
+                return (at, out value) =>
+                {
+                    var isThere = whole(at, out var found);
+                    value = found;
+                    return isThere;
+                };
+            default:
+                var column = Attribute(((CqlProperty)one).Name);
+                return (at, out value) =>
+                {
+                    value = column.Real(at);
+                    return !column.IsNull(at);
+                };
+        }
     }
 
-    Reader<double> Arithmetic(CqlCall call)
+    static Reader<double> Arithmetic(string name, Reader<double> left, Reader<double> right) => (at, out value) =>
     {
-        var (name, left, right) = (call.Name, Real(call.Arguments[0]), Real(call.Arguments[1]));
-        return (at, out value) =>
-        {
-            value = 0;
-            if (!left(at, out var a) || !right(at, out var b) || CqlArithmetic.Of(name, a, b) is not { } result)
-                return false;
-            value = result;
-            return true;
-        };
-    }
+        value = 0;
+        if (!left(at, out var a) || !right(at, out var b) || CqlArithmetic.Of(name, a, b) is not { } result)
+            return false;
+        value = result;
+        return true;
+    };
 
     /// <summary>Of days or moments, as PostgreSQL counts them.</summary>
-    public Reader<long> Instant(CqlExpression one)
+    public Reader<long> Instant(CqlExpression one) => one switch
     {
-        if (one is CqlLiteral literal)
-            return Constant(literal.Value is DateOnly day ? CqlTimes.Days(day) : CqlTimes.Micros((DateTimeOffset)literal.Value));
-        if (one is CqlCall { Arguments: [var inner] } call)
+        CqlLiteral { Value: DateOnly day } => Constant(CqlTimes.Days(day)),
+        CqlLiteral literal => Constant(CqlTimes.Micros((DateTimeOffset)literal.Value)),
+        CqlCall { Name: CqlOperator.DayStart } call => Changed(Instant(call.Arguments[0]), CqlTimes.StartMicros),
+        CqlCall call => Changed(Instant(call.Arguments[0]), CqlTimes.EndMicros),
+        CqlProperty { Name: "occurred_at" } => Time(snapshot.Time),
+        _ => Written(Text(((CqlProperty)one).Name), one.Type == CqlType.Date),
+    };
+
+    static Reader<long> Time(TimeColumn times) => (row, out micros) =>
+    {
+        var found = times[row];
+        micros = found is KeptForEver ? long.MinValue : found ?? 0;
+        return found is not null;
+    };
+
+    static Reader<long> Written(Reader<ReadOnlySpan<byte>> text, bool isDay) => (at, out value) =>
+    {
+        value = 0;
+        if (!text(at, out var written))
+            return false;
+        value = isDay ? WrittenTime.Days(written) : WrittenTime.Micros(written);
+        return true;
+    };
+
+    static Reader<long> Changed(Reader<long> days, Func<long, long> change) => (at, out micros) =>
+    {
+        var isThere = days(at, out var day);
+        micros = change(day);
+        return isThere;
+    };
+
+    static Reader<T> Constant<T>(T constant) => (_, out value) =>
+    {
+        value = constant;
+        return true;
+    };
+
+    static Reader<ReadOnlySpan<byte>> Constant(string constant)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(constant);
+        return (_, out text) =>
         {
-            var (days, isStart) = (Instant(inner), call.Name == CqlOperator.DayStart);
-            return (at, out value) => days(at, out var found) & (value = isStart ? CqlTimes.StartMicros(found) : CqlTimes.EndMicros(found)) is var _;
-        }
-        if (one is CqlProperty { Name: "occurred_at" })
-            return (at, out value) => snapshot.Time[at] is var micros && (value = micros is KeptForEver ? long.MinValue : micros ?? 0) is var _ && micros is not null;
-        var (text, isDay) = (Text(((CqlProperty)one).Name), one.Type == CqlType.Date);
-        return (at, out value) =>
-        {
-            value = 0;
-            if (!text(at, out var written))
-                return false;
-            value = isDay ? WrittenTime.Days(written) : WrittenTime.Micros(written);
+            text = bytes;
             return true;
         };
     }
-
-    static Reader<T> Constant<T>(T constant) => (_, out value) => (value = constant) is var _;
 
     AttributeColumn Attribute(string name) => snapshot.Attributes.First(one => one.Name == name);
 }

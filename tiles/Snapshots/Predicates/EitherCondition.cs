@@ -13,6 +13,14 @@ sealed class EitherCondition(RowCondition[] conditions) : RowCondition
         return false;
     }
 
+    public override bool IsMetByAll(BlockLevel level, int at)
+    {
+        foreach (var condition in conditions)
+            if (condition.IsMetByAll(level, at))
+                return true;
+        return false;
+    }
+
     public override bool Matches(int row)
     {
         foreach (var condition in conditions)

@@ -13,11 +13,33 @@ sealed class EveryCondition(RowCondition[] conditions) : RowCondition
         return true;
     }
 
+    public override bool IsMetByAll(BlockLevel level, int at)
+    {
+        foreach (var condition in conditions)
+            if (!condition.IsMetByAll(level, at))
+                return false;
+        return true;
+    }
+
     public override bool Matches(int row)
     {
         foreach (var condition in conditions)
             if (!condition.Matches(row))
                 return false;
         return true;
+    }
+
+    public override int Keep(Span<int> rows)
+    {
+        var kept = rows.Length;
+        foreach (var condition in conditions)
+            kept = condition.Keep(rows[..kept]);
+        return kept;
+    }
+
+    public override void Mask(int start, Span<ulong> mask)
+    {
+        foreach (var condition in conditions)
+            condition.Mask(start, mask);
     }
 }

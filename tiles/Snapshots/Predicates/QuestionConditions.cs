@@ -40,12 +40,12 @@ static class QuestionConditions
 
     static RowCondition Of(LayerSnapshot snapshot, CqlExpression normal) => normal switch
     {
-        CqlCall call when OnlyDictionary(snapshot, call) is { } column => CodeTable.Of(snapshot, column, new FilterTests(snapshot, new(snapshot, byCode: true)).Of(call)),
+        CqlCall call when OnlyDictionary(snapshot, call) is { } column => CodeTable.Of(snapshot, column, new FilterCompiler(snapshot, new(snapshot, byCode: true)).Of(call)),
         CqlCall { Name: "and" } call => new EveryCondition([.. call.Arguments.Select(one => Of(snapshot, one))]),
         CqlCall { Name: "or" } call => new EitherCondition([.. call.Arguments.Select(one => Of(snapshot, one))]),
         CqlCall { Operator.Kind: CqlOperatorKind.Spatial } call => new AreaCondition(snapshot, AreaOf(call)),
         CqlCall { Name: "not", Arguments: [CqlCall { Operator.Kind: CqlOperatorKind.Spatial } call] } => new AreaCondition(snapshot, AreaOf(call), isOutside: true),
-        _ => new RowTest(new FilterTests(snapshot, new(snapshot, byCode: false)).Of(normal)),
+        _ => new RowTest(new FilterCompiler(snapshot, new(snapshot, byCode: false)).Of(normal)),
     };
 
     static NetTopologySuite.Geometries.Geometry AreaOf(CqlCall call) => call.Arguments.OfType<CqlGeometry>().First().Place;

@@ -11,10 +11,13 @@ abstract class RowCondition
     /// <summary>May a run of rows hold one that matches? Never false where it does.</summary>
     public virtual bool MayHold(BlockLevel level, int at) => true;
 
+    /// <summary>Is it known that every row of a run matches?</summary>
+    public virtual bool IsMetByAll(BlockLevel level, int at) => false;
+
     public abstract bool Matches(int row);
 
     /// <summary>Keeps the rows that match, in place.</summary>
-    public int Keep(Span<int> rows)
+    public virtual int Keep(Span<int> rows)
     {
         var kept = 0;
         foreach (var row in rows)
@@ -24,7 +27,7 @@ abstract class RowCondition
     }
 
     /// <summary>Clears the bits of rows that do not match; bit i of the mask is row <paramref name="start"/> + i.</summary>
-    public void Mask(int start, Span<ulong> mask)
+    public virtual void Mask(int start, Span<ulong> mask)
     {
         for (var word = 0; word < mask.Length; word++)
             for (var left = mask[word]; left != 0; left &= left - 1)

@@ -6,6 +6,7 @@ using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Snapshots;
+using CityOps.Gis.Tiles.Snapshots.Predicates;
 
 namespace CityOps.Gis.Web.Api.Ogc;
 
@@ -22,7 +23,7 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
     readonly ConditionalWeakTable<LayerView, ConcurrentDictionary<string, MatchCount>> _known = [];
 
     public async ValueTask<MatchCount> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
-        => live.Find(layer.Id) is { State: LayerState.Live, View: { } view } && SnapshotFilter.CanAnswer(layer, query, out _) ? InMemory(view, query) : await database.Count(layer, query, cancel);
+        => live.Find(layer.Id) is { State: LayerState.Live, View: { } view } && SnapshotAnswers.Refusal(layer, query) is null ? InMemory(view, query) : await database.Count(layer, query, cancel);
 
     MatchCount InMemory(LayerView view, FeatureQuery query)
     {
@@ -34,6 +35,7 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
         return kept[key] = Count(view.Ask(query));
     }
 
+    // Sums leave out what has no place, which a count does not.
     static MatchCount Count(IReadOnlyList<SnapshotFilter> parts)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -44,7 +46,7 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
             {
                 if (++read % BlocksBetweenLooks == 0 && Stopwatch.GetElapsedTime(begun) > MostTime)
                     return new((long)(found / (double)read * parts.Sum(BlocksOf)), false);
-                found += part.IsSummed(block) ? part.Snapshot.Sums.Count(block) : part.Mask(block, mask);
+                found += part.IsSummed(block) && (block + 1) * BlockIndex.BlockRows <= part.Snapshot.Placed ? part.Snapshot.Sums.Count(block) : part.Mask(block, mask);
             }
         return new(found, true);
     }

@@ -44,8 +44,8 @@ export class TileEvents {
       return;
     this.events = new EventSource(`${this.url}?layers=${this.#layers.map(encodeURIComponent).join(',')}`);
     this.events.addEventListener('tiles', ({ data }) => {
-      const { layer, zoom, tiles } = JSON.parse(data);
-      this.#touch(layer, tiles?.map(([x, y]) => ({ z: zoom, x, y })) ?? null);
+      const { layer, zoom, tiles, beside = [] } = JSON.parse(data);
+      this.#touch(layer, tiles && [...tiles.map(([x, y]) => ({ z: zoom, x, y })), ...beside.map(([z, x, y]) => ({ z, x, y, isAlone: true }))]);
     });
     this.events.onopen = () => {
       if (this.#wasOpen)
@@ -99,11 +99,16 @@ function refresh(gl, id, tiles) {
   gl.refreshTiles(id, [...named.values()]);
 }
 
-// A change in a tile changes the tiles that hold it and, where the map is nearer than the events' zoom, those it holds.
+// A change in a tile changes the tiles that hold it and, where the map is nearer than the events' zoom, those it holds; but for a tile that shows a shape only
+// beyond its edge.
 export function atAllZooms(tiles, mapZoom) {
   const named = new Map();
   const add = tile => named.set(key(tile), tile);
-  for (const { z, x, y } of tiles) {
+  for (const { z, x, y, isAlone } of tiles) {
+    if (isAlone) {
+      add({ z, x, y });
+      continue;
+    }
     for (let up = 0; up <= z; up++)
       add({ z: z - up, x: x >> up, y: y >> up });
     for (let down = 1; z + down <= mapZoom && z + down <= deepestZoom + 4; down++)

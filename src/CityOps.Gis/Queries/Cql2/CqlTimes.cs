@@ -7,7 +7,8 @@ namespace CityOps.Gis.Queries.Cql2;
 /// </summary>
 public static class CqlTimes
 {
-    const long MicrosPerDay = 86_400_000_000;
+    // 0001-01-03 and 9999-12-30: beyond them a day lies for ever away, as its midnight in Beijing is beyond the calendar.
+    const long MicrosPerDay = 86_400_000_000, FirstDay = -730_117, LastDay = 2_921_938;
     static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
     static readonly DateTimeOffset Epoch = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
     static readonly string[] MomentForms = ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
@@ -46,12 +47,7 @@ public static class CqlTimes
         : (moment - Epoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>First microsecond of a day in Beijing, both counted from 2000-01-01 UTC (<c>cityops.day_start</c>).</summary>
-    public static long StartMicros(long days) => days switch
-    {
-        >= int.MaxValue => long.MaxValue,
-        <= int.MinValue => long.MinValue,
-        _ => days * MicrosPerDay - Beijing.Ticks / TimeSpan.TicksPerMicrosecond,
-    };
+    public static long StartMicros(long days) => days > LastDay ? long.MaxValue : days < FirstDay ? long.MinValue : days * MicrosPerDay - Beijing.Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>Last microsecond of a day in Beijing (<c>cityops.day_end</c>).</summary>
     public static long EndMicros(long days) => StartMicros(days) is var start && start is long.MaxValue or long.MinValue ? StartMicros(days) : start + MicrosPerDay - 1;

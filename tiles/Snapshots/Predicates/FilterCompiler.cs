@@ -3,7 +3,7 @@ using CityOps.Gis.Queries.Cql2;
 namespace CityOps.Gis.Tiles.Snapshots.Predicates;
 
 /// <summary>Forms of a filter's normal form as tests of a row or a code: true where the form is true. What they close over is made once; a call allocates nothing.</summary>
-sealed class FilterTests(LayerSnapshot snapshot, ColumnReaders readers)
+sealed class FilterCompiler(LayerSnapshot snapshot, ColumnReaders readers)
 {
     public Func<int, bool> Of(CqlExpression one) => one is CqlCall call ? Of(call, isNegated: false) : throw Unexpected(one);
 

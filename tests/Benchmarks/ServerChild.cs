@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using CityOps.Gis.Tiles.Serving;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CityOps.Gis.Benchmarks;
+
+/// <summary>A server in a process of its own: what is measured shares no memory with who measures.</summary>
+sealed class ServerChild : IDisposable
+{
+    const string Ready = "serving ";
+    readonly Process _process;
+
+    /// <param name="arguments">To this program, of a command that ends in <see cref="Serve"/>.</param>
+    public ServerChild(params string[] arguments)
+    {
+        _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        Url = _process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal)
+            ? line[Ready.Length..]
+            : throw new InvalidOperationException($"The server did not start: {string.Join(' ', arguments)}");
+    }
+
+    public string Url { get; }
+
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
+    /// <summary>The child's side: tiles on a free port until its input ends.</summary>
+    public static async Task Serve(Action<IServiceCollection> configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").UseTileKestrel();
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        configure(builder.Services);
+        await using var app = builder.Build();
+        app.MapTiles();
+        await app.StartAsync();
+        Console.WriteLine(Ready + app.Urls.First());
+        await Console.In.ReadToEndAsync();
+        await app.StopAsync();
+    }
+
+    /// <summary>Ends the child in order.</summary>
+    public void Dispose()
+    {
+        _process.StandardInput.Close();
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+}
