@@ -37,7 +37,7 @@ public sealed class QuestionTests(TileServer server) : IClassFixture<TileServer>
 
         var why = await Json($"/tiles/components/{TileServer.At(118.1, 24.5, 5)}/why.json?{Escaped(asked)}");
 
-        Assert.InRange(wanted, 1, server.Layer.Rows);
+        Assert.InRange(wanted, 1, RandomLayer.Rows);
         Assert.Equal(wanted, why.GetProperty("layers")[0].GetProperty("seen").GetInt64());
         Assert.Equal(executor, why.GetProperty("layers")[0].GetProperty("executor").GetString());
     }
