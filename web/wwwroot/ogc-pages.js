@@ -2,6 +2,7 @@
 import { maplibregl } from './dist/map.js';
 
 const accent = '#d1480a';
+const drawnLayers = ['features-fill', 'features-line', 'features-point'];
 const localFonts = '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif';
 
 // Questions stay short: fields that hold nothing are not sent.
@@ -23,7 +24,11 @@ async function show(element) {
     ...(bounds ? { bounds: [bounds.slice(0, 2), bounds.slice(2)], fitBoundsOptions: { padding: 36, maxZoom: 17 } } : { center: [118.1, 24.5], zoom: 9 }),
   });
   map.addControl(new maplibregl.NavigationControl({ showCompass: false }), 'top-left');
-  map.on('idle', () => { element.dataset.drawn = 'true'; });
+  map.on('idle', () => {
+    element.dataset.drawnFeatures = map.getLayer('features-point') ? new Set(map.queryRenderedFeatures({ layers: drawnLayers }).map(feature => feature.id)).size : 0;
+    element.dataset.drawn = 'true';
+  });
+  map.on('dataloading', () => { element.dataset.drawn = 'false'; });
   if (data)
     map.once('load', () => draw(map, data));
 }
@@ -42,10 +47,9 @@ function draw(map, data) {
   map.addLayer({ id: 'features-line', type: 'line', source: 'features', filter: ['!=', ['geometry-type'], 'Point'], paint: { 'line-color': accent, 'line-width': 2 } });
   map.addLayer({ id: 'features-point', type: 'circle', source: 'features', filter: ['==', ['geometry-type'], 'Point'], paint: {
     'circle-color': accent, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 3, 16, 6], 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1 } });
-  const drawn = ['features-fill', 'features-line', 'features-point'];
-  map.on('click', drawn, ({ features: [feature] }) => seeRow(feature.id));
-  map.on('mouseenter', drawn, () => { map.getCanvas().style.cursor = 'pointer'; });
-  map.on('mouseleave', drawn, () => { map.getCanvas().style.cursor = ''; });
+  map.on('click', drawnLayers, ({ features: [feature] }) => seeRow(feature.id));
+  map.on('mouseenter', drawnLayers, () => { map.getCanvas().style.cursor = 'pointer'; });
+  map.on('mouseleave', drawnLayers, () => { map.getCanvas().style.cursor = ''; });
   const byId = new Map((data.features ?? [data]).map(feature => [String(feature.id), feature]));
   for (const row of document.querySelectorAll('tr[data-fid]'))
     row.addEventListener('click', () => {
