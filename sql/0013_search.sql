@@ -86,7 +86,7 @@ end
 $$;
 
 -- Takes the texts of a field in, after a bulk write or for a layer that had none. Where there are few different ones, the field's index steps from one to the next, which takes
--- no longer for a million rows than for a thousand; where there are many, the rows are read.
+-- no longer for a million rows than for a thousand; where there are many, the rows are read. The index holds what is_searchable allows.
 create function cityops.collect_search_texts(of_layer text, of_field text, is_name boolean, source regclass default null) returns void language plpgsql as $$
 declare
     few constant int := 2000;
@@ -94,9 +94,9 @@ declare
 begin
     execute format($sql$
         with recursive step as (
-            (select %1$I as text from gis.%2$I where %1$I is not null order by %1$I limit 1)
+            (select %1$I as text from gis.%2$I where length(%1$I) <= 300 order by %1$I limit 1)
             union all
-            select (select %1$I from gis.%2$I where %1$I > step.text order by %1$I limit 1) from step where step.text is not null
+            select (select %1$I from gis.%2$I where %1$I > step.text and length(%1$I) <= 300 order by %1$I limit 1) from step where step.text is not null
         )
         select array_agg(text) from (select text from step where text is not null limit %3$s) some_texts
     $sql$, of_field, of_layer, few + 1) into texts;

@@ -49,7 +49,7 @@ public static class LayerTable
         if (layer.Find("occurred_at") is not null)
             yield return ("_occurred_at", "btree (occurred_at)", false);
         foreach (var field in Search.SearchFields.Named(layer))
-            yield return ("_in_" + field.Name, $"btree ({SqlName.Quote(field.Name)})", false);
+            yield return ("_in_" + field.Name, Search.SearchFields.IndexOf(field), false);
         // Rows of a batch lie together.
         yield return ("_batch_id", "brin (batch_id)", false);
     }

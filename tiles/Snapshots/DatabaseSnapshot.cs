@@ -133,12 +133,16 @@ public sealed class DatabaseSnapshot : IDisposable
             while (others.Count < shares.Count - 1)
                 others.Add(Open(_source, Export()));
             _transaction.Save(BeforeCopy);
-            return copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel);
+            var builder = copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel);
+            // Within a savepoint the next layer's snapshot could not be exported.
+            _transaction.Release(BeforeCopy);
+            return builder;
         }
         catch (Exception fault) when (fault is SnapshotException or SnapshotTooLargeException)
         {
             // A copy that is called off takes the transaction along, in which the next layer is to be read.
             _transaction.Rollback(BeforeCopy);
+            _transaction.Release(BeforeCopy);
             throw;
         }
         finally

@@ -82,7 +82,7 @@ public sealed class FeatureSearch(NpgsqlDataSource source, LayerCatalog catalog)
         foreach (var field in texts.GroupBy(one => one.Field))
             arms.Add($"""
                 (select found.match, {(field.Key == layer.Name ? "null" : "found.text")} as matched, one.* from unnest({filter.Value(field.Select(one => one.Text).ToArray())}::text[], {filter.Value(field.Select(one => (int)one.Match).ToArray())}::int[]) found(text, match),
-                lateral (select {columns} from {SqlName.Table(layer.Id)} one where {SqlName.Quote(field.Key)} = found.text and {where} limit {limit}) one)
+                lateral (select {columns} from {SqlName.Table(layer.Id)} one where {SqlName.Quote(field.Key)} = found.text and {SearchFields.IsShort(field.Key)} and {where} limit {limit}) one)
                 """);
         return arms.Count == 0 ? null : filter.BatchCommand($"""
             select match, matched, fid, code, title, grid_code, community_code, subdistrict_code, district_code, department_code, ST_X(spot), ST_Y(spot), ST_XMin(geom), ST_YMin(geom), ST_XMax(geom), ST_YMax(geom)

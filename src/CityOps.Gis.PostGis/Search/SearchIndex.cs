@@ -18,7 +18,7 @@ public static class SearchIndex
     {
         var fields = SearchFields.Named(layer).ToList();
         foreach (var field in fields)
-            await Sql.Run(connection, $"create index if not exists {SqlName.Quote($"{layer.Id}_in_{field.Name}")} on {SqlName.Table(layer.Id)} using btree ({SqlName.Quote(field.Name)})", cancel);
+            await Sql.Run(connection, $"create index if not exists {SqlName.Quote($"{layer.Id}_in_{field.Name}")} on {SqlName.Table(layer.Id)} using {SearchFields.IndexOf(field)}", cancel);
         if (SearchFields.HasKey(layer) && !await Sql.Value<bool>(connection, "select datcollate in ('C', 'POSIX') from pg_database where datname = current_database()", cancel))
             // The key's own index finds beginnings only where texts are ordered by their bytes.
             await Sql.Run(connection, $"create index if not exists {SqlName.Quote(layer.Id + "_key_begins")} on {SqlName.Table(layer.Id)} using btree ({SqlName.Quote(layer.Key)} text_pattern_ops)", cancel);
