@@ -14,8 +14,6 @@ public sealed class DatabaseSnapshot : IDisposable
     /// <summary>Pages that are worth a connection, 4 MB: some ten thousand rows.</summary>
     const long FewestPages = 512;
 
-    const string BeforeCopy = "before_copy";
-
     readonly NpgsqlDataSource _source;
     readonly NpgsqlConnection _connection;
     readonly NpgsqlTransaction _transaction;
@@ -132,29 +130,11 @@ public sealed class DatabaseSnapshot : IDisposable
         {
             while (others.Count < shares.Count - 1)
                 others.Add(Open(_source, Export()));
-            return WithinSavepoint(() => copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel));
+            return copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel);
         }
         finally
         {
             others.ForEach(other => other.Dispose());
-        }
-    }
-
-    // A copy that is called off takes its transaction along, in which the next layer is to be read. From within a savepoint nothing can be exported, so it is let go.
-    SnapshotBuilder WithinSavepoint(Func<SnapshotBuilder> read)
-    {
-        _transaction.Save(BeforeCopy);
-        try
-        {
-            var builder = read();
-            _transaction.Release(BeforeCopy);
-            return builder;
-        }
-        catch (Exception fault) when (fault is SnapshotException or SnapshotTooLargeException)
-        {
-            _transaction.Rollback(BeforeCopy);
-            _transaction.Release(BeforeCopy);
-            throw;
         }
     }
 
