@@ -132,22 +132,29 @@ public sealed class DatabaseSnapshot : IDisposable
         {
             while (others.Count < shares.Count - 1)
                 others.Add(Open(_source, Export()));
-            _transaction.Save(BeforeCopy);
-            var builder = copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel);
-            // Within a savepoint the next layer's snapshot could not be exported.
+            return WithinSavepoint(() => copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel));
+        }
+        finally
+        {
+            others.ForEach(other => other.Dispose());
+        }
+    }
+
+    // A copy that is called off takes its transaction along, in which the next layer is to be read. From within a savepoint nothing can be exported, so it is let go.
+    SnapshotBuilder WithinSavepoint(Func<SnapshotBuilder> read)
+    {
+        _transaction.Save(BeforeCopy);
+        try
+        {
+            var builder = read();
             _transaction.Release(BeforeCopy);
             return builder;
         }
         catch (Exception fault) when (fault is SnapshotException or SnapshotTooLargeException)
         {
-            // A copy that is called off takes the transaction along, in which the next layer is to be read.
             _transaction.Rollback(BeforeCopy);
             _transaction.Release(BeforeCopy);
             throw;
-        }
-        finally
-        {
-            others.ForEach(other => other.Dispose());
         }
     }
 

@@ -249,7 +249,7 @@ public sealed class HeatEndpointTests(HeatServer server) : IClassFixture<HeatSer
     }
 
     [Theory]
-    [InlineData("size=5", "“size=5”")]
+    [InlineData("size=5", "应为25 至 10000 之间的米数")]
     [InlineData("measure=sum&field=name", "没有名为“name”的数字字段")]
     [InlineData("f=gif", "f=“gif”不可用")]
     [InlineData("f=png&cell=department", "部门没有位置")]
