@@ -19,7 +19,7 @@ public readonly record struct FeatureColumn(string Name, FieldType Type)
 
     /// <summary>What a page selects: number, version of the data, geometry as WKB (null where the layer has none), then the columns of <see cref="Of"/>.</summary>
     internal static string SelectList(LayerDefinition layer, string version)
-        => $"fid, {version} as version, {(layer.Geometry == GeometryKind.None ? "null::bytea" : "ST_AsBinary(geom)")} as shape, {string.Join(", ", Of(layer).Select(column => SqlName.Quote(column.Name)))}";
+        => $"fid, {version} as version, {(layer.Geometry == GeometryKind.None ? "null::bytea" : "ST_AsBinary(geom, 'NDR')")} as shape, {string.Join(", ", Of(layer).Select(column => SqlName.Quote(column.Name)))}";
 
     internal const int Version = 1, Shape = 2;
 

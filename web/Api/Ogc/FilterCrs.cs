@@ -24,7 +24,7 @@ static partial class FilterCrs
                 changed.Append(filter, at, quoted - at);
                 at = quoted;
             }
-            else if (PlaceStart().Match(filter, at) is { Success: true } start && start.Index == at)
+            else if (PlaceStart().Match(filter, at) is { Success: true } start)
             {
                 var end = ClosingBracket(filter, at + start.Length);
                 changed.Append(start.Groups["name"].Value.Equals("BBOX", StringComparison.OrdinalIgnoreCase)
@@ -107,7 +107,7 @@ static partial class FilterCrs
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"(?<![\w:.""'])(?<name>BBOX|POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION)\s*Z?\s*\(", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\G(?<![\w:.""'])(?<name>BBOX|POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION)\s*Z?\s*\(", RegexOptions.IgnoreCase)]
     private static partial Regex PlaceStart();
 
     [GeneratedRegex(@"(?<first>[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)\s+(?<second>[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)(?:\s+[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)?")]

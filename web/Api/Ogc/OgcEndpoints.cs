@@ -52,6 +52,11 @@ public static class OgcEndpoints
         {
             return context.RequestAborted.IsCancellationRequested ? Results.Empty : OgcAnswer.Refuse(context, OgcRefusal.TooSlow);
         }
+        // A value that cannot be computed with: a division by zero, a number beyond its type (SQL:2016, class 22, data exception).
+        catch (PostgresException fault) when (!context.Response.HasStarted && fault.SqlState.StartsWith("22", StringComparison.Ordinal))
+        {
+            return OgcAnswer.Refuse(context, OgcRefusal.BadQuestion([new($"条件无法计算：{fault.MessageText}。", $"The question cannot be computed: {fault.MessageText}.")]));
+        }
         catch (NpgsqlException fault) when (fault is not PostgresException && !context.Response.HasStarted)
         {
             return OgcAnswer.Refuse(context, OgcRefusal.NoDatabase);
