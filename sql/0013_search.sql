@@ -90,6 +90,7 @@ $$;
 create function cityops.collect_search_texts(of_layer text, of_field text, is_name boolean, source regclass default null) returns void language plpgsql as $$
 declare
     few constant int := 2000;
+    most constant int := 300000; -- more different texts are no names that anybody types; the field is left to questions (q=)
     texts text[];
 begin
     execute format($sql$
@@ -101,7 +102,11 @@ begin
         select array_agg(text) from (select text from step where text is not null limit %3$s) some_texts
     $sql$, of_field, of_layer, few + 1) into texts;
     if cardinality(texts) > few then
-        execute format('select array_agg(distinct %1$I) from %2$s where %1$I is not null', of_field, coalesce(source::text, format('gis.%I', of_layer))) into texts;
+        execute format('select array_agg(one) from (select distinct %1$I as one from %2$s where length(%1$I) <= 300 limit %3$s) given',
+            of_field, coalesce(source::text, format('gis.%I', of_layer)), most + 1) into texts;
+        if cardinality(texts) > most then
+            return;
+        end if;
     end if;
     perform cityops.add_search_texts(of_layer, of_field, is_name, texts);
     if cardinality(texts) > few then

@@ -16,7 +16,7 @@ public static class SearchFields
 
     /// <summary>Searchable texts beside the key: those of the dictionary.</summary>
     public static IEnumerable<LayerField> Named(LayerDefinition layer)
-        => layer.StoredFields.Where(field => field is { Searchable: true, Type: FieldType.Text, Width: <= MostWidth } && field.Name != layer.Key);
+        => layer.StoredFields.Where(field => field is { Searchable: true, InSearchBox: true, Type: FieldType.Text, Width: <= MostWidth } && field.Name != layer.Key);
 
     /// <summary>Condition under which a feature is found by a text of the dictionary; it stands in the field's index too.</summary>
     public static string IsShort(string field) => string.Create(CultureInfo.InvariantCulture, $"length({SqlName.Quote(field)}) <= {MostCharacters}");

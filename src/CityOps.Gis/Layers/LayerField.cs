@@ -39,6 +39,9 @@ public sealed record LayerField
     public bool InTile { get; init; }
     public bool Searchable { get; init; }
 
+    /// <summary>False: the search box leaves a searchable field out, as its texts are too many or too much alike; questions (<c>q=</c>) look there all the same.</summary>
+    public bool InSearchBox { get; init; } = true;
+
     /// <summary>Clause of the standard that the field comes from.</summary>
     public string? Clause { get; init; }
 }

@@ -69,7 +69,13 @@ public sealed class FeatureSearchTests(PostGisDatabase database) : IClassFixture
 
     [Fact]
     public async Task What_begins_with_the_text_comes_before_what_contains_it()
-        => Assert.Equal(["3502030101000001", "3502060101000003"], (await Find("水井")).Concat(await Find("上水")).Select(one => one.Code).Distinct().Order(StringComparer.Ordinal));
+    {
+        var layers = (await Find("沙坡尾")).Select(one => one.LayerId).ToList();
+        Assert.InRange(layers.IndexOf("communities"), 0, layers.IndexOf("cameras") - 1);
+    }
+
+    [Fact]
+    public async Task Names_of_components_are_left_to_questions() => Assert.DoesNotContain(await Find("上水井盖"), one => one.LayerId == "components");
 
     [Fact]
     public async Task Removed_features_are_not_found() => Assert.DoesNotContain(await Find("350203010100000"), one => one.Code == "3502030101000002");
@@ -77,8 +83,10 @@ public sealed class FeatureSearchTests(PostGisDatabase database) : IClassFixture
     [Fact]
     public async Task Only_what_the_caller_may_see_is_found()
     {
-        var scope = new JurisdictionScope { Districts = ["350206"] };
-        Assert.Equal(["3502060101000003"], (await Find("井盖", new("井盖", Scope: scope))).Select(one => one.Code));
+        var (scope, other) = (new JurisdictionScope { Districts = ["350206"] }, new JurisdictionScope { Districts = ["350203"] });
+        Assert.Equal(["3502060101000003"], (await Find("", new("3502060101000003", Scope: scope))).Select(one => one.Code));
+        Assert.Equal(["CAM-0012"], (await Find("", new("沙坡尾路口", Scope: other))).Select(one => one.Code));
+        Assert.Empty(await Find("", new("沙坡尾路口", Scope: scope)));
         Assert.Empty(await Find("", new("3502030101000001", Scope: scope)));
     }
 
