@@ -1,5 +1,5 @@
 const blue = '#2563a8', ink = '#37474f', pale = '#e6ebee';
-const font = { fontFamily: 'inherit', fontSize: 12, color: ink };
+const font = { fontFamily: '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", sans-serif', fontSize: 12, color: ink };
 
 export async function create(element) {
   const { echarts } = await import(new URL('/dist/charts.js', document.baseURI).href);
@@ -17,11 +17,11 @@ class Chart {
     const number = value => Number(value).toLocaleString(language);
     const short = value => new Intl.NumberFormat(language, { notation: 'compact' }).format(value);
     const category = { type: 'category', data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: pale } },
-      axisLabel: { ...font, ...(isUpright ? { hideOverlap: true } : { width: 108, overflow: 'truncate' }) } };
+      axisLabel: { ...font, ...(isUpright ? { hideOverlap: true } : { width: 116, overflow: 'truncate' }) } };
     const value = { type: 'value', splitLine: { lineStyle: { color: pale } }, axisLabel: { ...font, show: isUpright, formatter: short }, splitNumber: 3 };
     this.chart.setOption({
       animation: false,
-      grid: isUpright ? { left: 44, right: 4, top: 8, bottom: 22 } : { left: 116, right: 64, top: 0, bottom: 0 },
+      grid: isUpright ? { left: 44, right: 4, top: 8, bottom: 22 } : { left: 132, right: 64, top: 0, bottom: 0 },
       xAxis: isUpright ? category : { ...value, show: false },
       yAxis: isUpright ? value : { ...category, inverse: true, axisLine: { show: false } },
       tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, valueFormatter: number, textStyle: font, confine: true },

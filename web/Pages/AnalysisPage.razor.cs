@@ -58,7 +58,8 @@ public sealed partial class AnalysisPage(
         navigation.LocationChanged += AddressChanged;
         _layers = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && MapQuestion.Concerns(layer)).OrderBy(layer => layer.Id != UsualLayer)];
         _mapTexts = new(UiLanguage.Current, Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
-        LayerDefinition[] ground = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base" && layer.Style.VisibleAtStart)];
+        // Roads would cover the cells.
+        LayerDefinition[] ground = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group == "spine" && layer.Style.VisibleAtStart)];
         _ground = [.. ground.Select(Ground)];
         _visible = [.. _ground.Select(layer => layer.Id)];
         _land = _ground.FirstOrDefault(layer => layer.Id == "districts");
@@ -82,7 +83,6 @@ public sealed partial class AnalysisPage(
     static MapLayer Ground(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
     {
         LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
-        IsBase = layer.Group == "base",
     };
 
     async Task Ask(AnalysisAddress address)

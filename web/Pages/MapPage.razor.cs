@@ -184,7 +184,7 @@ public sealed partial class MapPage(
         }
         var answers = new Dictionary<string, MatchCount>();
         foreach (var layer in _layers.Where(MapQuestion.Concerns))
-            answers[layer.Id] = await matches.Count(layer, _address.Question.Of(layer), _closing.Token);
+            answers[layer.Id] = await matches.Whole(layer, _address.Question.Of(layer), _closing.Token);
         _answers = answers;
     }
 

@@ -25,6 +25,12 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
     public async ValueTask<MatchCount> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
         => live.Find(layer.Id) is { State: LayerState.Live, View: { } view } && SnapshotAnswers.Refusal(layer, query) is null ? InMemory(view, query) : await database.Count(layer, query, cancel);
 
+    /// <summary>What memory answers is counted to its end, for a page that fills in its numbers when they come.</summary>
+    public async Task<MatchCount> Whole(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
+        => live.Find(layer.Id) is { State: LayerState.Live, View: { } view } && SnapshotAnswers.Refusal(layer, query) is null
+            ? await Task.Run(() => Count(view.Ask(query), TimeSpan.MaxValue), cancel)
+            : await database.Count(layer, query, cancel);
+
     MatchCount InMemory(LayerView view, FeatureQuery query)
     {
         var (kept, key) = (_known.GetOrCreateValue(view), FeatureQueryText.Format(query) + query.Scope);
@@ -32,11 +38,11 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
             return known;
         if (kept.Count >= MostKept)
             kept.Clear();
-        return kept[key] = Count(view.Ask(query));
+        return kept[key] = Count(view.Ask(query), MostTime);
     }
 
     // Sums leave out what has no place, which a count does not.
-    static MatchCount Count(IReadOnlyList<SnapshotFilter> parts)
+    static MatchCount Count(IReadOnlyList<SnapshotFilter> parts, TimeSpan most)
     {
         var begun = Stopwatch.GetTimestamp();
         Span<ulong> mask = stackalloc ulong[BlockIndex.BlockRows / 64];
@@ -44,7 +50,7 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
         foreach (var part in parts)
             foreach (var block in part.Blocks())
             {
-                if (++read % BlocksBetweenLooks == 0 && Stopwatch.GetElapsedTime(begun) > MostTime)
+                if (++read % BlocksBetweenLooks == 0 && Stopwatch.GetElapsedTime(begun) > most)
                     return new((long)(found / (double)read * parts.Sum(BlocksOf)), false);
                 found += part.IsSummed(block) && (block + 1) * BlockIndex.BlockRows <= part.Snapshot.Placed ? part.Snapshot.Sums.Count(block) : part.Mask(block, mask);
             }
