@@ -7,6 +7,7 @@ using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Pages;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
@@ -40,6 +41,7 @@ public static class GisWebHost
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
         services.AddTiles(options.Engine, options.Serving).AddHeat();
+        services.AddCrossOrigin(options.Serving);
         services.AddOgc(options.Ogc);
         services.AddExports(options.Exports);
         services.AddSearch();
@@ -47,6 +49,7 @@ public static class GisWebHost
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
         services.AddSingleton<SpineTree>();
+        services.AddSingleton<ClassCounts>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -66,6 +69,7 @@ public static class GisWebHost
     static void Map(WebApplication app)
     {
         app.UseExceptionHandler();
+        app.UseCrossOrigin();
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<UiLanguage>();

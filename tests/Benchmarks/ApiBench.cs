@@ -12,7 +12,7 @@ namespace CityOps.Gis.Benchmarks;
 /// </summary>
 static class ApiBench
 {
-    const int Questions = 120, Counts = 400, Limit = 1000, Clients = 8, Seconds = 8;
+    const int Questions = 120, Counts = 400, Limit = 1000, Clients = 8, Seconds = 20;
     const double MostSideMeters = 4000, LeastSideMeters = 300, MetersPerDegree = 111_000;
 
     static readonly string[] Filters =
@@ -64,8 +64,9 @@ static class ApiBench
         var load = Wrk.Run(server.Url, questions.Select(Path), Clients, Seconds);
         Say($"  HTTP, {Clients} connections: {load.PerSecond:N0} pages/s, p50 {load.P50:0.0} p99 {load.P99:0.0} ms, {load.MegabytesPerSecond:0} MB/s, {load.Errors} errors; pgbench with 2 clients {PgbenchList.Run(connection, statements, clients: 2).PerSecond:N0}/s");
         if (ours.Errors + load.Errors > 0)
-            throw new InvalidOperationException($"{ours.Errors} and {load.Errors} pages were refused; a refusal is quick and no page.");
-        Say($"ratio api-items {ours.Milliseconds.Average() / theirs.Milliseconds.Average():0.00} goal 1.3 better lower");
+            Say($"  {ours.Errors} pages of one client and {load.Errors} of {Clients} were refused or broke off; a refusal is quick and no page, so there is no ratio.");
+        else
+            Say($"ratio api-items {ours.Milliseconds.Average() / theirs.Milliseconds.Average():0.00} goal 1.3 better lower");
     }
 
     static async Task Alone(ApiServer server, List<string> questions)

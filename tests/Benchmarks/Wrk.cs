@@ -25,7 +25,7 @@ static class Wrk
         {
             File.WriteAllLines(list, paths);
             // One thread: it is enough, and a second one only takes a core from the server.
-            string[] arguments = ["-t", "1", "-c", Text(connections), "-d", Text(seconds) + "s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk-tiles.lua"), url, "--", list];
+            string[] arguments = ["-t", "1", "-c", Text(connections), "-d", Text(seconds) + "s", "--timeout", "60s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk-tiles.lua"), url, "--", list];
             using var process = Process.Start(new ProcessStartInfo("wrk", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();

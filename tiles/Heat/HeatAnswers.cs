@@ -61,6 +61,9 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
     async Task<HeatAnswer> Make(HeatPlan plan, CancellationToken cancel)
     {
         var clock = Stopwatch.StartNew();
+        // All slices are counted at once and kept, so that one after the other can be shown.
+        if (plan.Question is { At: { } at } asked)
+            return SliceView.Of(await Answer(await Plan(asked with { At = null, Breaks = [] }, cancel), cancel), asked) with { Milliseconds = clock.Elapsed.TotalMilliseconds };
         var answer = await Count(plan, cancel);
         if (plan.Question.Hotspots is { } rule)
             answer = SpotFinder.With(answer, rule, await Asked(plan.Question.Query, cancel), cancel);
@@ -83,7 +86,7 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         {
             Question = question, Layer = plan.First.Layer, Lattice = lattice, Areas = areas, Executor = plan.First.View is null ? "sql" : "snapshot", Version = plan.First.Version,
             Keys = first.Keys, Codes = first.Codes, Counts = first.Counts, Values = values, Slices = first.Slices, Total = first.Total, Outside = first.Outside,
-            Legend = HeatLegend.OfValues(values),
+            Legend = question.Breaks.Count > 0 ? HeatLegend.OfBreaks(question.Breaks) : HeatLegend.OfValues(values),
         };
         if (plan.Second is null)
             return answer;

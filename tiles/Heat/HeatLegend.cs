@@ -1,3 +1,5 @@
+using CityOps.Gis.Heat;
+
 namespace CityOps.Gis.Tiles.Heat;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace CityOps.Gis.Tiles.Heat;
 /// </summary>
 public sealed class HeatLegend
 {
+    /// <summary>Values whose steps are smaller than this share of them, over no more than that share, are one value: densities of cells whose areas differ in the fourth digit.</summary>
+    const double SmallStep = 0.0025, SmallSpan = 0.02;
+
     static readonly string[] Sequential = ["#fde725", "#90d743", "#35b779", "#21918c", "#31688e", "#443983", "#440154"];
     static readonly string[] Diverging = ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"];
 
@@ -32,6 +37,11 @@ public sealed class HeatLegend
         var last = Sequential.Length - 1;
         return new(breaks, [.. Enumerable.Range(0, breaks.Length + 1).Select(at => Sequential[breaks.Length == 0 ? last / 2 : at * last / breaks.Length])], null);
     }
+
+    /// <summary>Classes that begin where somebody said.</summary>
+    /// <param name="breaks">Ascending, at most <see cref="HeatQuestion.MostBreaks"/>.</param>
+    public static HeatLegend OfBreaks(IReadOnlyList<double> breaks)
+        => new([.. breaks], [.. Enumerable.Range(0, breaks.Count + 1).Select(at => Sequential[at * (Sequential.Length - 1) / Math.Max(breaks.Count, 1)])], null);
 
     public static HeatLegend OfDifferences(IEnumerable<double> values)
     {
@@ -64,5 +74,15 @@ public sealed class HeatLegend
     }
 
     static IEnumerable<double> Quantiles(double[] sorted, int classes)
-        => sorted.Length == 0 ? [] : Enumerable.Range(1, classes - 1).Select(at => sorted[(int)((long)at * sorted.Length / classes)]).Distinct();
+        => sorted.Length == 0 ? [] : Enumerable.Range(1, classes - 1).Select(at => Apart(sorted, (int)((long)at * sorted.Length / classes))).Distinct();
+
+    // The lowest of the values that are as good as equal to the one at a place.
+    static double Apart(double[] sorted, int at)
+    {
+        var (span, lowest) = (Math.Abs(sorted[at]) * SmallSpan, at);
+        while (lowest > 0 && sorted[lowest] - sorted[lowest - 1] <= Math.Abs(sorted[lowest]) * SmallStep)
+            if (sorted[at] - sorted[--lowest] > span)
+                return sorted[at];
+        return sorted[lowest];
+    }
 }

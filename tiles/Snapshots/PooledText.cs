@@ -6,6 +6,7 @@ public sealed class PooledText
     internal const uint NoValue = 0x8000_0000;
     readonly Slab<byte> _texts;
     readonly Slab<uint> _starts;
+    int _touched;
 
     internal PooledText(Slab<byte> texts, Slab<uint> starts) => (_texts, _starts) = (texts, starts);
 
@@ -13,9 +14,22 @@ public sealed class PooledText
     public long IndexBytes => _starts.Bytes;
     public long TextBytes => _texts.Bytes;
 
-    /// <summary>All texts, and where each row's starts among them, with <see cref="NoValue"/> where it has none; one start more than rows.</summary>
+    /// <summary>All texts, one after the other.</summary>
     internal ReadOnlySpan<byte> Texts => _texts.Span;
-    internal ReadOnlySpan<uint> Starts => _starts.Span;
+
+    /// <summary>
+    /// Where the texts of rows stand in <see cref="Texts"/>; a start of -1 = no value. Rows that answer a question lie apart, each in memory the processor must wait
+    /// for. So all are looked up before any is used, and each text is touched once: it waits for many at a time.
+    /// </summary>
+    internal void Find(ReadOnlySpan<int> rows, Span<(int Start, int End)> spans)
+    {
+        var (starts, texts, touched) = (_starts.Span, _texts.Span, 0);
+        for (var at = 0; at < rows.Length; at++)
+            spans[at] = ((starts[rows[at]] & NoValue) != 0 ? -1 : (int)starts[rows[at]], (int)(starts[rows[at] + 1] & ~NoValue));
+        foreach (var (start, end) in spans[..rows.Length])
+            touched += (uint)start < (uint)end ? texts[start] : 0;
+        Volatile.Write(ref _touched, touched);
+    }
 
     public bool IsNull(int row) => (_starts[row] & NoValue) != 0;
 

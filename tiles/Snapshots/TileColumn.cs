@@ -11,6 +11,7 @@ sealed class TileColumn(AttributeColumn column)
 {
     readonly byte[] _name = System.Text.Encoding.UTF8.GetBytes(column.Name);
     readonly (MvtTag Tag, int Tile)[] _known = column.Kind == AttributeKind.Codes ? new (MvtTag, int)[column.Codes!.Distinct + 1] : [];
+    readonly (int Start, int End)[] _spans = column.Pool is null ? [] : new (int, int)[BlockIndex.BlockRows];
     int _key, _tile;
 
     /// <summary>Starts a layer of a tile.</summary>
@@ -54,13 +55,10 @@ sealed class TileColumn(AttributeColumn column)
     void TagTexts(PooledText pool, ReadOnlySpan<int> rows, Span<MvtTag> tags, int stride, Span<int> counts, MvtWriter writer)
     {
         var texts = pool.Texts;
-        var starts = pool.Starts;
+        pool.Find(rows, _spans);
         for (var at = 0; at < rows.Length; at++)
-        {
-            var (start, end) = (starts[rows[at]], starts[rows[at] + 1] & ~PooledText.NoValue);
-            if ((start & PooledText.NoValue) == 0)
-                tags[at * stride + counts[at]++] = new(_key, writer.Text(texts[(int)start..(int)end]));
-        }
+            if (_spans[at] is { Start: >= 0 } span)
+                tags[at * stride + counts[at]++] = new(_key, writer.Text(texts[span.Start..span.End]));
     }
 
     void TagEach(ReadOnlySpan<int> rows, Span<MvtTag> tags, int stride, Span<int> counts, MvtWriter writer)

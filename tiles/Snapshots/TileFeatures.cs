@@ -18,6 +18,7 @@ sealed class TileFeatures(MvtWriter writer)
     readonly TileColumns _columns = new();
     readonly int[] _tagCounts = new int[BlockIndex.BlockRows];
     readonly long[] _fids = new long[BlockIndex.BlockRows];
+    readonly (int X, int Y)[] _spots = new (int, int)[BlockIndex.BlockRows];
     readonly List<int> _starts = [];
     readonly List<int> _polygons = [];
     MvtTag[] _tags = [];
@@ -57,8 +58,11 @@ sealed class TileFeatures(MvtWriter writer)
     {
         var x = _snapshot.X;
         var y = _snapshot.Y;
+        // First all places, then the writing: rows that lie apart are waited for together (PooledText.Find).
         for (var at = 0; at < rows.Length; at++)
-            writer.PointFeature((ulong)_fids[at], _tags.AsSpan(at * stride, _tagCounts[at]), _scale.X(x[rows[at]]), _scale.Y(y[rows[at]]));
+            _spots[at] = (_scale.X(x[rows[at]]), _scale.Y(y[rows[at]]));
+        for (var at = 0; at < rows.Length; at++)
+            writer.PointFeature((ulong)_fids[at], _tags.AsSpan(at * stride, _tagCounts[at]), _spots[at].X, _spots[at].Y);
     }
 
     void WriteAny(ReadOnlySpan<int> rows, int stride, ShapeSpans shapes)

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components;
 
 /// <summary>Which layer is counted, by which cells, as what; every choice is asked at once.</summary>
-public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, LayerCatalog catalog)
+public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words, LayerCatalog catalog)
 {
     static readonly double[] UsualSizes = [25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000];
     static readonly string[] CellNames = [.. Enum.GetValues<HeatCellKind>().Select(HeatQuestionText.Name)];
@@ -25,7 +25,13 @@ public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, LayerCa
     [Parameter, EditorRequired]
     public required IReadOnlyList<LayerDefinition> Layers { get; set; }
 
+    bool _isOwn;
+    string? _misread;
+
     IStringLocalizer<UiText> Text => texts;
+    IStringLocalizer<AnalysisText> Words => words;
+    bool IsOwn => _isOwn || Heat.Breaks.Count > 0;
+    IEnumerable<AnalysisAgainst> Againsts => HasTime ? Enum.GetValues<AnalysisAgainst>() : [AnalysisAgainst.None, AnalysisAgainst.Layer];
     HeatQuestion Heat => Address.Heat;
     LayerDefinition Asked => catalog.Find(Address.LayerId)!;
     string CellName => HeatQuestionText.Name(Heat.Cell);
@@ -40,7 +46,7 @@ public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, LayerCa
             : [];
 
     // Classes and comparisons belong to the layer that was left.
-    Task Layer(string? id) => Change(Address with { LayerId = id ?? Address.LayerId, Heat = Heat with { Query = new(id ?? Address.LayerId) }, Against = AnalysisPeriod.None });
+    Task Layer(string? id) => Change(Address with { LayerId = id ?? Address.LayerId, Heat = Heat with { Query = new(id ?? Address.LayerId), Breaks = [] }, Against = AnalysisAgainst.None, Step = null });
 
     Task Classes(string? code) => Ask(Heat with { Query = new FeatureQuery(Address.LayerId) { Classes = code is { Length: > 0 } ? [code] : [] } });
 
@@ -53,9 +59,27 @@ public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, LayerCa
 
     Task Measure(string? name) => Enum.TryParse<HeatMeasure>(name, ignoreCase: true, out var measure) ? Ask(Heat with { Measure = measure }) : Task.CompletedTask;
 
-    Task Against(string? name) => Enum.TryParse<AnalysisPeriod>(name, ignoreCase: true, out var against) ? Change(Address with { Against = against }) : Task.CompletedTask;
+    Task Against(string? name) => Enum.TryParse<AnalysisAgainst>(name, ignoreCase: true, out var against)
+        ? Change(Address with { Against = against, Layer2 = against == AnalysisAgainst.Layer ? Address.Layer2 ?? Layers.FirstOrDefault(layer => layer.Id != Address.LayerId)?.Id : Address.Layer2, Step = null })
+        : Task.CompletedTask;
 
-    Task Hotspots(bool isWanted) => Ask(Heat with { Hotspots = isWanted ? NeighbourRule.Queen : null });
+    Task View(string? name) => Enum.TryParse<AnalysisView>(name, ignoreCase: true, out var view) ? Change(Address with { View = view }) : Task.CompletedTask;
+
+    Task Own(string? name)
+    {
+        (_isOwn, _misread) = (name == "own", null);
+        return _isOwn || Heat.Breaks.Count == 0 ? Task.CompletedTask : Ask(Heat with { Breaks = [] });
+    }
+
+    // Chinese commas and semicolons are as good.
+    Task Breaks(string? text)
+    {
+        var (question, faults) = HeatQuestionText.Parse(Asked, [new("breaks", (text ?? "").Replace('，', ',').Replace(';', ',').Replace('；', ',').Trim(' ', ','))]);
+        _misread = faults.Count > 0 ? text : null;
+        return faults.Count > 0 ? Task.CompletedTask : Ask(Heat with { Breaks = question.Breaks });
+    }
+
+    Task Hotspots(bool isWanted) => Change(Address with { Heat = Heat with { Hotspots = isWanted ? NeighbourRule.Queen : null, Breaks = isWanted ? [] : Heat.Breaks }, Step = isWanted ? null : Address.Step });
 
     Task Ask(HeatQuestion heat) => Change(Address with { Heat = heat });
 

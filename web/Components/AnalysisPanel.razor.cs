@@ -10,7 +10,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components;
 
 /// <summary>The figures beside a heat map: total, legend, hot-spot statistics, the chosen cell, charts and the largest cells.</summary>
-public sealed partial class AnalysisPanel(IStringLocalizer<UiText> texts)
+public sealed partial class AnalysisPanel(IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words)
 {
     [Parameter, EditorRequired]
     public AnalysisResult? Result { get; set; }
@@ -33,6 +33,7 @@ public sealed partial class AnalysisPanel(IStringLocalizer<UiText> texts)
     public EventCallback<int> OnCell { get; set; }
 
     IStringLocalizer<UiText> Text => texts;
+    IStringLocalizer<AnalysisText> Words => words;
 
     static string Whole(long count) => count.ToString("N0", CultureInfo.CurrentCulture);
 
@@ -45,6 +46,8 @@ public sealed partial class AnalysisPanel(IStringLocalizer<UiText> texts)
 
     IEnumerable<(string Title, IReadOnlyList<(string Name, long Count)> Counts)> Bars(AnalysisResult result)
     {
+        if (result.ByClass.Count > 1)
+            yield return (words["ByClass"], result.ByClass);
         if (result.ByDistrict.Count > 1)
             yield return (Text["ByDistrict"], [.. result.ByDistrict.Select(one => (one.Name == Jurisdiction.NoDistrict ? Text["OutsideDistricts"].Value : one.Name, one.Count))]);
         if (result.ByDepartment.Count > 1)

@@ -12,10 +12,21 @@ namespace CityOps.Gis.Web.Pages;
 /// </summary>
 /// <param name="Heat">Cells, measure and hot spots, and of the features their classes; the rest of its question is empty.</param>
 /// <param name="Question">Area, department and period.</param>
-/// <param name="Against">What the period is compared with, where it has both ends.</param>
-public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuestion Question, AnalysisPeriod Against, MapViewport? At)
+/// <param name="Against">What it is compared with; periods only where the question's has both ends.</param>
+public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuestion Question, AnalysisAgainst Against, MapViewport? At)
 {
-    static readonly string[] Own = ["cell", "size", "measure", "field", "hotspots", "neighbours", "class"];
+    static readonly string[] Own = ["cell", "size", "measure", "field", "hotspots", "neighbours", "class", "breaks"];
+
+    /// <summary>The other layer of <see cref="AnalysisAgainst.Layer"/>.</summary>
+    public string? Layer2 { get; init; }
+
+    /// <summary>How a comparison is shown.</summary>
+    public AnalysisView View { get; init; }
+
+    /// <summary>Null = time is not cut.</summary>
+    public AnalysisStep? Step { get; init; }
+
+    public bool IsSideBySide => Against != AnalysisAgainst.None && View == AnalysisView.Side;
 
     /// <summary>Reads an address; what cannot be read has its default, an unknown layer is that of <paramref name="usual"/>.</summary>
     public static AnalysisAddress Parse(string uri, LayerCatalog catalog, LayerDefinition usual)
@@ -25,18 +36,37 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
         var layer = Text("layer") is { } id && catalog.Find(id) is { Geometry: not GeometryKind.None } asked ? asked : usual;
         var (heat, faults) = HeatQuestionText.Parse(layer, Own.Select(name => KeyValuePair.Create(name, Text(name) ?? "")).Where(one => one.Value.Length > 0));
         return new(layer.Id, faults.Count == 0 && !HeatRules.Misfits(heat, catalog).Any() ? heat : new(new(layer.Id)), MapQuestion.Parse(parameters),
-            Enum.TryParse<AnalysisPeriod>(Text("against"), ignoreCase: true, out var against) && Enum.IsDefined(against) ? against : AnalysisPeriod.None,
-            MapViewport.TryParse(Text("at")));
+            OneOf<AnalysisAgainst>(Text("against")), MapViewport.TryParse(Text("at")))
+        {
+            Layer2 = Text("layer2") is { } other && catalog.Find(other) is { Geometry: not GeometryKind.None } ? other : null,
+            View = OneOf<AnalysisView>(Text("view")), Step = AnalysisStep.TryParse(Text("step")),
+        };
     }
 
-    /// <summary>The whole question, as <c>/heat</c> answers it.</summary>
+    /// <summary>The whole question, as <c>/heat</c> answers it; side by side that of the first map.</summary>
     public HeatQuestion Of(LayerDefinition layer)
+        => Against == AnalysisAgainst.None
+            ? Step is null ? Plain(layer) : Plain(layer) with { Slice = Step.Slice is null ? HeatSlice.None : Step.Kind, At = Step.Slice }
+            : IsSideBySide ? Plain(layer) : Compared(Plain(layer)) with { Breaks = [] };
+
+    /// <summary>The question of the second map; null where there is none.</summary>
+    public HeatQuestion? Second(LayerDefinition layer)
+        => IsSideBySide && Compared(Plain(layer)) is { Query2: { } query } ? Plain(layer) with { Query = query } : null;
+
+    /// <summary>Does a comparison lack its second side? Periods need both their days, layers another layer.</summary>
+    public bool LacksSecond(LayerDefinition layer) => Against != AnalysisAgainst.None && Compared(Plain(layer)).Compare == HeatComparison.None;
+
+    HeatQuestion Plain(LayerDefinition layer) => Heat with { Query = Question.Of(layer) with { Classes = Heat.Query.Classes } };
+
+    HeatQuestion Compared(HeatQuestion plain)
     {
-        var query = Question.Of(layer) with { Classes = Heat.Query.Classes };
-        var question = Heat with { Query = query };
-        return Against != AnalysisPeriod.None && query is { From: { } from, To: { } to }
-            ? question with { Compare = HeatComparison.Difference, From2 = Earlier(from, from, to), To2 = Earlier(to, from, to) }
-            : question;
+        var both = plain with { Compare = View == AnalysisView.Ratio ? HeatComparison.Ratio : HeatComparison.Difference };
+        return (Against, plain.Query) switch
+        {
+            (AnalysisAgainst.Layer, _) when Layer2 is not null && Layer2 != LayerId => both with { Layer2 = Layer2 },
+            (AnalysisAgainst.Before or AnalysisAgainst.Year, { From: { } from, To: { } to }) => both with { From2 = Earlier(from, from, to), To2 = Earlier(to, from, to) },
+            _ => plain,
+        };
     }
 
     public override string ToString()
@@ -44,8 +74,14 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
         var parts = new List<string> { $"layer={LayerId}", HeatQuestionText.Format(Heat) };
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
-        if (Against != AnalysisPeriod.None)
+        if (Against != AnalysisAgainst.None)
             parts.Add("against=" + HeatQuestionText.Name(Against));
+        if (Against == AnalysisAgainst.Layer && Layer2 is not null)
+            parts.Add("layer2=" + Layer2);
+        if (Against != AnalysisAgainst.None && View != AnalysisView.Difference)
+            parts.Add("view=" + HeatQuestionText.Name(View));
+        if (Step is not null)
+            parts.Add($"step={Step}");
         if (At is not null)
             parts.Add($"at={At}");
         return "/analysis?" + string.Join('&', parts);
@@ -54,5 +90,7 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
     /// <summary>The same state in another language.</summary>
     public string In(string language) => $"{this}&{UiLanguage.QueryKey}={language}";
 
-    DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset from, DateTimeOffset to) => Against == AnalysisPeriod.Year ? time.AddYears(-1) : time - (to - from);
+    static T OneOf<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var one) && Enum.IsDefined(one) ? one : default;
+
+    DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset from, DateTimeOffset to) => Against == AnalysisAgainst.Year ? time.AddYears(-1) : time - (to - from);
 }

@@ -13,10 +13,11 @@ namespace CityOps.Gis.Web.Pages;
 
 /// <summary>Heat maps and hot spots of any layer beside their figures. The page's state lives in its address (<see cref="AnalysisAddress"/>).</summary>
 public sealed partial class AnalysisPage(
-    IStringLocalizer<UiText> texts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, SpineTree spine, HeatAnswers answers) : IDisposable
+    IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, SpineTree spine, HeatAnswers answers, ClassCounts classes) : IDisposable
 {
     const string UsualLayer = "components";
     const double CellMargin = 3;
+    static readonly TimeSpan BusyAfter = TimeSpan.FromMilliseconds(150);
 
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -27,14 +28,15 @@ public sealed partial class AnalysisPage(
     HashSet<string> _visible = [];
     MapLayer? _land;
     MapTexts _mapTexts = null!;
-    AnalysisAddress _address = new(UsualLayer, new(new(UsualLayer)), new(), AnalysisPeriod.None, null);
+    AnalysisAddress _address = new(UsualLayer, new(new(UsualLayer)), new(), AnalysisAgainst.None, null);
     MapViewport? _viewport;
     MapBounds? _bounds;
     MapHeat? _heat;
+    MapHeat? _second;
     MapView? _map;
     string? _focusUrl;
     AnalysisResult? _result;
-    int? _cell;
+    string? _cell;
     CancellationTokenSource? _asking;
     bool _formOpen = true;
     bool _isReady;
@@ -44,6 +46,9 @@ public sealed partial class AnalysisPage(
 
     IStringLocalizer<UiText> Text => texts;
     LayerDefinition Layer => catalog.Find(_address.LayerId)!;
+
+    /// <summary>Number of the chosen cell in the answer.</summary>
+    int? Cell => _cell is not null && _result?.Answer is { } answer && Enumerable.Range(0, answer.Length).FirstOrDefault(cell => answer.Id(cell) == _cell, -1) is >= 0 and var at ? at : null;
 
     public void Dispose()
     {
@@ -108,23 +113,22 @@ public sealed partial class AnalysisPage(
     {
         _asking?.Cancel();
         using var asking = _asking = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        (_isBusy, _sentence, _cell) = (true, null, null);
-        StateHasChanged();
-        var question = _address.Of(Layer);
+        _ = ShowBusy(asking);
+        var (address, layer) = (_address, Layer);
         try
         {
-            if (Sentence(question) is { } misfit)
-                (_result, _heat, _sentence) = (null, null, misfit);
+            if (Sentence(address.Of(layer)) is { } misfit)
+                Say(misfit);
             else
-                Show(await Task.Run(() => AnalysisResult.Of(answers, question, Layer.Find("occurred_at") is not null, asking.Token), asking.Token));
+                Show(await Task.Run(() => AnalysisResult.Of(answers, classes, address, layer, asking.Token), asking.Token));
         }
         catch (HeatRefusedException refused)
         {
-            (_result, _heat, _sentence) = (null, null, refused.Sentence.In(UiLanguage.Current));
+            Say(refused.Sentence.In(UiLanguage.Current));
         }
         catch (NpgsqlException fault) when (fault is not PostgresException)
         {
-            (_result, _heat, _sentence) = (null, null, Text["NoDatabase"]);
+            Say(Text["NoDatabase"]);
         }
         catch (OperationCanceledException) when (ReferenceEquals(_asking, asking) && !_closing.IsCancellationRequested)
         {
@@ -142,40 +146,60 @@ public sealed partial class AnalysisPage(
 
     void Cancel() => _asking?.Cancel();
 
+    // What is answered at once needs no sign that it is being worked on.
+    async Task ShowBusy(CancellationTokenSource asking)
+    {
+        await Task.Delay(BusyAfter);
+        if (!ReferenceEquals(_asking, asking) || _closing.IsCancellationRequested)
+            return;
+        _isBusy = true;
+        StateHasChanged();
+    }
+
+    void Say(string sentence) => (_result, _heat, _second, _sentence) = (null, null, null, sentence);
+
     // What the form lets people choose may still contradict itself: a period compared needs both its days.
     string? Sentence(HeatQuestion question)
     {
-        if (_address.Against != AnalysisPeriod.None && question.Compare == HeatComparison.None)
-            return Text["AgainstNeedsPeriod"];
+        if (_address.LacksSecond(Layer))
+            return _address.Against == AnalysisAgainst.Layer ? words["AgainstNeedsLayer"] : Text["AgainstNeedsPeriod"];
         var faults = HeatRules.Contradictions(question, new HashSet<string>()).Concat(HeatRules.Misfits(question, catalog)).ToList();
         return faults.Count == 0 ? null : string.Join(' ', faults.Select(fault => fault.In(UiLanguage.Current)));
     }
 
     void Show(AnalysisResult result)
     {
-        _result = result;
-        var url = $"/heat/{_address.LayerId}/{{z}}/{{x}}/{{y}}.mvt?{HeatQuestionText.Format(result.Answer.Question)}";
-        _heat = result.Answer switch
+        (_result, _sentence) = (result, null);
+        (_heat, _second) = (Drawn(result.Answer), result.Second is null ? null : Drawn(result.Second));
+    }
+
+    MapHeat? Drawn(HeatAnswer answer)
+    {
+        var url = $"/heat/{answer.Layer.Id}/{{z}}/{{x}}/{{y}}.mvt?{HeatQuestionText.Format(answer.Question)}";
+        return answer switch
         {
             { Question.Cell: HeatCellKind.Department } => null,
             { Spots: not null } => new(url, "spot", -3, HeatLegend.Spots, Text["CellTip"]),
-            var answer => new(url, "class", 0, answer.Legend.Colors, Text["CellTip"]),
+            _ => new(url, "class", 0, answer.Legend.Colors, Text["CellTip"]),
         };
     }
 
-    void Show(HeatCellClick click)
-    {
-        if (_result?.Answer is not { } answer)
-            return;
-        var at = Enumerable.Range(0, answer.Length).FirstOrDefault(cell => answer.Id(cell) == click.Id, -1);
-        _cell = at < 0 ? null : at;
-    }
+    void Show(HeatCellClick click) => _cell = click.Id;
 
     async Task GoTo(int cell)
     {
-        _cell = cell;
-        if (_map is not null && _result?.Answer is { } answer && BoundsOf(answer, cell) is { } bounds)
+        if (_result?.Answer is not { } answer)
+            return;
+        _cell = answer.Id(cell);
+        if (_map is not null && BoundsOf(answer, cell) is { } bounds)
             await _map.Fit(bounds);
+    }
+
+    // Slice after slice is no way back.
+    async Task Cut(AnalysisStep? step)
+    {
+        Write(_address with { Step = step }, isStep: step?.Slice is null);
+        await Answer();
     }
 
     static MapBounds? BoundsOf(HeatAnswer answer, int cell)

@@ -9,9 +9,11 @@ public sealed class FeaturePage : IAsyncDisposable
     readonly NpgsqlDataReader _reader;
     readonly int _limit;
     readonly bool _isBackwards;
+    readonly bool? _goesOn;
 
-    internal FeaturePage(NpgsqlCommand command, NpgsqlDataReader reader, int limit, bool isBackwards)
-        => (_command, _reader, _limit, _isBackwards) = (command, reader, limit, isBackwards);
+    /// <param name="goesOn">Whether there are more features than the rows that were asked for; null = the rows tell it.</param>
+    internal FeaturePage(NpgsqlCommand command, NpgsqlDataReader reader, int limit, bool isBackwards, bool? goesOn = null)
+        => (_command, _reader, _limit, _isBackwards, _goesOn) = (command, reader, limit, isBackwards, goesOn);
 
     /// <summary>The row <see cref="Next"/> came to, in the form of <see cref="FeatureColumn.SelectList"/>.</summary>
     internal NpgsqlDataReader Row => _reader;
@@ -34,11 +36,14 @@ public sealed class FeaturePage : IAsyncDisposable
     {
         if (Count == _limit)
         {
-            HasMore = _isBackwards || await _reader.ReadAsync(cancel);
+            HasMore = _goesOn ?? (_isBackwards || await _reader.ReadAsync(cancel));
             return false;
         }
         if (!await _reader.ReadAsync(cancel))
+        {
+            HasMore = _goesOn ?? false;
             return false;
+        }
         LastFid = _reader.GetInt64(0);
         if (Count++ == 0)
             (FirstFid, Version) = (LastFid, _reader.GetInt64(FeatureColumn.Version));

@@ -15,7 +15,19 @@ public sealed class FeaturePages(NpgsqlDataSource source)
     public async Task<FeaturePage> Read(LayerDefinition layer, FeatureQuery query, int limit, PageStart start, CancellationToken cancel = default)
     {
         var (filter, sql) = Statement(layer, query, start.Before is null ? limit + 1 : limit, start);
-        return await Open(filter.Command(source, sql), limit, isBackwards: start.Before is not null, cancel);
+        return await Open(filter.Command(source, sql), limit, isBackwards: start.Before is not null, goesOn: null, cancel);
+    }
+
+    /// <summary>
+    /// The page that stands on features found elsewhere (one more than the limit where there is another page). They are read by their keys, and only those that
+    /// answer the question; none where the layer's version is another than the one they were found at.
+    /// </summary>
+    /// <param name="keys">In the order of their numbers.</param>
+    /// <exception cref="OperationCanceledException">Nobody wants it any more; the statement was stopped.</exception>
+    public async Task<FeaturePage> Read(LayerDefinition layer, FeatureQuery query, int limit, IReadOnlyList<FeatureKey> keys, long version, bool isBackwards, CancellationToken cancel = default)
+    {
+        var (filter, sql) = Statement(layer, query, keys, version);
+        return await Open(filter.Command(source, sql), limit, isBackwards, goesOn: isBackwards ? keys.Count >= limit : keys.Count > limit, cancel);
     }
 
     /// <summary>The feature of a number, if it answers the question.</summary>
@@ -25,7 +37,7 @@ public sealed class FeaturePages(NpgsqlDataSource source)
         var from = QueryCompiler.Source(layer, query, filter);
         filter.And($"fid = {filter.Value(fid)}");
         var sql = $"select {FeatureColumn.SelectList(layer, "0::bigint")} from {from} where {filter.Where} limit 1";
-        return await Open(filter.Command(source, sql), limit: 1, isBackwards: false, cancel);
+        return await Open(filter.Command(source, sql), limit: 1, isBackwards: false, goesOn: null, cancel);
     }
 
     /// <summary>
@@ -58,6 +70,21 @@ public sealed class FeaturePages(NpgsqlDataSource source)
             """);
     }
 
+    // The inner "offset 0" keeps the planner from asking the place index instead of the keys.
+    static (SqlFilter Values, string Sql) Statement(LayerDefinition layer, FeatureQuery query, IReadOnlyList<FeatureKey> keys, long version)
+    {
+        var filter = QueryCompiler.Compile(layer, query);
+        var (fids, districts) = (filter.Value(keys.Select(key => key.Fid).ToArray()), filter.Value(keys.Select(key => key.District).ToArray()));
+        var (isKey, table) = (layer.Partitioned ? "one.fid = key.fid and one.district_code = key.district" : "one.fid = key.fid", SqlName.Table(layer.Id));
+        return (filter, $"""
+            select {FeatureColumn.SelectList(layer, VersionOf(layer, query, filter))} from (
+                select one.* from unnest({fids}, {districts}) as key (fid, district), lateral (select * from {table} one where {isKey} offset 0) one
+                where (select version from cityops.layer where id = {filter.Value(layer.Id)}) = {filter.Value(version)} offset 0) page
+            where {filter.Where}
+            order by fid
+            """);
+    }
+
     // Answered once for a statement, and as of the same moment as its rows.
     static string VersionOf(LayerDefinition layer, FeatureQuery query, SqlFilter filter)
     {
@@ -65,11 +92,11 @@ public sealed class FeaturePages(NpgsqlDataSource source)
         return $"(select coalesce(sum(version), 0)::bigint from cityops.layer where id = any({filter.Value(ids)}))";
     }
 
-    static async Task<FeaturePage> Open(NpgsqlCommand command, int limit, bool isBackwards, CancellationToken cancel)
+    static async Task<FeaturePage> Open(NpgsqlCommand command, int limit, bool isBackwards, bool? goesOn, CancellationToken cancel)
     {
         try
         {
-            return new(command, await command.ExecuteReaderAsync(cancel), limit, isBackwards);
+            return new(command, await command.ExecuteReaderAsync(cancel), limit, isBackwards, goesOn);
         }
         catch
         {

@@ -7,6 +7,9 @@ public sealed record HeatQuestion(FeatureQuery Query)
 {
     public const double LeastSize = 25, MostSize = 10_000;
 
+    /// <summary>As many as there are steps between seven colours.</summary>
+    public const int MostBreaks = 6;
+
     public HeatCellKind Cell { get; init; } = HeatCellKind.Square;
 
     /// <summary>Metres of a lattice's cell; of no meaning for areas.</summary>
@@ -23,6 +26,12 @@ public sealed record HeatQuestion(FeatureQuery Query)
     public string? PerLayer { get; init; }
     public IReadOnlyList<string> PerClasses { get; init; } = [];
     public HeatSlice Slice { get; init; }
+
+    /// <summary>The one slice that is shown, as <see cref="HeatSlices.Name"/> writes it; null = the whole, with the slices beside. Colours are fixed over all slices.</summary>
+    public string? At { get; init; }
+
+    /// <summary>Where classes begin, ascending; empty = quantiles.</summary>
+    public IReadOnlyList<double> Breaks { get; init; } = [];
     public HeatComparison Compare { get; init; }
 
     /// <summary>The second period, half-open; it takes the place of the first one's ends.</summary>

@@ -23,6 +23,8 @@ public static class HeatQuestionText
         ["per"] = Text((question, layer) => question with { PerLayer = layer }),
         ["perclass"] = Codes((question, codes) => question with { PerClasses = codes }),
         ["slice"] = OneOf<HeatSlice>((question, slice) => question with { Slice = slice }),
+        ["at"] = (At, new("slice 的一个取值：0–23、1–7、2026-01-31 或 2026-01", "one slice: 0–23, 1–7, 2026-01-31 or 2026-01")),
+        ["breaks"] = (Breaks, new($"以逗号分隔、由小到大的至多 {HeatQuestion.MostBreaks} 个数", $"at most {HeatQuestion.MostBreaks} ascending numbers separated by commas")),
         ["compare"] = OneOf<HeatComparison>((question, comparison) => question with { Compare = comparison }),
         ["from2"] = Time((question, time) => question with { From2 = time }),
         ["to2"] = Time((question, time) => question with { To2 = time }),
@@ -61,7 +63,7 @@ public static class HeatQuestionText
             ("cell", Name(question.Cell)), ("size", question.IsLattice ? Number(question.Size) : ""),
             ("parallel", question is { IsLattice: true, Parallel: { } parallel } ? Number(parallel) : ""),
             ("measure", Name(question.Measure)), ("field", question.Field ?? ""), ("per", question.PerLayer ?? ""), ("perclass", Join(question.PerClasses)),
-            ("slice", question.Slice == HeatSlice.None ? "" : Name(question.Slice)),
+            ("slice", question.Slice == HeatSlice.None ? "" : Name(question.Slice)), ("at", question.At ?? ""), ("breaks", string.Join(',', question.Breaks.Select(Number))),
             ("compare", question.Compare == HeatComparison.None ? "" : Name(question.Compare)), ("from2", Time(question.From2)), ("to2", Time(question.To2)),
             ("layer2", question.Layer2 ?? ""), ("class2", Join(question.Classes2)), ("status2", Join(question.Statuses2)),
             ("hotspots", question.Hotspots is null ? "" : "true"), ("neighbours", question.Hotspots?.ToString() ?? ""),
@@ -80,6 +82,16 @@ public static class HeatQuestionText
         "false" => question,
         _ => null,
     };
+
+    static HeatQuestion? At(HeatQuestion question, string value) => HeatSlices.IsName(value) ? question with { At = value } : null;
+
+    static HeatQuestion? Breaks(HeatQuestion question, string value)
+    {
+        var breaks = value.Split(',', StringSplitOptions.TrimEntries).Select(one => double.TryParse(one, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : double.NaN).ToList();
+        return breaks.Count <= HeatQuestion.MostBreaks && breaks.Zip(breaks.Skip(1), (one, next) => one < next).All(isAscending => isAscending) && !breaks.Exists(double.IsNaN)
+            ? question with { Breaks = breaks }
+            : null;
+    }
 
     static (Reader, LocalText) OneOf<T>(Func<HeatQuestion, T, HeatQuestion> with) where T : struct, Enum
     {

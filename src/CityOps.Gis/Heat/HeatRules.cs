@@ -28,6 +28,14 @@ public static class HeatRules
             yield return new("class2 和 status2 只与 layer2 一起用。", "'class2' and 'status2' are only for 'layer2'.");
         if (question.Compare != HeatComparison.None && question.Slice != HeatSlice.None)
             yield return new("slice 与 compare 不能同时用。", "'slice' and 'compare' cannot be asked together.");
+        if (question.At is not null && (question.Slice == HeatSlice.None || question.Measure is not (HeatMeasure.Count or HeatMeasure.Density)))
+            yield return new("at 需要 slice，且 measure 为 count 或 density。", "'at' goes with 'slice', and with measure=count or density.");
+        else if (question is { At: { } at, Slice: var kind } && !HeatSlices.IsName(kind, at))
+            yield return new($"at=“{at}”不是 slice={HeatQuestionText.Name(kind)} 的取值。", $"'at={at}' is no slice of slice={HeatQuestionText.Name(kind)}.");
+        if (question.At is not null && question.Hotspots is not null)
+            yield return new("at 与热点不能同时用；请用 from 和 to。", "'at' and hot spots cannot be asked together; use 'from' and 'to'.");
+        if (question.Breaks.Count > 0 && (question.Compare != HeatComparison.None || question.Hotspots is not null))
+            yield return new("breaks 不能与 compare 或热点同时用，它们的分级是固定的。", "'breaks' cannot be asked with 'compare' or hot spots, whose classes are fixed.");
         if (question.Hotspots is not null && question.Cell == HeatCellKind.Department)
             yield return new("部门没有位置，不能求热点。", "Departments have no place, so there are no hot spots among them.");
         if (question.Hotspots is { Nearest: > 0 } && question.IsLattice)

@@ -19,4 +19,25 @@ public sealed record HeatSlices(int[] Starts, int[] Slices, long[] Counts)
         (HeatSlice.Month, _) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{slice / 12:0000}-{slice % 12 + 1:00}"),
         _ => slice.ToString(System.Globalization.CultureInfo.InvariantCulture),
     };
+
+    /// <summary>Is it how a slice of some kind is written?</summary>
+    public static bool IsName(string text) => Enum.GetValues<HeatSlice>().Any(kind => IsName(kind, text));
+
+    /// <summary>Is it how a slice of this kind is written?</summary>
+    public static bool IsName(HeatSlice kind, string text) => Parse(kind, text) is { } slice && Name(kind, slice) == text;
+
+    /// <summary>The slice that is written so; null where none is.</summary>
+    public static int? Parse(HeatSlice kind, string text)
+    {
+        var isNumber = int.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number);
+        DateOnly? Day(string form) => DateOnly.TryParseExact(text, form, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.None, out var day) ? day : null;
+        return kind switch
+        {
+            HeatSlice.Hour when isNumber && number < 24 => number,
+            HeatSlice.Weekday when isNumber && number is >= 1 and <= 7 => number,
+            HeatSlice.Day when Day("yyyy-MM-dd") is { } day => day.DayNumber - FirstDay.DayNumber,
+            HeatSlice.Month when Day("yyyy-MM") is { } month => month.Year * 12 + month.Month - 1,
+            _ => null,
+        };
+    }
 }

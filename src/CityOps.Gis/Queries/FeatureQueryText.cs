@@ -40,12 +40,12 @@ public static class FeatureQueryText
     /// <summary>Names of the parameters that make a question.</summary>
     public static IReadOnlyCollection<string> Names { get; } = [.. Lists.Keys, .. Singles.Keys, "polygon", "filter", "filter-lang"];
 
-    /// <summary>Reads a question; the faults say which parameter cannot be understood and how it should look. Parameters that are not in <see cref="Names"/> are passed over.</summary>
+    /// <summary>Reads a question; the faults say which parameter cannot be understood and how it should look. Parameters that are not in <see cref="Names"/> are passed over, and so are empty ones, which forms send.</summary>
     public static (FeatureQuery Query, IReadOnlyList<LocalText> Faults) Parse(LayerDefinition layer, IEnumerable<KeyValuePair<string, string>> parameters)
     {
         var query = new FeatureQuery(layer.Id);
         var faults = new List<LocalText>();
-        var given = parameters.Where(one => Names.Contains(one.Key)).GroupBy(one => one.Key, one => one.Value).ToDictionary(group => group.Key, group => group.ToList());
+        var given = parameters.Where(one => Names.Contains(one.Key) && one.Value.Length > 0).GroupBy(one => one.Key, one => one.Value).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var (name, values) in given)
             query = Apply(query, name, values, faults);
         if (faults.Count == 0)

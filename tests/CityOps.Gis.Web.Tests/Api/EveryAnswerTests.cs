@@ -71,6 +71,57 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
         Assert.InRange(found, 30L * asked, OddLayers.Rows * (long)asked);
     }
 
+    [Theory]
+    [MemberData(nameof(Layers))]
+    public async Task Pages_of_any_size_and_direction_hold_each_feature_once_and_are_found_by_memory_where_it_can_answer(string layerId)
+    {
+        var layer = OddLayers.Catalog.Find(layerId)!;
+        var rows = await odd.Of(layer);
+        await Start(layer);
+        var (random, questions) = (new Random(Seed + 1), new RandomQuestions(new(Seed + 1), layer, OddLayers.Words(rows)));
+        var executors = new Dictionary<string, int>();
+        for (var number = 0; number < Questions / 2; number++)
+        {
+            var query = questions.Next() with { Scope = null };
+            var (text, limit) = (FeatureQueryText.Format(query), random.Next(1, OddLayers.Rows / 2));
+            if (text.Length > MostCharacters)
+                continue;
+            var fids = await BySql(layer, query, placed: false);
+            limit = Math.Max(limit, fids.Count / 5);
+            foreach (var (start, way) in new[] { ("", "next"), ("&offset=0", "next"), ($"&before={long.MaxValue}", "prev") })
+            {
+                var paged = await Paged($"/ogc/collections/{layer.Id}/items?limit={limit}{start}&{text}", way, executors);
+                Assert.True(fids.SequenceEqual(paged), $"Seed {Seed + 1}, question {number}, limit {limit}{start}: SQL says {fids.Count}, pages {paged.Count}: {Uri.UnescapeDataString(text)}");
+            }
+        }
+        Assert.True(executors["snapshot"] > executors["sql"] / 3, string.Join(", ", executors));
+    }
+
+    // Follows the pages' own links to the end.
+    async Task<List<long>> Paged(string path, string way, Dictionary<string, int> executors)
+    {
+        var fids = new List<long>();
+        for (var next = path; next is not null;)
+        {
+            var page = await Page(next);
+            executors[page.Executor] = executors.GetValueOrDefault(page.Executor) + 1;
+            fids.InsertRange(way == "prev" ? 0 : fids.Count, page.Fids);
+            next = page.Fids.Count == 0 ? null : page.Links.GetValueOrDefault(way);
+        }
+        return fids;
+    }
+
+    async Task<(List<long> Fids, Dictionary<string, string> Links, string Executor)> Page(string path)
+    {
+        using var response = await _http!.GetAsync(path);
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {Uri.UnescapeDataString(path)}: {text}");
+        var page = JsonDocument.Parse(text).RootElement;
+        return ([.. page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetInt64())],
+            page.GetProperty("links").EnumerateArray().DistinctBy(link => link.GetProperty("rel").GetString()).ToDictionary(link => link.GetProperty("rel").GetString()!, link => link.GetProperty("href").GetString()!),
+            response.Headers.GetValues("X-CityOps-Executor").Single());
+    }
+
     async Task Start(LayerDefinition layer)
     {
         OddLayers.Define(_folder.Path);

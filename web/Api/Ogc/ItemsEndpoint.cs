@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.Tiles.Serving;
 
 namespace CityOps.Gis.Web.Api.Ogc;
 
@@ -9,7 +10,7 @@ namespace CityOps.Gis.Web.Api.Ogc;
 /// <c>GET /ogc/collections/{id}/items</c> (OGC 17-069r4, 7.15): a page of features, written to the connection as the database sends them. The count is made while
 /// the database is at work on the page.
 /// </summary>
-sealed class ItemsEndpoint(FeaturePages pages, CollectionCounts counts)
+sealed class ItemsEndpoint(ItemPages pages, CollectionCounts counts)
 {
     const int FlushBytes = 32 * 1024;
     public const string NumberMatched = "OGC-NumberMatched", NumberMatchedKind = "X-CityOps-NumberMatched-Kind";
@@ -30,46 +31,47 @@ sealed class ItemsEndpoint(FeaturePages pages, CollectionCounts counts)
             WriteHead(context, request, await counts.Count(request.Layer, request.Query, cancel), version: await pages.Version(request.Layer, request.Query, cancel));
             return;
         }
-        var (page, count) = await Begin(request, cancel);
+        var (page, count) = await Begin(context, request, cancel);
         await using (page)
         {
-            var isThere = await page.Next(cancel);
             // Where the count is an estimate the features go into memory first: a page that holds all of them tells the true number.
-            var features = count.IsExact ? null : await Buffer(request, page, isThere, cancel);
+            var features = count.IsExact ? null : await Buffer(request, page, cancel);
             WriteHead(context, request, features is null ? count : Known(request, page, count), page.Count > 0 ? page.Version : null);
             await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Writing);
-            await Write(context, request, page, isThere, features is null ? count : Known(request, page, count), features, json);
+            await Write(context, request, page, features is null ? count : Known(request, page, count), features, json);
         }
     }
 
     /// <summary>The same document in memory, for the page that shows it.</summary>
     public async Task<JsonDocument> Document(HttpContext context, ItemsRequest request, CancellationToken cancel)
     {
-        var (page, count) = await Begin(request, cancel);
+        var (page, count) = await Begin(context, request, cancel);
         await using (page)
         {
-            var features = await Buffer(request, page, await page.Next(cancel), cancel);
+            var features = await Buffer(request, page, cancel);
             var bytes = new ArrayBufferWriter<byte>();
             await using var json = new Utf8JsonWriter(bytes, Writing);
-            await Write(context, request, page, isThere: false, count.IsExact ? count : Known(request, page, count), features, json);
+            await Write(context, request, page, count.IsExact ? count : Known(request, page, count), features, json);
             await json.FlushAsync(cancel);
             return JsonDocument.Parse(bytes.WrittenMemory);
         }
     }
 
-    async Task<(FeaturePage Page, MatchCount Count)> Begin(ItemsRequest request, CancellationToken cancel)
+    async Task<(FeaturePage Page, MatchCount Count)> Begin(HttpContext context, ItemsRequest request, CancellationToken cancel)
     {
         var reading = pages.Read(request.Layer, request.Query, request.Limit, request.Start, cancel);
         var count = await counts.Count(request.Layer, request.Query, cancel);
-        return (await reading, count);
+        var (page, foundBy) = await reading;
+        context.Response.Headers[TileHeaders.Executor] = foundBy == TileExecutor.Snapshot ? "snapshot" : "sql";
+        return (page, count);
     }
 
-    static async Task<ArrayBufferWriter<byte>> Buffer(ItemsRequest request, FeaturePage page, bool isThere, CancellationToken cancel)
+    static async Task<ArrayBufferWriter<byte>> Buffer(ItemsRequest request, FeaturePage page, CancellationToken cancel)
     {
         var (bytes, feature) = (new ArrayBufferWriter<byte>(), new FeatureJson(request.Layer, request.Crs.Output));
         await using var json = new Utf8JsonWriter(bytes, Writing);
         json.WriteStartArray();
-        for (; isThere; isThere = await page.Next(cancel))
+        for (var isThere = page.Count > 0; isThere; isThere = await page.Next(cancel))
             feature.Write(page, json);
         json.WriteEndArray();
         await json.FlushAsync(cancel);
@@ -101,7 +103,7 @@ sealed class ItemsEndpoint(FeaturePages pages, CollectionCounts counts)
     }
 
     /// <param name="features">The features where they are in memory already; null = they come from the page.</param>
-    static async Task Write(HttpContext context, ItemsRequest request, FeaturePage page, bool isThere, MatchCount count, ArrayBufferWriter<byte>? features, Utf8JsonWriter json)
+    static async Task Write(HttpContext context, ItemsRequest request, FeaturePage page, MatchCount count, ArrayBufferWriter<byte>? features, Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
@@ -109,7 +111,7 @@ sealed class ItemsEndpoint(FeaturePages pages, CollectionCounts counts)
         json.WriteString("numberMatchedKind", Kind(count));
         json.WritePropertyName("features");
         if (features is null)
-            await Stream(context, request, page, isThere, json);
+            await Stream(context, request, page, json);
         else
             json.WriteRawValue(features.WrittenSpan, skipInputValidation: true);
         json.WriteNumber("numberReturned", page.Count);
@@ -119,11 +121,11 @@ sealed class ItemsEndpoint(FeaturePages pages, CollectionCounts counts)
         json.WriteEndObject();
     }
 
-    static async Task Stream(HttpContext context, ItemsRequest request, FeaturePage page, bool isThere, Utf8JsonWriter json)
+    static async Task Stream(HttpContext context, ItemsRequest request, FeaturePage page, Utf8JsonWriter json)
     {
         var (feature, cancel) = (new FeatureJson(request.Layer, request.Crs.Output), context.RequestAborted);
         json.WriteStartArray();
-        for (var flushed = 0L; isThere; isThere = await page.Next(cancel))
+        for (var (flushed, isThere) = (0L, page.Count > 0); isThere; isThere = await page.Next(cancel))
         {
             feature.Write(page, json);
             if (json.BytesCommitted + json.BytesPending - flushed < FlushBytes)

@@ -13,7 +13,7 @@ public static class OgcServices
         // One cache for the tiles of /tiles and of /ogc.
         services.TryAddSingleton(provider => new TileCache(provider.GetRequiredService<TileServingOptions>().CacheBytes));
         return services.AddSingleton(options)
-            .AddSingleton<FeaturePages>().AddSingleton<FeatureCounts>().AddSingleton<CollectionExtents>().AddSingleton<CollectionCounts>()
+            .AddSingleton<FeaturePages>().AddSingleton<ItemPages>().AddSingleton<FeatureCounts>().AddSingleton<CollectionExtents>().AddSingleton<CollectionCounts>()
             .AddSingleton<ItemsEndpoint>().AddSingleton<FeatureEndpoint>()
             .AddSingleton<TileGate>().AddSingleton<FeatureEditor>().AddSingleton<FeatureChecks>();
     }

@@ -2,8 +2,10 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CityOps.Gis.Testing;
+using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Api.Ogc;
@@ -32,7 +34,7 @@ public sealed class OgcServer : IAsyncLifetime
         """;
 
     readonly PostGisDatabase _database = new();
-    WebApplication? _reading, _writing;
+    WebApplication? _reading, _writing, _live;
     HttpClient? _http, _editing;
 
     public PostGisDatabase Database => _database;
@@ -59,10 +61,22 @@ public sealed class OgcServer : IAsyncLifetime
         (_http, _editing) = (Client(_reading), Client(_writing));
     }
 
-    async Task<WebApplication> Start(bool isEditable)
+    /// <summary>Address of the API of a host that holds the layers in memory and follows them.</summary>
+    public async Task<string> Live()
+    {
+        _live ??= await Start(isEditable: false, new() { ConnectionString = _database.ConnectionString });
+        var layers = _live.Services.GetRequiredService<LiveLayers>().All;
+        for (var left = 600; left > 0 && layers.Any(layer => layer.State != LayerState.Live); left--)
+            await Task.Delay(50);
+        Assert.All(layers, layer => Assert.Equal(LayerState.Live, layer.State));
+        return _live.Urls.First() + "/ogc";
+    }
+
+    async Task<WebApplication> Start(bool isEditable, TileEngineOptions? engine = null)
     {
         var app = GisWebHost.Build(new()
         {
+            Engine = engine,
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Ogc = new() { IsEditable = isEditable },
         });
         await app.StartAsync();
@@ -81,7 +95,7 @@ public sealed class OgcServer : IAsyncLifetime
     {
         _http?.Dispose();
         _editing?.Dispose();
-        foreach (var app in new[] { _reading, _writing }.OfType<WebApplication>())
+        foreach (var app in new[] { _reading, _writing, _live }.OfType<WebApplication>())
             await app.DisposeAsync();
         await _database.DisposeAsync();
     }
