@@ -38,6 +38,18 @@ public static class SelectedShape
         _ => query with { Polygon = PolygonOf(shape) },
     };
 
+    /// <summary>The box around it.</summary>
+    public static MapBounds BoundsOf(DrawnShape shape)
+    {
+        if (shape.Tool == MapTool.Circle)
+        {
+            var (west, south, east, north) = new NearPlace(shape.Places[0].Longitude, shape.Places[0].Latitude, shape.Meters ?? 0).Box;
+            return new(west, south, east, north);
+        }
+        var (longitudes, latitudes) = (shape.Places.Select(place => place.Longitude), shape.Places.Select(place => place.Latitude));
+        return new(longitudes.Min(), latitudes.Min(), longitudes.Max(), latitudes.Max());
+    }
+
     /// <summary>Why what was drawn cannot be asked for, as the name of a text; null where it can.</summary>
     public static string? FaultOf(DrawnShape shape)
         => shape is { Tool: MapTool.Circle, Meters: > NearPlace.MostMeters } ? "CircleTooLarge"
