@@ -23,7 +23,9 @@ public sealed class PooledText
     /// </summary>
     internal void Find(ReadOnlySpan<int> rows, Span<(int Start, int End)> spans)
     {
-        var (starts, texts, touched) = (_starts.Span, _texts.Span, 0);
+        var starts = _starts.Span;
+        var texts = _texts.Span;
+        var touched = 0;
         for (var at = 0; at < rows.Length; at++)
             spans[at] = ((starts[rows[at]] & NoValue) != 0 ? -1 : (int)starts[rows[at]], (int)(starts[rows[at] + 1] & ~NoValue));
         foreach (var (start, end) in spans[..rows.Length])

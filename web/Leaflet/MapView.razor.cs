@@ -74,6 +74,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public MapProjection? Projected { get; set; }
 
+    /// <summary>Maps of a page with the same name here move together; read once.</summary>
+    [Parameter]
+    public string? Group { get; set; }
+
     /// <summary>A heat map over the ground; null = none.</summary>
     [Parameter]
     public MapHeat? Heat { get; set; }
@@ -224,7 +228,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl, new
         {
             Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
-            Heat, Opacities, Projected, ListsSeveral = OnFeaturesClick.HasDelegate,
+            Heat, Opacities, Projected, Group, ListsSeveral = OnFeaturesClick.HasDelegate,
         });
         if (!_isDisposed)
             await Update();

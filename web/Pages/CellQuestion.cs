@@ -14,10 +14,13 @@ public static class CellQuestion
 
     /// <summary>
     /// The answer's question within a cell, as parameters of a URL. A cell of a lattice is asked for by its outline, whose very edge (9 mm) belongs to both its sides there.
-    /// Null where a cell has no outline.
+    /// Null where a cell has no outline, and of a slice of time.
     /// </summary>
     public static string? Of(HeatAnswer answer, int cell)
     {
+        // No question asks for an hour or a weekday.
+        if (answer.Question.At is not null)
+            return null;
         var query = answer.Question.Query;
         if (answer.Lattice is { } lattice)
             return query.Polygon is not null ? null : FeatureQueryText.Format(query with { Polygon = Outline(lattice, HeatCell.Of(answer.Keys[cell])) });

@@ -6,6 +6,7 @@ import { Handle } from './handle.js';
 import { HeatLayer } from './heat-layer.js';
 import { Mark } from './marking.js';
 import { Overlays } from './overlays.js';
+import { link } from './linked-views.js';
 import { isThing, Picking } from './picking.js';
 import { drawShape } from './shapes.js';
 import { TileEvents } from './tile-events.js';
@@ -41,6 +42,7 @@ export class View {
     this.marked = new Mark(L, map, gl);
     this.overlays = new Overlays(gl, this.marked);
     this.shape = L.layerGroup().addTo(map);
+    this.unlink = options.group ? link(map, options.group) : () => {};
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     this.#addControls(options);
     this.#listen();
@@ -126,6 +128,7 @@ export class View {
   }
 
   remove() {
+    this.unlink();
     clearTimeout(this.reporting);
     this.themes.disconnect();
     this.events.remove();
