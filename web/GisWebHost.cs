@@ -6,6 +6,7 @@ using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
+using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
@@ -43,6 +44,7 @@ public static class GisWebHost
         services.AddOgc(options.Ogc);
         services.AddExports(options.Exports);
         services.AddSearch();
+        services.AddTable();
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -82,6 +84,7 @@ public static class GisWebHost
         app.MapOgc();
         app.MapExports();
         app.MapSearch();
+        app.MapTable();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

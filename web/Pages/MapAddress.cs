@@ -15,6 +15,9 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
     /// <summary>What is asked of every layer.</summary>
     public MapQuestion Question { get; init; } = new();
 
+    /// <summary>The table below the map; null = folded.</summary>
+    public TableAddress? Table { get; init; }
+
     /// <summary>Reads an address's query; what cannot be read counts as absent.</summary>
     public static MapAddress Parse(string uri)
     {
@@ -24,6 +27,7 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             Text("executor") switch { "sql" => TileExecutor.Sql, "snapshot" => TileExecutor.Snapshot, _ => null })
         {
             Question = MapQuestion.Parse(query),
+            Table = TableAddress.Parse(query),
         };
     }
 
@@ -43,6 +47,8 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
+        if (Table is not null)
+            parts.Add(Table.ToString());
         if (ExecutorText is { } executor)
             parts.Add(executor);
         return parts.Count == 0 ? "/" : "/?" + string.Join('&', parts);

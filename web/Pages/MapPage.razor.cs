@@ -190,6 +190,21 @@ public sealed partial class MapPage(
             await _map.Fit(SelectedShape.BoundsOf(shape));
     }
 
+    // What is drawn and asked first; a layer without features has no table to look at.
+    List<LayerDefinition> TableLayers
+        => [.. _layers.OrderBy(layer => _counts!.GetValueOrDefault(layer.Id) == 0).ThenBy(layer => !MapQuestion.Concerns(layer)).ThenBy(layer => !_visible.Contains(layer.Id)).ThenBy(layer => layer.Style.Order)];
+
+    TableAddress? Table => _address.Table is { } table && _layers.Any(layer => layer.Id == table.LayerId) ? table : null;
+
+    void Open(TableAddress? table) => Write(_address with { Table = table }, isStep: table?.LayerId != _address.Table?.LayerId);
+
+    // The map marks the row's place by itself.
+    async Task ChooseRow(FeatureId id)
+    {
+        await Select(id);
+        Write(_address with { Feature = id }, isStep: true);
+    }
+
     void OpenExport() => (_layersOpen, _exportOpen) = (true, true);
 
     async Task Deselect()
