@@ -51,6 +51,7 @@ public static class GisWebHost
         services.AddSingleton<SpineTree>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
+        services.AddSingleton<LegendCounts>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();

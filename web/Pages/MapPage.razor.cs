@@ -20,7 +20,7 @@ namespace CityOps.Gis.Web.Pages;
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
     SpineTree spine, CollectionCounts matches,
-    GisWebOptions options) : IDisposable
+    LegendCounts legends, GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -39,6 +39,7 @@ public sealed partial class MapPage(
     IReadOnlyDictionary<string, string> _queries = new Dictionary<string, string>();
     string? _focusUrl;
     IReadOnlyDictionary<string, MatchCount>? _answers;
+    IReadOnlyDictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>> _legends = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
     MapViewport? _viewport;
     MapBounds? _bounds;
     (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names)? _selected;
@@ -117,9 +118,9 @@ public sealed partial class MapPage(
         var isElsewhere = address.At != _address.At;
         _address = address;
         _queries = Queries();
+        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Focus();
         await Count();
-        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Select(address.Feature);
         if (address.At is not null && isElsewhere)
             _viewport = address.At with { };
@@ -229,7 +230,33 @@ public sealed partial class MapPage(
     void Show(IReadOnlySet<string> visible)
     {
         _visible = visible;
+        _ = CountLegends();
         Write(_address with { Layers = StartLayers.SetEquals(visible) ? null : [.. _layers.Where(layer => visible.Contains(layer.Id)).Select(layer => layer.Id)] }, isStep: true);
+    }
+
+    // Sliding is one step, however many stops it makes.
+    void Fade(IReadOnlyDictionary<string, double> opacities) => Write(_address with { Opacities = opacities }, isStep: false);
+
+    // Legends fill in when they are counted; the map does not wait for them.
+    async Task CountLegends()
+    {
+        var question = _address.Question;
+        var counted = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
+        try
+        {
+            foreach (var layer in _layers.Where(layer => _visible.Contains(layer.Id) && MapQuestion.Concerns(layer)))
+                if (await legends.Of(layer, question.Of(layer), _closing.Token) is { Count: > 0 } counts)
+                    counted[layer.Id] = counts;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+            return;
+        }
+        if (question != _address.Question)
+            return;
+        _legends = counted;
+        StateHasChanged();
     }
 
     void Choose(TileExecutor? executor)
@@ -260,6 +287,7 @@ public sealed partial class MapPage(
         if (_address.Question.IsWhole)
         {
             _answers = null;
+            _ = CountLegends();
             return;
         }
         var question = _address.Question;
@@ -269,6 +297,7 @@ public sealed partial class MapPage(
         // A newer question may have been answered meanwhile.
         if (question == _address.Question)
             _answers = answers;
+        _ = CountLegends();
     }
 
     async Task Focus()

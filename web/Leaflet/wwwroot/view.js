@@ -7,6 +7,7 @@ import { HeatLayer } from './heat-layer.js';
 import { Mark } from './marking.js';
 import { Overlays } from './overlays.js';
 import { isThing, Picking } from './picking.js';
+import { makeSectors } from './sectors.js';
 import { drawShape } from './shapes.js';
 import { TileEvents } from './tile-events.js';
 import { nothing, restyle } from './map-style.js';
@@ -40,6 +41,7 @@ export class View {
     this.picking = new Picking(gl, this.layers, id => this.visible.has(id));
     this.marked = new Mark(L, map, gl);
     this.overlays = new Overlays(gl, this.marked);
+    makeSectors(gl);
     this.shape = L.layerGroup().addTo(map);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     this.#addControls(options);
