@@ -3,6 +3,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
@@ -45,6 +46,7 @@ public static class GisWebHost
         services.AddExports(options.Exports);
         services.AddSearch();
         services.AddTable();
+        services.AddBaseMaps(options.BaseMaps);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -86,6 +88,7 @@ public static class GisWebHost
         app.MapExports();
         app.MapSearch();
         app.MapTable();
+        app.MapBaseMaps();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -15,6 +15,9 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
     /// <summary>What is asked of every layer.</summary>
     public MapQuestion Question { get; init; } = new();
 
+    /// <summary>Id of a configured base map; null = the own ground.</summary>
+    public string? Base { get; init; }
+
     /// <summary>By layer id, 0 to 1; layers that are not named are as their style says.</summary>
     public IReadOnlyDictionary<string, double> Opacities { get; init; } = new Dictionary<string, double>();
 
@@ -31,6 +34,7 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
         {
             Question = MapQuestion.Parse(query),
             Table = TableAddress.Parse(query),
+            Base = Text("base") is { Length: > 0 } id ? id : null,
             Opacities = ParseOpacities(Text("opacity")),
         };
     }
@@ -51,6 +55,8 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
+        if (Base is not null)
+            parts.Add("base=" + Uri.EscapeDataString(Base));
         if (Opacities.Count > 0)
             parts.Add("opacity=" + string.Join(',', Opacities.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => string.Create(CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(one.Key)}:{one.Value:0.##}"))));
         if (Table is not null)

@@ -4,6 +4,7 @@ using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
@@ -20,7 +21,7 @@ namespace CityOps.Gis.Web.Pages;
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
     SpineTree spine, CollectionCounts matches,
-    LegendCounts legends, GisWebOptions options) : IDisposable
+    LegendCounts legends, BaseMapTiles baseMaps, GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -172,6 +173,9 @@ public sealed partial class MapPage(
             await _map.Fit(bounds);
     }
 
+    // The panel's feature is moved by a marker; where it was dragged to goes back to the panel.
+    void Hold(MapPlace? place) => (_handle, _handleMoved) = (place, null);
+
     void Use(MapTool tool) => (_tool, _choice, _notice) = (tool, null, null);
 
     // A selection is made once; measuring goes on until it is put away.
@@ -180,7 +184,7 @@ public sealed partial class MapPage(
         if (shape.Tool is MapTool.Distance or MapTool.Area)
             return;
         _tool = MapTool.None;
-        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault] : null;
+        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault].Value : null;
         if (_notice is null)
             await Ask(_address.Question with { Shape = shape });
     }

@@ -1,3 +1,4 @@
+import { BaseMap } from './base-map.js';
 import { tilesOf } from './layer-style.js';
 import { describeCell } from './cells.js';
 import { Coordinates } from './coordinates.js';
@@ -39,6 +40,7 @@ export class View {
     this.events = new TileEvents(gl, options.eventsUrl);
     this.heatLayer = new HeatLayer(gl);
     this.picking = new Picking(gl, this.layers, id => this.visible.has(id));
+    this.baseMap = new BaseMap(gl, options.attribution);
     this.marked = new Mark(L, map, gl);
     this.overlays = new Overlays(gl, this.marked);
     makeSectors(gl);
@@ -51,6 +53,7 @@ export class View {
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
     this.heat(options.heat);
+    this.base(options.baseMap);
   }
 
   async show(visible) {
@@ -89,6 +92,12 @@ export class View {
     const area = url ? (await (await fetch(url)).json()).geometry : null;
     if (this.focused === url)
       this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
+  }
+
+  async base(baseMap) {
+    await this.loaded;
+    this.isBaseSilent = false;
+    this.baseMap.show(baseMap);
   }
 
   async heat(heat) {
@@ -148,7 +157,7 @@ export class View {
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
     gl.on('dataloading', () => { element.dataset.drawn = 'false'; });
-    gl.on('error', ({ error }) => { if (error?.name !== 'AbortError') console.warn(error?.message ?? error); });
+    gl.on('error', event => this.#fail(event));
     map.on('movestart', () => { element.dataset.drawn = 'false'; });
     map.on('moveend', () => { this.#reportSoon(); this.#labelBoxes(); });
     map.on('click', ({ latlng }) => this.#click(latlng));
@@ -161,10 +170,22 @@ export class View {
     this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
 
+  // A base map that does not answer is told once, not for each tile.
+  #fail({ error, sourceId }) {
+    if (error?.name === 'AbortError')
+      return;
+    if (sourceId !== 'base')
+      console.warn(error?.message ?? error);
+    else if (!this.isBaseSilent)
+      this.dotnet.invokeMethodAsync('BaseMapFailed');
+    this.isBaseSilent ||= sourceId === 'base';
+  }
+
   async #changeTheme() {
     await this.loaded;
     restyle(this.gl, this.options);
     this.overlays.restyle();
+    this.baseMap.restyle();
   }
 
   // Layers too large to be labelled whole ask for the labels about the view, in steps of half a view, so that a small move asks for nothing.
