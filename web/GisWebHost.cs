@@ -3,9 +3,11 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
+using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Pages;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -45,6 +47,8 @@ public static class GisWebHost
         services.AddOgc(options.Ogc);
         services.AddExports(options.Exports);
         services.AddSearch();
+        services.AddTable();
+        services.AddBaseMaps(options.BaseMaps);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -52,6 +56,7 @@ public static class GisWebHost
         services.AddSingleton<ClassCounts>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
+        services.AddSingleton<LegendCounts>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
@@ -86,6 +91,8 @@ public static class GisWebHost
         app.MapOgc();
         app.MapExports();
         app.MapSearch();
+        app.MapTable();
+        app.MapBaseMaps();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

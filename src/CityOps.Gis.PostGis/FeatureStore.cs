@@ -83,7 +83,8 @@ public sealed class FeatureStore(NpgsqlDataSource source)
         return copy;
     }
 
-    static Feature Read(LayerDefinition layer, NpgsqlDataReader reader)
+    /// <summary>The feature of a row that has all columns of the layer's table.</summary>
+    internal static Feature Read(LayerDefinition layer, NpgsqlDataReader reader)
     {
         string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);
         var jurisdiction = new Jurisdiction(

@@ -4,6 +4,7 @@ using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
@@ -20,7 +21,7 @@ namespace CityOps.Gis.Web.Pages;
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
     SpineTree spine, CollectionCounts matches,
-    GisWebOptions options) : IDisposable
+    LegendCounts legends, BaseMapTiles baseMaps, GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -39,6 +40,7 @@ public sealed partial class MapPage(
     IReadOnlyDictionary<string, string> _queries = new Dictionary<string, string>();
     string? _focusUrl;
     IReadOnlyDictionary<string, MatchCount>? _answers;
+    IReadOnlyDictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>> _legends = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
     MapViewport? _viewport;
     MapBounds? _bounds;
     (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names)? _selected;
@@ -117,9 +119,9 @@ public sealed partial class MapPage(
         var isElsewhere = address.At != _address.At;
         _address = address;
         _queries = Queries();
+        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Focus();
         await Count();
-        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Select(address.Feature);
         if (address.At is not null && isElsewhere)
             _viewport = address.At with { };
@@ -171,6 +173,9 @@ public sealed partial class MapPage(
             await _map.Fit(bounds);
     }
 
+    // The panel's feature is moved by a marker; where it was dragged to goes back to the panel.
+    void Hold(MapPlace? place) => (_handle, _handleMoved) = (place, null);
+
     void Use(MapTool tool) => (_tool, _choice, _notice) = (tool, null, null);
 
     // A selection is made once; measuring goes on until it is put away.
@@ -179,7 +184,7 @@ public sealed partial class MapPage(
         if (shape.Tool is MapTool.Distance or MapTool.Area)
             return;
         _tool = MapTool.None;
-        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault] : null;
+        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault].Value : null;
         if (_notice is null)
             await Ask(_address.Question with { Shape = shape });
     }
@@ -188,6 +193,21 @@ public sealed partial class MapPage(
     {
         if (_map is not null)
             await _map.Fit(SelectedShape.BoundsOf(shape));
+    }
+
+    // What is drawn and asked first; a layer without features has no table to look at.
+    List<LayerDefinition> TableLayers
+        => [.. _layers.OrderBy(layer => _counts!.GetValueOrDefault(layer.Id) == 0).ThenBy(layer => !MapQuestion.Concerns(layer)).ThenBy(layer => !_visible.Contains(layer.Id)).ThenBy(layer => layer.Style.Order)];
+
+    TableAddress? Table => _address.Table is { } table && _layers.Any(layer => layer.Id == table.LayerId) ? table : null;
+
+    void Open(TableAddress? table) => Write(_address with { Table = table }, isStep: table?.LayerId != _address.Table?.LayerId);
+
+    // The map marks the row's place by itself.
+    async Task ChooseRow(FeatureId id)
+    {
+        await Select(id);
+        Write(_address with { Feature = id }, isStep: true);
     }
 
     void OpenExport() => (_layersOpen, _exportOpen) = (true, true);
@@ -214,7 +234,33 @@ public sealed partial class MapPage(
     void Show(IReadOnlySet<string> visible)
     {
         _visible = visible;
+        _ = CountLegends();
         Write(_address with { Layers = StartLayers.SetEquals(visible) ? null : [.. _layers.Where(layer => visible.Contains(layer.Id)).Select(layer => layer.Id)] }, isStep: true);
+    }
+
+    // Sliding is one step, however many stops it makes.
+    void Fade(IReadOnlyDictionary<string, double> opacities) => Write(_address with { Opacities = opacities }, isStep: false);
+
+    // Legends fill in when they are counted; the map does not wait for them.
+    async Task CountLegends()
+    {
+        var question = _address.Question;
+        var counted = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
+        try
+        {
+            foreach (var layer in _layers.Where(layer => _visible.Contains(layer.Id) && MapQuestion.Concerns(layer)))
+                if (await legends.Of(layer, question.Of(layer), _closing.Token) is { Count: > 0 } counts)
+                    counted[layer.Id] = counts;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+            return;
+        }
+        if (question != _address.Question)
+            return;
+        _legends = counted;
+        StateHasChanged();
     }
 
     void Choose(TileExecutor? executor)
@@ -245,6 +291,7 @@ public sealed partial class MapPage(
         if (_address.Question.IsWhole)
         {
             _answers = null;
+            _ = CountLegends();
             return;
         }
         var question = _address.Question;
@@ -254,6 +301,7 @@ public sealed partial class MapPage(
         // A newer question may have been answered meanwhile.
         if (question == _address.Question)
             _answers = answers;
+        _ = CountLegends();
     }
 
     async Task Focus()

@@ -19,6 +19,7 @@ public sealed class LayerSchemaTests
         { typeof(LayerField), "field" },
         { typeof(LayerClass), "class" },
         { typeof(LayerStyle), "style" },
+        { typeof(LayerSector), "sector" },
         { typeof(LayerZooms), "zooms" },
         { typeof(LayerAccess), "access" },
         { typeof(LocalText), "text" },
