@@ -34,9 +34,9 @@ sealed class ShiftedTileSource(ITileSource source) : ITileSource
         canvas.Clear(SKColors.Transparent);
         foreach (var (left, top, picture) in parts)
         {
-            using var part = picture is null ? null : SKBitmap.Decode(picture.Bytes);
+            using var part = picture is null ? null : SKImage.FromEncodedData(picture.Bytes);
             if (part is not null)
-                canvas.DrawBitmap(part, SKRect.Create(left, top, Pixels, Pixels));
+                canvas.DrawImage(part, SKRect.Create(left, top, Pixels, Pixels), new SKSamplingOptions(SKFilterMode.Linear));
         }
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return new(data.ToArray());
