@@ -81,12 +81,12 @@ public sealed class AnalysisTimeTests(BusyCoast city) : IClassFixture<BusyCoast>
         var field = tab.Page.Locator("[data-heat=breaks]");
         await field.FillAsync("5, 3");
         await field.PressAsync("Tab");
-        await Expect(tab.Page.Locator("[role=alert]")).ToContainTextAsync("“5, 3” cannot be used as breaks");
+        await Expect(tab.Page.Locator("fieldset [role=alert]")).ToContainTextAsync("“5, 3” cannot be used as breaks");
         await field.FillAsync("3，5");
         await field.PressAsync("Tab");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("breaks=3%2C5"));
         await Expect(tab.Page.Locator(".legend li")).ToHaveCountAsync(3);
-        await Expect(tab.Page.Locator("[role=alert]")).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator("fieldset [role=alert]")).ToHaveCountAsync(0);
     }
 
     [Fact]
