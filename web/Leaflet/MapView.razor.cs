@@ -151,6 +151,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map.InvokeVoidAsync("markOverlay", overlayId, featureId);
     }
 
+    /// <summary>Draws the view as a page and gives it to the browser as a file.</summary>
+    public async Task Save(MapPicture picture)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("picture", picture);
+    }
+
     /// <summary>Moves the map no further than needed for a place to be seen beside a panel at the right.</summary>
     public async Task Reveal(double longitude, double latitude, int rightPixels)
     {

@@ -11,7 +11,7 @@ export async function create(element, dotnet, bundleUrl, options) {
   L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
   const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
   drawing.addTo(map);
-  return new View(L, map, drawing.getMaplibreMap(), element, dotnet, { ...options, attribution });
+  return new View(L, map, drawing.getMaplibreMap(), element, dotnet, { ...options, attribution, bundleUrl });
 }
 
 // Paints the frame before the bundle's style sheet is wanted.

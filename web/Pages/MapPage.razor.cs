@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
@@ -13,6 +14,8 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
+using MudBlazor.Services;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Pages;
@@ -21,7 +24,7 @@ namespace CityOps.Gis.Web.Pages;
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
     SpineTree spine, CollectionCounts matches,
-    LegendCounts legends, BaseMapTiles baseMaps, GisWebOptions options) : IDisposable
+    LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen, GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -66,6 +69,15 @@ public sealed partial class MapPage(
         navigation.LocationChanged -= AddressChanged;
         _closing.Cancel();
         _closing.Dispose();
+    }
+
+    // Where the list would cover the map it waits to be asked for.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || !await screen.IsBreakpointWithinWindowSizeAsync(Breakpoint.Xs))
+            return;
+        _layersOpen = false;
+        StateHasChanged();
     }
 
     protected override async Task OnInitializedAsync()
@@ -208,6 +220,30 @@ public sealed partial class MapPage(
     {
         await Select(id);
         Write(_address with { Feature = id }, isStep: true);
+    }
+
+    async Task DrawPicture(string title, bool isPdf)
+    {
+        if (_map is null)
+            return;
+        var legend = PictureLegend.Of(_layers.Where(layer => _visible.Contains(layer.Id)), catalog, _counts!, _answers, _legends);
+        var made = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
+        var owner = BaseMapChooser.Of(_address.Base, baseMaps)?.Attribution ?? Text["Attribution"];
+        await _map.Save(new(title, await QuestionSentence(), legend, toolTexts["PictureFooter", made.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), owner], isPdf));
+    }
+
+    // What is asked, in a line: area, department, period, selection.
+    async Task<string> QuestionSentence()
+    {
+        var question = _address.Question;
+        var parts = new List<string> { await Area() is { } area ? area.Title : Text["WholeCity"] };
+        if (question.Department is { } department)
+            parts.Add((await spine.Departments(_closing.Token)).FirstOrDefault(one => one.Code == department)?.Title ?? department);
+        if (question.From is not null || question.To is not null)
+            parts.Add($"{question.From:yyyy-MM-dd} – {question.To?.AddDays(-1):yyyy-MM-dd}");
+        if (question.Shape is not null)
+            parts.Add(toolTexts["Selection"]);
+        return string.Join(" · ", parts);
     }
 
     void OpenExport() => (_layersOpen, _exportOpen) = (true, true);

@@ -37,7 +37,7 @@ public static partial class BaseMapFile
         {
             throw new BaseMapException(new($"底图文件 {path} 读不出来：{fault.Message}", $"The base maps in {path} cannot be read: {fault.Message}"));
         }
-        if (maps.SelectMany(map => FaultsOf(map).Append<LocalText?>(maps.Count(one => one.Id == map.Id) > 1 ? new("出现两次", "occurs twice") : null).OfType<LocalText>()
+        if (maps.SelectMany(map => FaultsOf(map).Concat(maps.Count(one => one.Id == map.Id) > 1 ? [new("出现两次", "occurs twice")] : [])
             .Select(fault => new LocalText($"底图文件 {path} 中的“{map.Id}”{fault.Zh}。", $"Base map '{map.Id}' in {path} {fault.En}."))).FirstOrDefault() is { } first)
             throw new BaseMapException(first);
         return maps;

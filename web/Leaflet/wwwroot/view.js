@@ -9,6 +9,7 @@ import { Mark } from './marking.js';
 import { Overlays } from './overlays.js';
 import { link } from './linked-views.js';
 import { isThing, Picking } from './picking.js';
+import { makePicture } from './picture.js';
 import { makeSectors } from './sectors.js';
 import { drawShape } from './shapes.js';
 import { TileEvents } from './tile-events.js';
@@ -126,6 +127,10 @@ export class View {
   async select(url) {
     await this.loaded;
     this.gl.getSource('selection').setData(url ?? nothing);
+  }
+
+  picture(picture) {
+    return makePicture({ map: this.map, gl: this.gl, L: this.L, groups: [this.shape, this.drawing.group], bundleUrl: this.options.bundleUrl }, picture);
   }
 
   move({ zoom, latitude, longitude }) { this.map.setView([latitude, longitude], zoom); }
