@@ -4,9 +4,13 @@ using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Api.Exports;
+using CityOps.Gis.Web.Api.History;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
+using CityOps.Gis.Web.Api.Views;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Features;
+using CityOps.Gis.Web.Components.Views;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
@@ -43,6 +47,7 @@ public static class GisWebHost
         services.AddOgc(options.Ogc);
         services.AddExports(options.Exports);
         services.AddSearch();
+        services.AddFeaturePanels().AddViews();
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -82,6 +87,8 @@ public static class GisWebHost
         app.MapOgc();
         app.MapExports();
         app.MapSearch();
+        app.MapHistory();
+        app.MapOwnGrids();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }
