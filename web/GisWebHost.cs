@@ -7,6 +7,7 @@ using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.History;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
+using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Features;
@@ -48,6 +49,7 @@ public static class GisWebHost
         services.AddExports(options.Exports);
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
+        services.AddTable();
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -89,6 +91,7 @@ public static class GisWebHost
         app.MapSearch();
         app.MapHistory();
         app.MapOwnGrids();
+        app.MapTable();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

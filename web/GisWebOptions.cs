@@ -22,6 +22,9 @@ public sealed record GisWebOptions
     public OgcOptions Ogc { get; init; } = OgcOptions.FromEnvironment();
     public ExportOptions Exports { get; init; } = new();
 
+    /// <summary>EPSG code of the projected system in which the map shows coordinates; null = the 3° zone of CGCS2000 that the city lies in.</summary>
+    public int? ProjectedCrs { get; init; }
+
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";
 }

@@ -9,13 +9,15 @@ namespace CityOps.Gis.Tests.Web;
 
 public sealed class UiTextTests
 {
-    static Dictionary<string, string> Texts(string culture)
-        => new ResourceManager(typeof(UiText)).GetResourceSet(new CultureInfo(culture), createIfNotExists: true, tryParents: false)!
+    static Dictionary<string, string> Texts(string culture, Type? area = null)
+        => new ResourceManager(area ?? typeof(UiText)).GetResourceSet(new CultureInfo(culture), createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string)one.Value!);
 
-    [Fact]
-    public void Every_text_is_there_in_both_languages()
-        => Assert.Equal(Texts("").Keys.Order(), Texts("en").Keys.Order());
+    [Theory]
+    [InlineData(typeof(UiText))]
+    [InlineData(typeof(MapText))]
+    public void Every_text_is_there_in_both_languages(Type area)
+        => Assert.Equal(Texts("", area).Keys.Order(), Texts("en", area).Keys.Order());
 
     [Fact]
     public void Every_group_of_the_products_layers_has_a_heading()

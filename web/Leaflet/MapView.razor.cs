@@ -20,6 +20,11 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     string? _focused;
     IReadOnlyDictionary<string, string>? _queries;
     MapHeat? _heat;
+    IReadOnlyList<MapOverlay>? _overlays;
+    IReadOnlyDictionary<string, double>? _opacities;
+    MapPlace? _handle;
+    MapTool _tool;
+    DrawnShape? _shape;
     bool _isDisposed;
 
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
@@ -61,9 +66,33 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public IReadOnlyDictionary<string, string>? TilesQueries { get; set; }
 
+    /// <summary>By layer id, from 0 (invisible) to 1; layers that are not named are as their style says. A new object changes what is drawn.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, double>? Opacities { get; set; }
+
+    /// <summary>The city's projected system, in which the coordinates of the pointer are shown too; read once.</summary>
+    [Parameter]
+    public MapProjection? Projected { get; set; }
+
     /// <summary>A heat map over the ground; null = none.</summary>
     [Parameter]
     public MapHeat? Heat { get; set; }
+
+    /// <summary>Drawn over the layers, the last above the others; a new list changes what is drawn.</summary>
+    [Parameter]
+    public IReadOnlyList<MapOverlay>? Overlays { get; set; }
+
+    /// <summary>A marker that people drag or move with the arrow keys; null = none. Where it goes is told by <see cref="OnHandleMoved"/>.</summary>
+    [Parameter]
+    public MapPlace? Handle { get; set; }
+
+    /// <summary>What pointer and keys do; what they draw is told by <see cref="OnDrawn"/>, each time it is finished. Escape gives up what is begun.</summary>
+    [Parameter]
+    public MapTool Tool { get; set; }
+
+    /// <summary>A shape that stays on the map; clicks pass through.</summary>
+    [Parameter]
+    public DrawnShape? Shape { get; set; }
 
     /// <summary>
     /// Server-sent events that name changed tiles, asked with <c>?layers=a,b</c>; an event <c>tiles</c> holds <c>{"layer", "zoom", "tiles": [[x, y]]}</c>, its tiles null
@@ -79,6 +108,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public EventCallback<MapClick> OnFeatureClick { get; set; }
 
+    /// <summary>A click where several points or lines lie; without a listener the most likely one is told by <see cref="OnFeatureClick"/>.</summary>
+    [Parameter]
+    public EventCallback<FeaturesClick> OnFeaturesClick { get; set; }
+
     [Parameter]
     public EventCallback<HeatCellClick> OnHeatCellClick { get; set; }
 
@@ -88,6 +121,22 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [Parameter]
     public EventCallback<MapViewport> OnViewportChanged { get; set; }
+
+    [Parameter]
+    public EventCallback<OverlayClick> OnOverlayClick { get; set; }
+
+    [Parameter]
+    public EventCallback<MapPlace> OnHandleMoved { get; set; }
+
+    [Parameter]
+    public EventCallback<DrawnShape> OnDrawn { get; set; }
+
+    /// <summary>Marks a feature of an overlay and moves the map as far as needed for it to be seen; null takes the mark away.</summary>
+    public async Task MarkOverlay(string overlayId, string? featureId)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("markOverlay", overlayId, featureId);
+    }
 
     /// <summary>Moves the map no further than needed for a place to be seen beside a panel at the right.</summary>
     public async Task Reveal(double longitude, double latitude, int rightPixels)
@@ -111,10 +160,28 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         => OnFeatureClick.InvokeAsync(new(layerId, fid, longitude, latitude, properties));
 
     [JSInvokable]
+    public Task FeaturesClicked(FoundFeature[] features, double longitude, double latitude, int x, int y) => OnFeaturesClick.InvokeAsync(new(features, longitude, latitude, x, y));
+
+    [JSInvokable]
     public Task HeatCellClicked(string id, double longitude, double latitude) => OnHeatCellClick.InvokeAsync(new(id, longitude, latitude));
 
     [JSInvokable]
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
+
+    [JSInvokable]
+    public Task OverlayClicked(string overlayId, string featureId, double longitude, double latitude) => OnOverlayClick.InvokeAsync(new(overlayId, featureId, longitude, latitude));
+
+    [JSInvokable]
+    public Task HandleMoved(double longitude, double latitude)
+    {
+        // The marker is there already; a parent that puts it back where it was still changes something.
+        _handle = new(longitude, latitude);
+        return OnHandleMoved.InvokeAsync(_handle);
+    }
+
+    [JSInvokable]
+    public Task Drawn(string tool, double[][] places, double? meters, double? squareMeters)
+        => OnDrawn.InvokeAsync(new(Enum.Parse<MapTool>(tool, ignoreCase: true), [.. places.Select(place => new MapPlace(place[0], place[1]))], meters) { SquareMeters = squareMeters });
 
     public async ValueTask DisposeAsync()
     {
@@ -153,9 +220,12 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected, _focused, _queries, _heat) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat);
-        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
+        (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities);
+        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl, new
+        {
+            Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
+            Heat, Opacities, Projected, ListsSeveral = OnFeaturesClick.HasDelegate,
+        });
         if (!_isDisposed)
             await Update();
     }
@@ -164,9 +234,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     static object Described(MapLayer layer)
         => new
         {
-            layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase, layer.Density, layer.Legend,
+            layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase, layer.Density, layer.Legend, layer.NameField,
             Names = layer.CountNames,
         };
+
+    static string WordOf(MapTool tool) => tool.ToString().ToLowerInvariant();
+
+    static object? Described(DrawnShape? shape) => shape is null ? null : new { Tool = WordOf(shape.Tool), Places = shape.Places.Select(place => new[] { place.Longitude, place.Latitude }), shape.Meters };
 
     async Task Update()
     {
@@ -174,8 +248,18 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
         if (!ReferenceEquals(_queries, TilesQueries))
             await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
+        if (!ReferenceEquals(_opacities, Opacities))
+            await _map!.InvokeVoidAsync("fade", _opacities = Opacities);
         if (_heat != Heat)
             await _map!.InvokeVoidAsync("heat", _heat = Heat);
+        if (!ReferenceEquals(_overlays, Overlays))
+            await _map!.InvokeVoidAsync("overlay", _overlays = Overlays);
+        if (_handle != Handle)
+            await _map!.InvokeVoidAsync("hold", _handle = Handle);
+        if (_tool != Tool)
+            await _map!.InvokeVoidAsync("use", WordOf(_tool = Tool));
+        if (_shape != Shape)
+            await _map!.InvokeVoidAsync("outline", Described(_shape = Shape));
         if (_focused != FocusUrl)
             await _map!.InvokeVoidAsync("focus", _focused = FocusUrl);
         if (_selected != SelectionUrl)

@@ -15,6 +15,12 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
     /// <summary>What is asked of every layer.</summary>
     public MapQuestion Question { get; init; } = new();
 
+    /// <summary>The table below the map; null = folded.</summary>
+    public TableAddress? Table { get; init; }
+
+    /// <summary>Tab of the panel of what is selected; null = its first one.</summary>
+    public string? Tab { get; init; }
+
     /// <summary>Reads an address's query; what cannot be read counts as absent.</summary>
     public static MapAddress Parse(string uri)
     {
@@ -24,6 +30,8 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             Text("executor") switch { "sql" => TileExecutor.Sql, "snapshot" => TileExecutor.Snapshot, _ => null })
         {
             Question = MapQuestion.Parse(query),
+            Tab = Text("tab"),
+            Table = TableAddress.Parse(query),
         };
     }
 
@@ -41,8 +49,12 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add("layers=" + string.Join(',', Layers.Select(Uri.EscapeDataString)));
         if (Feature is not null)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
+        if (Feature is not null && Tab is not null)
+            parts.Add("tab=" + Uri.EscapeDataString(Tab));
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
+        if (Table is not null)
+            parts.Add(Table.ToString());
         if (ExecutorText is { } executor)
             parts.Add(executor);
         return parts.Count == 0 ? "/" : "/?" + string.Join('&', parts);

@@ -36,6 +36,10 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
     [Parameter, EditorRequired]
     public required JurisdictionNames.Names Names { get; set; }
 
+    /// <summary>The feature is no longer in its layer; this is its last version.</summary>
+    [Parameter]
+    public bool IsGone { get; set; }
+
     /// <summary>Id of the tab; null = the first one.</summary>
     [Parameter]
     public string? Tab { get; set; }
@@ -74,15 +78,16 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
     FieldText Values => values;
     LayerField KeyField => Layer.Find(Layer.Key)!;
     string AreaCode => Feature.Values.GetValueOrDefault(Layer.Key) as string ?? "";
-    bool IsArea => SpineTree.LayerOf(AreaCode) == Layer.Id;
-    bool IsEditable => EditingEndpoints.IsEditable(Layer, options) && (Layer.RemovedStatus is null || Feature.Values.GetValueOrDefault("status") as string != Layer.RemovedStatus);
+    bool IsArea => !IsGone && SpineTree.LayerOf(AreaCode) == Layer.Id;
+    bool IsEditable => !IsGone && EditingEndpoints.IsEditable(Layer, options) && (Layer.RemovedStatus is null || Feature.Values.GetValueOrDefault("status") as string != Layer.RemovedStatus);
     string Chosen => Tabs.Any(one => one.Id == Tab) ? Tab! : Tabs[0].Id;
 
     IReadOnlyList<(string Id, string Title)> Tabs
     {
         get
         {
-            string[] ids = IsArea ? ["contents", "facts", "people", "neighbours", "history"]
+            string[] ids = IsGone ? ["history", "facts"]
+                : IsArea ? ["contents", "facts", "people", "neighbours", "history"]
                 : Feature.Geometry is { IsEmpty: false } && MapQuestion.Concerns(Layer) ? ["facts", "near", "history"]
                 : ["facts", "history"];
             return [.. ids.Select(id => (id, Text["tab." + id].Value))];
