@@ -91,11 +91,7 @@ public sealed class FeatureStore(NpgsqlDataSource source)
         return copy;
     }
 
-<<<<<<< HEAD
-    /// <summary>The feature of a row that has every column of the layer (<see cref="LayerTable.ColumnsOf"/>).</summary>
-=======
     /// <summary>The feature of a row that has all columns of the layer's table.</summary>
->>>>>>> h-frame
     internal static Feature Read(LayerDefinition layer, NpgsqlDataReader reader)
     {
         string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);

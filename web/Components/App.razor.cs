@@ -1,5 +1,6 @@
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 

@@ -141,7 +141,7 @@ public sealed partial class MapPage(
         if (id is null || _selected is not { } before || (before.Layer.Id, before.Feature.Fid) != (id.LayerId, id.Fid))
             (_overlays, _handle, _handleMoved) = ([], null, null);
         _selected = shown is null ? null : (layer!, shown, named!, there is null);
-        _gone = id is null || shown is not null ? null : Text["FeatureGone", layer?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid];
+        _gone = id is null || shown is not null ? null : Text["FeatureGone", layer?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid].Value;
     }
 
     async Task<bool> MayLeave() => _selected is null || _panel is null || await _panel.MayLeave();

@@ -25,19 +25,19 @@ sealed class FeatureDraft(LayerDefinition layer, FeatureInput read, string hash)
     public bool IsChanged => _place is not null || _written.Count > 0;
 
     /// <summary>As the API takes it: every field, those that were not touched as they were.</summary>
-    public FeatureInput Input => new(Geometry, layer.StoredFields.ToDictionary(field => field.Name, field => this[field.Name]));
+    public FeatureInput Input => new(Geometry, layer.StoredFields.ToDictionary(one => one.Name, one => this[one.Name]));
 
     /// <summary>A field's text; null where it is empty. What is put back as it was counts as untouched.</summary>
-    public string? this[string field]
+    public string? this[string name]
     {
-        get => _written.TryGetValue(field, out var text) ? text : Read(field);
+        get => _written.TryGetValue(name, out var text) ? text : Read(name);
         set
         {
             var text = string.IsNullOrWhiteSpace(value) ? null : value.Trim();
-            if (text == Read(field))
-                _written.Remove(field);
+            if (text == Read(name))
+                _written.Remove(name);
             else
-                _written[field] = text;
+                _written[name] = text;
         }
     }
 

@@ -2,7 +2,6 @@ using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
-using CityOps.Gis.PostGis.History;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Ogc.Editing;
 using CityOps.Gis.Web.Pages;

@@ -67,7 +67,8 @@ public sealed partial class GridChooser(IStringLocalizer<ViewText> texts, SpineT
     async Task Keep()
     {
         string[] codes = [.. _chosen];
-        if ((await own.Grids(codes, _closing.Token)).Count is 0 or OwnGrids.MostGrids and var grids)
+        var grids = (await own.Grids(codes, _closing.Token)).Count;
+        if (grids is 0 or OwnGrids.MostGrids)
             _fault = grids == 0 ? Text["NoGridsThere"] : Text["TooManyGrids", OwnGrids.MostGrids];
         else
             await OnKept.InvokeAsync(codes);

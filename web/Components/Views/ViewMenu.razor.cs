@@ -120,6 +120,6 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
     string NoteOf(SavedView view)
     {
         var page = new Uri(new Uri(navigation.BaseUri), view.Address).AbsolutePath switch { "/" => "map", "/analysis" => "analysis", "/grids" => "grids", _ => "other" };
-        return string.Join(" · ", new[] { Text["page." + page].Value, view.IsOwn ? view.IsShared ? Text["Shared"] : null : Text["FromOthers"] }.OfType<string>());
+        return string.Join(" · ", new[] { Text["page." + page].Value, view.IsOwn ? view.IsShared ? Text["Shared"].Value : null : Text["FromOthers"].Value }.OfType<string>());
     }
 }
