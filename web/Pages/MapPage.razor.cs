@@ -193,7 +193,7 @@ public sealed partial class MapPage(
         if (shape.Tool is MapTool.Distance or MapTool.Area)
             return;
         _tool = MapTool.None;
-        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault] : null;
+        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault].Value : null;
         if (_notice is null)
             await Ask(_address.Question with { Shape = shape });
     }
