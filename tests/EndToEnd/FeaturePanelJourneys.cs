@@ -24,11 +24,11 @@ public sealed class FeaturePanelJourneys(StreetMap city) : IClassFixture<StreetM
         await Expect(tab.Panel.Locator("[data-change=changed] [data-field=status] .after")).ToHaveTextAsync("完好");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("tab=history"));
         await tab.Drawn();
-        // Half way between both places, about 44 pixels from the middle at this zoom.
-        await tab.BecomesAt(44, 0, MoveOrange);
         await tab.Keep("panel-history");
+        // Between both places, which lie 89 pixels apart at this zoom.
+        await tab.BecomesAt(30, -1, MoveOrange);
         await tab.Page.Locator("[data-tab=facts]").ClickAsync();
-        await tab.LosesAt(44, 0, MoveOrange);
+        await tab.LosesAt(30, -1, MoveOrange);
         Assert.Equal("", string.Join('\n', tab.Complaints));
     }
 
@@ -37,7 +37,7 @@ public sealed class FeaturePanelJourneys(StreetMap city) : IClassFixture<StreetM
     {
         await using var tab = await Selected();
         await tab.Page.Locator("[data-tab=near]").ClickAsync();
-        await Expect(tab.Panel.Locator("[data-at-it] h4")).ToHaveTextAsync([new("案件"), new("设备")]);
+        await Expect(tab.Panel.Locator("[data-at-it] h4")).ToContainTextAsync(["案件", "设备"]);
         await Expect(tab.Panel.Locator("[data-at-it]")).ToContainTextAsync("井盖破损");
         foreach (var meters in new[] { 50, 200 })
         {
