@@ -54,7 +54,6 @@ public sealed partial class MyGrids(
     {
         navigation.LocationChanged -= AddressChanged;
         _closing.Cancel();
-        _closing.Dispose();
     }
 
     protected override async Task OnInitializedAsync()

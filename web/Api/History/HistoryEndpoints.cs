@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CityOps.Gis.Layers;
@@ -31,17 +30,17 @@ public static class HistoryEndpoints
             ? Missing(layerId, fid)
             : Results.Json(steps.Select(step => new { step.Kind, step.At, step.BatchId, step.Fields, step.Move }), Format);
 
-    static async Task<IResult> Moves(string layerId, long fid, LayerCatalog layers, FeatureHistory history, FieldText values, CancellationToken cancel)
+    static async Task<IResult> Moves(string layerId, long fid, LayerCatalog layers, FeatureHistory history, CancellationToken cancel)
         => layers.Find(layerId) is not { } layer || await history.Of(layer, fid, cancel) is not { Count: > 0 } steps
             ? Missing(layerId, fid)
-            : Results.Json(new { Type = "FeatureCollection", Features = steps.Where(step => step.Move is not null).Select(step => Line(step, values)) }, Format, GeoJsonType);
+            : Results.Json(new { Type = "FeatureCollection", Features = steps.Where(step => step.Move is not null).Select(Line) }, Format, GeoJsonType);
 
-    static object Line(FeatureChange step, FieldText values) => new
+    static object Line(FeatureChange step) => new
     {
         Type = "Feature",
         Id = step.At.ToUnixTimeMilliseconds(),
         Geometry = new { Type = "LineString", Coordinates = new double[][] { [step.Move!.FromLongitude, step.Move.FromLatitude], [step.Move.Longitude, step.Move.Latitude] } },
-        Properties = new { step.At, step.Move.Meters, Label = string.Create(CultureInfo.InvariantCulture, $"{values.Time(step.At)} · {step.Move.Meters:0.0} m") },
+        Properties = new { step.At, step.Move.Meters },
     };
 
     static IResult Missing(string layerId, long fid) => Results.Problem(new ProblemDetails

@@ -23,10 +23,11 @@ public sealed partial class AreaContents(IStringLocalizer<FeatureText> texts, Ar
     IStringLocalizer<FeatureText> Text => texts;
     IEnumerable<AreaCount> Shown => _counts.Values.Where(one => one.Total.Number > 0).OrderBy(one => one.Layer.Style.Order);
 
+    // Not disposed: an answer that is still on its way looks at the token.
     public void Dispose()
     {
+        _code = null;
         _counting.Cancel();
-        _counting.Dispose();
     }
 
     protected override void OnParametersSet()
@@ -40,7 +41,6 @@ public sealed partial class AreaContents(IStringLocalizer<FeatureText> texts, Ar
     async Task Count()
     {
         await _counting.CancelAsync();
-        _counting.Dispose();
         var mine = _counting = new();
         (_isBusy, _fault) = (true, null);
         _counts.Clear();
@@ -48,6 +48,8 @@ public sealed partial class AreaContents(IStringLocalizer<FeatureText> texts, Ar
         {
             await foreach (var one in counts.Of(Code, mine.Token))
             {
+                if (mine != _counting)
+                    return;
                 _counts[one.Layer.Id] = one;
                 StateHasChanged();
             }

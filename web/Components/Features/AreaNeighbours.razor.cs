@@ -27,11 +27,8 @@ public sealed partial class AreaNeighbours(IStringLocalizer<FeatureText> texts, 
 
     IStringLocalizer<FeatureText> Text => texts;
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

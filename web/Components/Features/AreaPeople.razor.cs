@@ -26,11 +26,8 @@ public sealed partial class AreaPeople(IStringLocalizer<FeatureText> texts, Area
 
     IStringLocalizer<FeatureText> Text => texts;
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

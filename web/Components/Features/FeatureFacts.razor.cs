@@ -54,11 +54,8 @@ public sealed partial class FeatureFacts(IStringLocalizer<FeatureText> texts, Fi
            where value is not null
            select (one, value);
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override void OnParametersSet() => _missing = null;
 

@@ -64,11 +64,8 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     IStringLocalizer<FeatureText> Text => texts;
     string Moved => _start is { } from && _draft?.Geometry is Point to ? Distance(Geodesic.Meters(from.X, from.Y, to.X, to.Y)) : "";
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnInitializedAsync()
     {
@@ -194,8 +191,11 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
         if (!IsChanged || (new Uri(target).AbsolutePath == "/" && MapAddress.Parse(target).Feature == new FeatureId(Layer.Id, Feature.Fid)))
             return;
         change.PreventNavigation();
-        if (await MayLeave())
-            navigation.NavigateTo(change.TargetLocation);
+        if (!await MayLeave())
+            return;
+        // Nothing is left to ask about, although the form is still there.
+        _draft = null;
+        navigation.NavigateTo(change.TargetLocation);
     }
 
     List<string> FaultsOf(LayerField field) => [.. _faults.Where(fault => fault.Field == field.Name).Select(fault => fault.Text.In(UiLanguage.Current))];

@@ -172,7 +172,7 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
             return;
         _showsMoves = areShown;
         await OverlayChanged.InvokeAsync(areShown
-            ? new MapOverlay("moves", $"/api/layers/{Layer.Id}/features/{Feature.Fid}/moves", MovesColor) { Arrows = true, LabelProperty = "label", Version = (int)(Feature.ValidFrom.ToUnixTimeMilliseconds() & int.MaxValue) }
+            ? new MapOverlay("moves", $"/api/layers/{Layer.Id}/features/{Feature.Fid}/moves", MovesColor) { Arrows = true, Version = (int)(Feature.ValidFrom.ToUnixTimeMilliseconds() & int.MaxValue) }
             : null);
     }
 }

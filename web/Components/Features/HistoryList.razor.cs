@@ -29,11 +29,8 @@ public sealed partial class HistoryList(IStringLocalizer<FeatureText> texts, Fie
     IStringLocalizer<FeatureText> Text => texts;
     FieldText Values => values;
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

@@ -40,11 +40,8 @@ public sealed partial class NearList(IStringLocalizer<FeatureText> texts, LayerC
 
     IStringLocalizer<FeatureText> Text => texts;
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnParametersSetAsync()
     {

@@ -28,11 +28,8 @@ public sealed partial class GridChooser(IStringLocalizer<ViewText> texts, SpineT
 
     IStringLocalizer<ViewText> Text => texts;
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override Task OnInitializedAsync()
     {

@@ -25,8 +25,8 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
 
     public async ValueTask DisposeAsync()
     {
+        // Not disposed: an answer that is still on its way looks at the token.
         await _closing.CancelAsync();
-        _closing.Dispose();
         try
         {
             if (_module is not null)
