@@ -54,7 +54,7 @@ public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMa
         await tab.Panel.Locator("#edit-name").FillAsync("");
         await tab.Panel.Locator("[data-save]").ClickAsync();
         await Expect(tab.Panel.Locator("[data-fault=name]")).ToBeVisibleAsync();
-        await tab.Panel.Locator("[data-fault=name]").ScrollIntoViewIfNeededAsync();
+        await Expect(tab.Panel.Locator("#edit-name")).ToBeFocusedAsync();
         await tab.Keep("form-faults-en");
         await Expect(tab.Panel.Locator("#edit-name")).ToHaveAttributeAsync("aria-invalid", "true");
         Assert.Empty(await city.Database.Rows($"select 1 from gis.components_history where fid = {await Fid(7)}"));

@@ -22,6 +22,8 @@ namespace CityOps.Gis.Web.Components.Features;
 public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, FieldText values, NavigationManager navigation, FeatureHistory history) : IDisposable
 {
     readonly CancellationTokenSource _closing = new();
+    readonly Dictionary<string, FieldInput> _inputs = [];
+    string? _focus;
     FeatureDraft? _draft, _newer;
     Point? _start;
     MapPlace? _place;
@@ -80,6 +82,15 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
             return;
         _place = place;
         _draft.MoveTo(place.Longitude, place.Latitude);
+    }
+
+    // The first field that was refused comes into view.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is not { } field || !_inputs.TryGetValue(field, out var input))
+            return;
+        _focus = null;
+        await input.Focus();
     }
 
     async Task Take(FeatureDraft? draft)
@@ -150,7 +161,8 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
                 break;
             case SaveResult.Refused:
                 _faults = outcome.Faults;
-                _fault = string.Join(' ', outcome.Faults.Where(fault => fault.Field is null || Layer.Find(fault.Field) is not { Stored: true }).Select(fault => fault.Text.In(UiLanguage.Current)).Append(Text["SeeFaults"].Value));
+                _focus = outcome.Faults.FirstOrDefault(IsOfField)?.Field;
+                _fault = string.Join(' ', outcome.Faults.Where(fault => !IsOfField(fault)).Select(fault => fault.Text.In(UiLanguage.Current)).Append(_focus is null ? "" : Text["SeeFaults"].Value));
                 break;
             case SaveResult.Conflict:
                 _newer = outcome.Newer;
@@ -161,6 +173,8 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
                 break;
         }
     }
+
+    bool IsOfField(OgcRefusal.FeatureFault fault) => fault.Field is { } name && Layer.Find(name) is { Stored: true };
 
     // Until there are accounts, who was faster is the import, or the form of somebody else.
     async Task<string> Sentence(FeatureDraft newer)

@@ -15,6 +15,7 @@ public sealed partial class FieldInput(IStringLocalizer<FeatureText> texts, Laye
     /// <summary>Fields that may hold more characters get several lines.</summary>
     const int LineCharacters = 120;
     const string LocalForm = "yyyy-MM-dd'T'HH:mm:ss";
+    ElementReference _element;
     readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
 
     [Parameter, EditorRequired]
@@ -40,6 +41,9 @@ public sealed partial class FieldInput(IStringLocalizer<FeatureText> texts, Laye
 
     [Parameter]
     public IReadOnlyList<string> Faults { get; set; } = [];
+
+    /// <summary>Brings the field into view and puts the cursor there.</summary>
+    public ValueTask Focus() => _element.FocusAsync();
 
     IStringLocalizer<FeatureText> Text => texts;
     string Id => $"edit-{Field.Name}";
