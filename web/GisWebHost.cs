@@ -4,9 +4,11 @@ using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Api.Exports;
+using CityOps.Gis.Web.Api.Imports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Imports;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
@@ -43,6 +45,7 @@ public static class GisWebHost
         services.AddOgc(options.Ogc);
         services.AddExports(options.Exports);
         services.AddSearch();
+        services.AddImports(options.Imports);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -82,6 +85,8 @@ public static class GisWebHost
         app.MapOgc();
         app.MapExports();
         app.MapSearch();
+        app.MapUploads();
+        app.MapBatches();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -2,6 +2,7 @@ using CityOps.Gis.Exports;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api.Ogc;
+using CityOps.Gis.Web.Imports;
 
 namespace CityOps.Gis.Web;
 
@@ -21,6 +22,7 @@ public sealed record GisWebOptions
     public TileServingOptions Serving { get; init; } = new();
     public OgcOptions Ogc { get; init; } = OgcOptions.FromEnvironment();
     public ExportOptions Exports { get; init; } = new();
+    public ImportOptions Imports { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

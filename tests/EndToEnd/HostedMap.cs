@@ -11,6 +11,7 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
 {
     const string Chromium = "/usr/bin/chromium";
     readonly PostGisDatabase _database = new();
+    readonly TempFolder _uploads = new();
     WebApplication? _host;
     IPlaywright? _playwright;
     IBrowser? _browser;
@@ -54,6 +55,7 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         _playwright?.Dispose();
         await StopHost();
         await _database.DisposeAsync();
+        _uploads.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -81,7 +83,7 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         _host = GisWebHost.Build(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
-            Engine = new() { ConnectionString = _database.ConnectionString },
+            Engine = new() { ConnectionString = _database.ConnectionString }, Imports = new() { Folder = _uploads.Path },
         });
         await _host.StartAsync();
     }

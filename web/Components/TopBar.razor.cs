@@ -17,7 +17,7 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts)
     [Parameter, EditorRequired]
     public required string LanguageUrl { get; set; }
 
-    /// <summary>Which page this is: <c>map</c> or <c>analysis</c>.</summary>
+    /// <summary>Which page this is: <c>map</c>, <c>analysis</c> or <c>imports</c>.</summary>
     [Parameter]
     public string Page { get; set; } = "map";
 
