@@ -20,6 +20,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     string? _focused;
     IReadOnlyDictionary<string, string>? _queries;
     MapHeat? _heat;
+    IReadOnlyList<MapOverlay>? _overlays;
+    MapPlace? _handle;
+    MapTool _tool;
+    DrawnShape? _shape;
     bool _isDisposed;
 
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
@@ -65,6 +69,22 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public MapHeat? Heat { get; set; }
 
+    /// <summary>Drawn over the layers, the last above the others; a new list changes what is drawn.</summary>
+    [Parameter]
+    public IReadOnlyList<MapOverlay>? Overlays { get; set; }
+
+    /// <summary>A marker that people drag or move with the arrow keys; null = none. Where it goes is told by <see cref="OnHandleMoved"/>.</summary>
+    [Parameter]
+    public MapPlace? Handle { get; set; }
+
+    /// <summary>What pointer and keys do; what they draw is told by <see cref="OnDrawn"/>, each time it is finished. Escape gives up what is begun.</summary>
+    [Parameter]
+    public MapTool Tool { get; set; }
+
+    /// <summary>A shape that stays on the map; clicks pass through.</summary>
+    [Parameter]
+    public DrawnShape? Shape { get; set; }
+
     /// <summary>
     /// Server-sent events that name changed tiles, asked with <c>?layers=a,b</c>; an event <c>tiles</c> holds <c>{"layer", "zoom", "tiles": [[x, y]]}</c>, its tiles null
     /// for all. Null where the map need not follow changes.
@@ -88,6 +108,22 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [Parameter]
     public EventCallback<MapViewport> OnViewportChanged { get; set; }
+
+    [Parameter]
+    public EventCallback<OverlayClick> OnOverlayClick { get; set; }
+
+    [Parameter]
+    public EventCallback<MapPlace> OnHandleMoved { get; set; }
+
+    [Parameter]
+    public EventCallback<DrawnShape> OnDrawn { get; set; }
+
+    /// <summary>Marks a feature of an overlay and moves the map as far as needed for it to be seen; null takes the mark away.</summary>
+    public async Task MarkOverlay(string overlayId, string? featureId)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("markOverlay", overlayId, featureId);
+    }
 
     /// <summary>Moves the map no further than needed for a place to be seen beside a panel at the right.</summary>
     public async Task Reveal(double longitude, double latitude, int rightPixels)
@@ -115,6 +151,21 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [JSInvokable]
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
+
+    [JSInvokable]
+    public Task OverlayClicked(string overlayId, string featureId, double longitude, double latitude) => OnOverlayClick.InvokeAsync(new(overlayId, featureId, longitude, latitude));
+
+    [JSInvokable]
+    public Task HandleMoved(double longitude, double latitude)
+    {
+        // The marker is there already; a parent that puts it back where it was still changes something.
+        _handle = new(longitude, latitude);
+        return OnHandleMoved.InvokeAsync(_handle);
+    }
+
+    [JSInvokable]
+    public Task Drawn(string tool, double[][] places, double? meters, double? squareMeters)
+        => OnDrawn.InvokeAsync(new(Enum.Parse<MapTool>(tool, ignoreCase: true), [.. places.Select(place => new MapPlace(place[0], place[1]))], meters) { SquareMeters = squareMeters });
 
     public async ValueTask DisposeAsync()
     {
@@ -155,7 +206,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         (_asked, _drawn, _selected, _focused, _queries, _heat) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(Described), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
+            new { Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
         if (!_isDisposed)
             await Update();
     }
@@ -168,6 +219,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             Names = layer.CountNames,
         };
 
+    static string WordOf(MapTool tool) => tool.ToString().ToLowerInvariant();
+
+    static object? Described(DrawnShape? shape) => shape is null ? null : new { Tool = WordOf(shape.Tool), Places = shape.Places.Select(place => new[] { place.Longitude, place.Latitude }), shape.Meters };
+
     async Task Update()
     {
         if (!ReferenceEquals(_drawn, Visible))
@@ -176,6 +231,14 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
         if (_heat != Heat)
             await _map!.InvokeVoidAsync("heat", _heat = Heat);
+        if (!ReferenceEquals(_overlays, Overlays))
+            await _map!.InvokeVoidAsync("overlay", _overlays = Overlays);
+        if (_handle != Handle)
+            await _map!.InvokeVoidAsync("hold", _handle = Handle);
+        if (_tool != Tool)
+            await _map!.InvokeVoidAsync("use", WordOf(_tool = Tool));
+        if (_shape != Shape)
+            await _map!.InvokeVoidAsync("outline", Described(_shape = Shape));
         if (_focused != FocusUrl)
             await _map!.InvokeVoidAsync("focus", _focused = FocusUrl);
         if (_selected != SelectionUrl)

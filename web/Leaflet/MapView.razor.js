@@ -1,9 +1,13 @@
-import { sea, tilesOf, sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selectionLayers } from './layer-style.js';
+import { tilesOf } from './layer-style.js';
+import { nothing, styleOf } from './map-style.js';
 import { describeCell } from './cells.js';
+import { Drawing } from './drawing.js';
+import { Handle } from './handle.js';
 import { HeatLayer } from './heat-layer.js';
+import { Overlays } from './overlays.js';
+import { drawShape } from './shapes.js';
 import { TileEvents } from './tile-events.js';
 
-const nothing = { type: 'FeatureCollection', features: [] };
 const clickTolerancePixels = 5;
 
 export async function create(element, dotnet, bundleUrl, options) {
@@ -46,34 +50,9 @@ function around({ type, coordinates }) {
   return outlines.length ? { type: 'Polygon', coordinates: [world, ...outlines] } : null;
 }
 
-function styleOf({ layers, visible, land, selectionUrl, tilesQueries, bounds, viewport, texts }) {
-  const shown = new Set(visible);
-  const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
-  const sources = { focus: { type: 'geojson', data: nothing }, selection: { type: 'geojson', data: selectionUrl ?? nothing } };
-  for (const layer of [land, ...drawn])
-    if (layer)
-      sources[layer.id] = sourceOf(layer, tilesQueries?.[layer.id]);
-  for (const layer of drawn.filter(layer => layer.labelsUrl))
-    sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl };
-  const place = { latitude: bounds ? (bounds.south + bounds.north) / 2 : viewport?.latitude ?? 35, language: texts.language };
-  const withVisibility = (styleLayer, layer) => ({ ...styleLayer, layout: { ...styleLayer.layout, visibility: shown.has(layer.id) ? 'visible' : 'none' } });
-  return {
-    version: 8, sources,
-    layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': sea } },
-      ...(land ? landLayers(land) : []),
-      ...drawn.flatMap(layer => styleLayersOf(layer, place).map(one => withVisibility(one, layer))),
-      // What is added last is placed first: the coarser unit keeps its name.
-      ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer); return label ? [withVisibility(label, layer)] : []; }),
-      ...focusLayers(),
-      ...selectionLayers(),
-    ],
-  };
-}
-
 class View {
   constructor(L, map, gl, element, dotnet, options) {
-    Object.assign(this, { map, gl, element, dotnet, language: options.texts.language, rightPixels: options.rightPixels });
+    Object.assign(this, { L, map, gl, element, dotnet, language: options.texts.language, rightPixels: options.rightPixels });
     this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
@@ -81,6 +60,10 @@ class View {
     this.queries = options.tilesQueries ?? {};
     this.events = new TileEvents(gl, options.eventsUrl);
     this.heatLayer = new HeatLayer(gl);
+    this.overlays = new Overlays(L, map, gl);
+    this.drawing = new Drawing(L, map, { texts: options.texts, onDrawn: ({ tool, places, meters, squareMeters }) => dotnet.invokeMethodAsync('Drawn', tool, places, meters ?? null, squareMeters ?? null) });
+    this.handle = new Handle(L, map, { name: options.texts.tools?.handle ?? '', onMoved: (longitude, latitude) => dotnet.invokeMethodAsync('HandleMoved', longitude, latitude) });
+    this.shape = L.layerGroup().addTo(map);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
@@ -135,6 +118,24 @@ class View {
     this.heatLayer.show(heat);
   }
 
+  async overlay(overlays) {
+    await this.loaded;
+    this.overlays.show(overlays);
+  }
+
+  async markOverlay(overlayId, featureId) {
+    await this.loaded;
+    await this.overlays.mark(overlayId, featureId);
+  }
+
+  hold(place) { this.handle.hold(place); }
+
+  use(tool) { this.drawing.use(tool); }
+
+  outline(shape) {
+    drawShape(this.L, this.shape, shape ?? { places: [] }, { language: this.language });
+  }
+
   async select(url) {
     await this.loaded;
     this.gl.getSource('selection').setData(url ?? nothing);
@@ -181,6 +182,13 @@ class View {
   }
 
   #click({ latlng }) {
+    if (this.drawing.isActive)
+      return;
+    const over = this.isReady ? this.overlays.at(latlng) : null;
+    if (over) {
+      this.dotnet.invokeMethodAsync('OverlayClicked', over.overlayId, over.featureId, latlng.lng, latlng.lat);
+      return;
+    }
     const found = this.#featureAt(latlng);
     const cell = this.#cellAt(latlng, found);
     if (cell)
@@ -197,11 +205,14 @@ class View {
   #hover({ latlng }) {
     cancelAnimationFrame(this.hovering);
     this.hovering = requestAnimationFrame(() => {
-      const found = this.#featureAt(latlng);
-      const cell = this.#cellAt(latlng, found);
+      if (this.drawing.isActive)
+        return this.tip.remove();
+      const over = this.isReady ? this.overlays.at(latlng) : null;
+      const found = over ? null : this.#featureAt(latlng);
+      const cell = over ? null : this.#cellAt(latlng, found);
       const isThing = found !== null && !found.geometry.type.endsWith('Polygon');
-      const lines = isThing ? this.#linesOf(found) : cell ? [this.heatLayer.describe(cell, this.language)] : [];
-      this.element.style.cursor = isThing || cell ? 'pointer' : '';
+      const lines = over ? [over.label].filter(Boolean).map(String) : isThing ? this.#linesOf(found) : cell ? [this.heatLayer.describe(cell, this.language)] : [];
+      this.element.style.cursor = over || isThing || cell ? 'pointer' : '';
       const content = document.createElement('div');
       content.append(...lines.map(line => Object.assign(document.createElement('div'), { textContent: line })));
       this.tip.setContent(content);
