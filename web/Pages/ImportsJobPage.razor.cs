@@ -24,7 +24,7 @@ public sealed partial class ImportsJobPage(
     readonly CancellationTokenSource _closing = new();
     ImportJob? _job;
     ImportDraft? _draft;
-    ImportMap? _map;
+    DeliveryMap? _map;
     IReadOnlyList<MapOverlay> _overlays = [];
     MapBounds? _bounds;
     string? _gone, _said, _clicked;
@@ -131,7 +131,7 @@ public sealed partial class ImportsJobPage(
 
     async Task Queue(ImportTask task)
     {
-        _said = await jobs.Queue(JobId, task, _closing.Token) ? null : Text["BusyElsewhere"];
+        _said = await jobs.Queue(JobId, task, _closing.Token) ? null : Text["BusyElsewhere"].Value;
         await Look();
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;

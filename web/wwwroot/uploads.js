@@ -9,9 +9,9 @@ export class Upload {
   #abort = null;
   #samples = [];
 
-  // files: [{ file, path }]. tell: called after every change; with 'changed', 'completed' or 'ended' where others should know.
-  constructor(files, tell) {
-    Object.assign(this, { files, tell, sent: 0, state: 'sending', sentence: '', job: null, bytesPerSecond: 0 });
+  // files: [{ file, path }]. mends: number of the batch whose rows they mend, or null. tell: called after every change; with 'changed', 'completed' or 'ended' where others should know.
+  constructor(files, mends, tell) {
+    Object.assign(this, { files, mends, tell, sent: 0, state: 'sending', sentence: '', job: null, bytesPerSecond: 0 });
     this.total = files.reduce((sum, { file }) => sum + file.size, 0);
     this.name = files.length === 1 ? files[0].file.name : files[0].path.split('/')[0];
   }
@@ -75,7 +75,7 @@ export class Upload {
   async #begin() {
     const files = this.files.map(({ file, path }) => ({ path, size: file.size, modified: file.lastModified }));
     for (let failures = 0; this.state !== 'stopped';) {
-      const answer = await this.#fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ files }) });
+      const answer = await this.#fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ files, mends: this.mends }) });
       if (answer?.ok)
         return await answer.json();
       if (answer && answer.status < 500)

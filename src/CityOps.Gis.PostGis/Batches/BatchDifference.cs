@@ -36,6 +36,14 @@ public sealed class BatchDifference(NpgsqlDataSource source, LayerDefinition lay
         return rows;
     }
 
+    /// <summary>How many of a kind come before one in the pages.</summary>
+    public async Task<int> Before(DifferenceKind kind, long id, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"select count(*) from ({Rows(kind)}) one where id < $1");
+        command.Parameters.Add(new() { Value = id });
+        return await command.ExecuteScalarAsync(cancel) is long count ? (int)count : 0;
+    }
+
     /// <summary>The box that holds them; null where there are none, or none with a place.</summary>
     public async Task<MapBox?> Extent(CancellationToken cancel = default)
     {

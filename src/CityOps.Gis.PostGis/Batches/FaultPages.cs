@@ -6,6 +6,8 @@ namespace CityOps.Gis.PostGis.Batches;
 /// <summary>The faults of a batch that are kept singly, in the order of the delivery, page by page and as a map.</summary>
 public sealed class FaultPages(NpgsqlDataSource source)
 {
+    const string Columns = "id, source_layer, row_number, code, severity, field, value, expected, x, y";
+
     const string Where = """
         issue.batch_id = $1 and ($2::text is null or issue.code = $2) and ($3::text is null or issue.severity = $3) and ($4::text is null or issue.source_layer = $4) and ($5::bigint is null or issue.row_number = $5)
         and ($6::text is null or strpos(concat_ws(' ', issue.source_layer, issue.field, issue.value, issue.row_number), $6) > 0)
@@ -20,11 +22,15 @@ public sealed class FaultPages(NpgsqlDataSource source)
         return (reader.GetInt64(0), reader.GetInt64(1));
     }
 
-    public async Task<IReadOnlyList<StoredIssue>> Page(long batchId, FaultFilter filter, int offset, int most, CancellationToken cancel = default)
+    public Task<IReadOnlyList<StoredIssue>> Page(long batchId, FaultFilter filter, int offset, int most, CancellationToken cancel = default)
+        => Read(Command($"select {Columns} from cityops.batch_issue issue where {Where} order by id offset $7 limit $8", batchId, filter, offset, most), cancel);
+
+    public async Task<StoredIssue?> Find(long batchId, long id, CancellationToken cancel = default)
+        => (await Read(Command($"select {Columns} from cityops.batch_issue issue where {Where} and id = $7", batchId, new(), id), cancel)).SingleOrDefault();
+
+    static async Task<IReadOnlyList<StoredIssue>> Read(NpgsqlCommand query, CancellationToken cancel)
     {
-        await using var command = Command($"""
-            select id, source_layer, row_number, code, severity, field, value, expected, x, y from cityops.batch_issue issue where {Where} order by id offset $7 limit $8
-            """, batchId, filter, offset, most);
+        await using var command = query;
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var issues = new List<StoredIssue>();
         string? Text(int at) => reader.IsDBNull(at) ? null : reader.GetString(at);

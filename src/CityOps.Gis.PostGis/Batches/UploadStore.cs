@@ -9,9 +9,10 @@ public sealed class UploadStore(NpgsqlDataSource source)
 
     /// <summary>A job for the files, or the one that an unfinished upload of the same files has already.</summary>
     /// <param name="manifest">Hash of what the browser says of the files.</param>
+    /// <param name="settings">JSON of the importer's settings, where they are known before the files are; null = the inspection proposes them.</param>
     /// <returns>The files, each with what is here already.</returns>
     public async Task<IReadOnlyList<Upload>> Begin(
-        string name, string folder, string manifest, IReadOnlyList<(string Path, long Size)> files, string? startedBy, CancellationToken cancel)
+        string name, string folder, string manifest, IReadOnlyList<(string Path, long Size)> files, string? settings, string? startedBy, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
@@ -19,7 +20,7 @@ public sealed class UploadStore(NpgsqlDataSource source)
         await Run(connection, "select pg_advisory_xact_lock(hashtext('cityops.upload ' || $1))", cancel, manifest);
         if (await Value(connection, "select id from cityops.import_job where manifest = $1 and state = 'uploading'", cancel, manifest) is not { } jobId)
         {
-            jobId = (await Value(connection, "insert into cityops.import_job (name, folder, manifest, started_by) values ($1, $2, $3, $4) returning id", cancel, name, folder, manifest, startedBy))!.Value;
+            jobId = (await Value(connection, "insert into cityops.import_job (name, folder, manifest, settings, started_by) values ($1, $2, $3, $4::jsonb, $5) returning id", cancel, name, folder, manifest, settings, startedBy))!.Value;
             await Run(connection, "insert into cityops.upload (job_id, path, size) select $1, path, size from unnest($2::text[], $3::bigint[]) as file(path, size)", cancel,
                 jobId, files.Select(file => file.Path).ToArray(), files.Select(file => file.Size).ToArray());
         }

@@ -7,7 +7,6 @@ using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
-using CityOps.Gis.Web.Imports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;

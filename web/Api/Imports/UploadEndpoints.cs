@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text.Json;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;
+using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.Web.Imports;
 using Microsoft.AspNetCore.Mvc;
 
@@ -31,14 +33,23 @@ public static class UploadEndpoints
         return routes;
     }
 
-    static async Task<IResult> Begin(UploadRequest request, UploadStore uploads, UploadWriter writer, ImportFolder folder, ImportOptions options, CancellationToken cancel)
+    static async Task<IResult> Begin(
+        UploadRequest request, UploadStore uploads, UploadWriter writer, ImportFolder folder, ImportOptions options, BatchStore batches, LayerCatalog layers, CancellationToken cancel)
     {
         var (plan, refusal) = UploadPlan.Of(request, options);
         if (plan is null)
             return Problem(StatusCodes.Status400BadRequest, "files-refused", refusal!);
         if (folder.FreeBytes() < plan.Bytes * RoomFactor)
             return Problem(StatusCodes.Status507InsufficientStorage, "no-room", new("服务器磁盘空间不足，请联系管理员。", "The server's disk has too little room; tell its administrator."));
-        var files = await uploads.Begin(plan.Name, ImportFolder.NewName(), plan.Manifest, plan.Files, null, cancel);
+        string? settings = null;
+        if (request.Mends is { } mends)
+        {
+            if (await batches.Find(mends, cancel) is not { } mended || layers.Find(mended.LayerId) is not { } layer)
+                return Problem(StatusCodes.Status404NotFound, "no-such-batch", new($"没有批次 {mends}。", $"There is no batch {mends}."));
+            // The file says itself in which reference system it is.
+            settings = JsonSerializer.Serialize(MendedDelivery.SettingsOf(mended, layer) with { Crs = null, WebMapOffset = null }, Importer.SettingsFormat);
+        }
+        var files = await uploads.Begin(plan.Name, ImportFolder.NewName(), plan.Manifest, plan.Files, settings, null, cancel);
         foreach (var empty in files.Where(file => file.Size == 0))
             writer.MakeEmpty(empty);
         var jobId = files[0].JobId;

@@ -30,7 +30,7 @@ sealed record UploadPlan(string Name, string Manifest, IReadOnlyList<(string Pat
         var bytes = named.Sum(file => file.Size);
         if (bytes > options.MostBytes)
             return (null, new($"文件共 {Gigabytes(bytes)} GB，超过上限 {Gigabytes(options.MostBytes)} GB；请分批上传。", $"The files are {Gigabytes(bytes)} GB, more than the {Gigabytes(options.MostBytes)} GB that are taken; bring them in parts."));
-        return (new(NameOf(request.Name, named), ManifestOf(files), named), null);
+        return (new(NameOf(request.Name, named), ManifestOf(files, request.Mends), named), null);
     }
 
     static string NameOf(string? said, List<(string Path, long Size)> files)
@@ -42,8 +42,8 @@ sealed record UploadPlan(string Name, string Manifest, IReadOnlyList<(string Pat
     static string? TopFolder(List<(string Path, long Size)> files)
         => files[0].Path.Split('/') is [var top, _, ..] && files.TrueForAll(file => file.Path.StartsWith(top + "/", StringComparison.Ordinal)) ? top : null;
 
-    static string ManifestOf(List<UploadRequest.File> files)
-        => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(string.Join('\n', files
+    static string ManifestOf(List<UploadRequest.File> files, long? mends)
+        => Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(mends + string.Join('\n', files
             .Select(file => string.Create(CultureInfo.InvariantCulture, $"{SafePath.Of(file.Path)}\t{file.Size}\t{file.Modified}")).Order(StringComparer.Ordinal)))));
 
     static string Gigabytes(long bytes) => (bytes / (double)(1 << 30)).ToString("0.##", CultureInfo.InvariantCulture);

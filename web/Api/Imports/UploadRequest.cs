@@ -2,7 +2,8 @@ namespace CityOps.Gis.Web.Api.Imports;
 
 /// <summary>Files that a browser is about to send.</summary>
 /// <param name="Name">What people call them together; null = after the files.</param>
-public sealed record UploadRequest(string? Name, IReadOnlyList<UploadRequest.File>? Files)
+/// <param name="Mends">Batch whose refused rows they bring mended; null = none.</param>
+public sealed record UploadRequest(string? Name, IReadOnlyList<UploadRequest.File>? Files, long? Mends = null)
 {
     /// <summary>A file as the browser knows it.</summary>
     /// <param name="Path">Path within what was dropped.</param>

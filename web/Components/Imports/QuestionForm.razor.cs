@@ -40,7 +40,7 @@ public sealed partial class QuestionForm(IStringLocalizer<ImportText> texts)
             case QuestionKind.Crs:
                 return OnDecide.InvokeAsync(settings with { Crs = answer.Trim() });
             default:
-                _fault = IsShift(answer) ? null : Text["NoShift"];
+                _fault = IsShift(answer) ? null : Text["NoShift"].Value;
                 return _fault is null ? OnDecide.InvokeAsync(settings with { DatumShift = answer.Trim() }) : Task.CompletedTask;
         }
     }

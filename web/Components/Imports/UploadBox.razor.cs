@@ -26,6 +26,10 @@ public sealed partial class UploadBox(IStringLocalizer<ImportText> texts, IJSRun
     [Parameter]
     public string? Lead { get; set; }
 
+    /// <summary>Batch whose refused rows the files bring mended; null = none.</summary>
+    [Parameter]
+    public long? Mends { get; set; }
+
     /// <summary>An upload has begun, ended or been given up; its job's number.</summary>
     [Parameter]
     public EventCallback<long> OnChanged { get; set; }
@@ -55,7 +59,7 @@ public sealed partial class UploadBox(IStringLocalizer<ImportText> texts, IJSRun
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        _box = await module.InvokeAsync<IJSObjectReference>("attach", _element, _self, Words.ToDictionary(word => word, word => Text[word].Value));
+        _box = await module.InvokeAsync<IJSObjectReference>("attach", _element, _self, Words.ToDictionary(word => word, word => Text[word].Value), Mends);
     }
 
     public async ValueTask DisposeAsync()

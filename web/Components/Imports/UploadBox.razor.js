@@ -4,8 +4,8 @@ import { Upload } from '/uploads.js';
 const running = new Set();
 const boxes = new Set();
 
-export function attach(element, dotnet, texts) {
-  const box = new Box(element, dotnet, texts);
+export function attach(element, dotnet, texts, mends) {
+  const box = new Box(element, dotnet, texts, mends);
   boxes.add(box);
   box.draw();
   return box;
@@ -17,8 +17,8 @@ window.addEventListener('beforeunload', event => {
 });
 
 class Box {
-  constructor(element, dotnet, texts) {
-    Object.assign(this, { element, dotnet, texts, list: element.querySelector('[data-running]'), drop: element.querySelector('[data-drop]') });
+  constructor(element, dotnet, texts, mends) {
+    Object.assign(this, { element, dotnet, texts, mends, list: element.querySelector('[data-running]'), drop: element.querySelector('[data-drop]') });
     for (const [button, input] of [['[data-choose-files]', '[data-files]'], ['[data-choose-folder]', '[data-folder]']])
       element.querySelector(button).addEventListener('click', () => element.querySelector(input).click());
     for (const input of element.querySelectorAll('input'))
@@ -40,7 +40,7 @@ class Box {
   begin(files) {
     if (!files.length)
       return;
-    const upload = new Upload(files, change => {
+    const upload = new Upload(files, this.mends, change => {
       if (change === 'ended')
         running.delete(upload);
       boxes.forEach(box => box.draw());

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components.Imports;
 
 /// <summary>A map of the city's boundaries and roads, for what an import page draws over it.</summary>
-public sealed partial class ImportMap(IStringLocalizer<UiText> texts, LayerCatalog catalog, LayerStatistics statistics)
+public sealed partial class DeliveryMap(IStringLocalizer<UiText> texts, LayerCatalog catalog, LayerStatistics statistics)
 {
     IReadOnlyList<MapLayer> _ground = [];
     HashSet<string> _visible = [];
