@@ -6,6 +6,7 @@ using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.History;
+using CityOps.Gis.Web.Api.Imports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
@@ -14,6 +15,7 @@ using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
+using CityOps.Gis.Web.Imports;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
@@ -54,6 +56,7 @@ public static class GisWebHost
         services.AddFeaturePanels().AddViews();
         services.AddTable();
         services.AddBaseMaps(options.BaseMaps);
+        services.AddImports(options.Imports);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
@@ -100,6 +103,8 @@ public static class GisWebHost
         app.MapOwnGrids();
         app.MapTable();
         app.MapBaseMaps();
+        app.MapUploads();
+        app.MapBatches();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

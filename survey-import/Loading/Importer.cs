@@ -25,6 +25,9 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     };
 
+    /// <summary>How far an import goes.</summary>
+    enum Goal { Check, Review, Publish, PublishAnyway }
+
     readonly BatchStore _batches = new(source);
 
     /// <summary>Says what a delivery is, without keeping anything.</summary>
@@ -33,14 +36,23 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
     {
         using var delivery = Open(path, settings);
         var layers = await Inspector(settings, await Facts(cancel)).Inspect(delivery, cancel);
-        return new(ImportOutcome.Asked, null, layers, delivery.Faults, [.. layers.SelectMany(layer => layer.Questions)], []);
+        return new(ImportOutcome.Asked, null, layers, delivery.Faults, Sentences(layers), []);
     }
 
     /// <param name="checkOnly">Stage, check and compare, then keep nothing but the report.</param>
     /// <param name="accept">Publish also where a limit of the settings is passed.</param>
     /// <exception cref="SourceException">The delivery cannot be read, or breaks off; nothing is left behind.</exception>
-    public async Task<ImportResult> Import(
+    public Task<ImportResult> Import(
         string path, DeliverySettings settings, bool checkOnly = false, bool accept = false, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
+        => Begin(path, settings, checkOnly ? Goal.Check : accept ? Goal.PublishAnyway : Goal.Publish, null, progress, cancel);
+
+    /// <summary>Goes as far as the comparison; then the batch waits for a person, whatever the limits say.</summary>
+    /// <param name="begun">Told the batch as soon as there is one.</param>
+    /// <exception cref="SourceException">The delivery cannot be read, or breaks off; nothing is left behind.</exception>
+    public Task<ImportResult> Stage(string path, DeliverySettings settings, Func<Batch, Task> begun, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
+        => Begin(path, settings, Goal.Review, begun, progress, cancel);
+
+    async Task<ImportResult> Begin(string path, DeliverySettings settings, Goal goal, Func<Batch, Task>? begun, IProgress<ImportStep>? progress, CancellationToken cancel)
     {
         var clock = new StepClock(progress);
         using var delivery = Open(path, settings);
@@ -49,25 +61,35 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         var facts = await Facts(cancel);
         var layers = await clock.Step("inspect", () => Inspector(settings, facts).Inspect(delivery, cancel));
         var fingerprint = await hash;
-        var questions = layers.SelectMany(layer => layer.Questions).ToList();
-        if (questions.Count > 0)
+        if (Sentences(layers) is { Count: > 0 } questions)
             return new(ImportOutcome.Asked, null, layers, delivery.Faults, questions, clock.Seconds);
-        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), fingerprint, JsonSerializer.Serialize(settings, SettingsFormat), JsonSerializer.Serialize(Sources(LayerOf(settings), layers)), cancel);
+        var layer = LayerOf(settings);
+        var inspection = new StoredInspection(Sources(layer, layers), layers, delivery.Faults).ToJson(layer);
+        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), fingerprint, JsonSerializer.Serialize(settings, SettingsFormat), inspection, cancel);
         await using var held = await Hold(batch.Id, cancel);
-        return await Run(batch, delivery, layers, settings, facts, checkOnly, accept, clock, cancel);
+        if (begun is not null)
+            await begun(batch);
+        return await Run(batch, delivery, layers, settings, facts, goal, clock, cancel);
     }
 
     /// <summary>Takes up a batch that was interrupted or waits; what is staged already is not read again.</summary>
     /// <exception cref="SourceException">The delivery is no longer where it was, or has changed.</exception>
-    public async Task<ImportResult> Resume(Batch batch, bool accept, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
+    public Task<ImportResult> Resume(Batch batch, bool accept, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
+        => Resume(batch, accept ? Goal.PublishAnyway : Goal.Publish, progress, cancel);
+
+    /// <summary>Takes up a batch that was interrupted, and goes as far as the comparison.</summary>
+    /// <exception cref="SourceException">The delivery is no longer where it was, or has changed.</exception>
+    public Task<ImportResult> Stage(Batch batch, IProgress<ImportStep>? progress = null, CancellationToken cancel = default) => Resume(batch, Goal.Review, progress, cancel);
+
+    async Task<ImportResult> Resume(Batch batch, Goal goal, IProgress<ImportStep>? progress, CancellationToken cancel)
     {
         var clock = new StepClock(progress);
         await using var held = await Hold(batch.Id, cancel);
-        var settings = JsonSerializer.Deserialize<DeliverySettings>(batch.Settings, SettingsFormat)!;
-        if (batch.State == BatchState.Staged)
+        var settings = SettingsOf(batch);
+        if (batch.State == BatchState.Staged && await new Staging(LayerOf(settings), batch.Id).Holds(source, batch.Counts.Accepted, cancel))
         {
-            var staging = new Staging(LayerOf(settings), batch.Id);
-            return await Finish(batch, staging, batch.Counts, settings, [], JsonSerializer.Deserialize<List<StagedSource>>(batch.Inspection)!, [], checkOnly: false, accept, clock, cancel);
+            var stored = StoredInspection.Parse(batch.Inspection, LayerOf(settings));
+            return await Finish(batch, new(LayerOf(settings), batch.Id), batch.Counts, settings, stored.Layers, stored.Sources, stored.Faults, goal, clock, cancel);
         }
         using var delivery = Open(batch.Path, settings);
         if (delivery.Hash != batch.FileHash)
@@ -76,8 +98,14 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
                 $"{batch.Path} has changed since batch {batch.Id} was begun; drop the batch (batches drop {batch.Id}) and import it again.")));
         var facts = await Facts(cancel);
         var layers = await clock.Step("inspect", () => Inspector(settings, facts).Inspect(delivery, cancel));
-        return await Run(batch, delivery, layers, settings, facts, checkOnly: false, accept, clock, cancel);
+        return await Run(batch, delivery, layers, settings, facts, goal, clock, cancel);
     }
+
+    /// <summary>The settings a batch was begun with.</summary>
+    public static DeliverySettings SettingsOf(Batch batch) => JsonSerializer.Deserialize<DeliverySettings>(batch.Settings, SettingsFormat)!;
+
+    /// <summary>Why a staged batch waits for a person: the limits of its settings that it passes, without saying what to type.</summary>
+    public static IReadOnlyList<LocalText> Limits(Batch batch) => Limits(batch.Counts, SettingsOf(batch));
 
     /// <summary>Gives up a batch that is not published.</summary>
     /// <exception cref="SourceException">Another process is at work on it.</exception>
@@ -87,8 +115,8 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         await GiveUp(batch, cancel);
     }
 
-    async Task<BatchLock> Hold(long batchId, CancellationToken cancel)
-        => await BatchLock.Take(source, batchId, cancel) ?? throw new SourceException(new("BATCH_BUSY", "", new(
+    async Task<SessionLock> Hold(long batchId, CancellationToken cancel)
+        => await SessionLock.OfBatch(source, batchId, cancel) ?? throw new SourceException(new("BATCH_BUSY", "", new(
             $"另一进程正在处理批次 {batchId}，请等它结束后再试。", $"Another process is at work on batch {batchId}; wait for it to end and try again.")));
 
     async Task GiveUp(Batch batch, CancellationToken cancel)
@@ -98,7 +126,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
     }
 
     async Task<ImportResult> Run(
-        Batch batch, Delivery delivery, IReadOnlyList<LayerInspection> layers, DeliverySettings settings, SpineFacts facts, bool checkOnly, bool accept, StepClock clock, CancellationToken cancel)
+        Batch batch, Delivery delivery, IReadOnlyList<LayerInspection> layers, DeliverySettings settings, SpineFacts facts, Goal goal, StepClock clock, CancellationToken cancel)
     {
         var layer = LayerOf(settings);
         var staging = new Staging(layer, batch.Id);
@@ -110,7 +138,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
             var counts = await clock.Step("stage", () => new Stager(source, staging, context, one => PlacementOf(one, settings), clock).Run(delivery, layers, cancel));
             await clock.Step("stamp", () => staging.Stamp(source, HaveDivision(staging.Layer, settings), cancel));
             counts = await clock.Step("check", () => CheckStaged(staging, sources, settings, counts, cancel));
-            return await Finish(batch, staging, counts, settings, layers, sources, delivery.Faults, checkOnly, accept, clock, cancel);
+            return await Finish(batch, staging, counts, settings, layers, sources, delivery.Faults, goal, clock, cancel);
         }
         catch (SourceException)
         {
@@ -121,17 +149,17 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
 
     async Task<ImportResult> Finish(
         Batch batch, Staging staging, BatchCounts counts, DeliverySettings settings, IReadOnlyList<LayerInspection> layers, IReadOnlyList<StagedSource> sources,
-        IReadOnlyList<SourceFault> faults, bool checkOnly, bool accept, StepClock clock, CancellationToken cancel)
+        IReadOnlyList<SourceFault> faults, Goal goal, StepClock clock, CancellationToken cancel)
     {
         counts = await clock.Step("compare", () => Compare(staging, settings, sources, counts, cancel));
         await _batches.Save(batch.Id, BatchState.Staged, counts, cancel);
-        var reasons = Limits(counts, settings, batch.Id);
-        if (checkOnly)
+        List<LocalText> reasons = [.. Limits(counts, settings).Select(reason => WithCommands(reason, batch.Id))];
+        if (goal == Goal.Check)
         {
             await GiveUp(batch, cancel);
             return await Result(ImportOutcome.Checked, reasons);
         }
-        if (reasons.Count > 0 && !accept)
+        if (goal == Goal.Review || reasons.Count > 0 && goal != Goal.PublishAnyway)
             return await Result(ImportOutcome.Waits, reasons);
         await clock.Step("publish", async () =>
         {
@@ -181,21 +209,26 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         return sum;
     }
 
-    static List<LocalText> Limits(BatchCounts counts, DeliverySettings settings, long batchId)
+    static List<LocalText> Limits(BatchCounts counts, DeliverySettings settings)
     {
         var reasons = new List<LocalText>();
-        var (resumeZh, resumeEn) = ($"确认后用 import --resume {batchId} --accept 发布，或用 batches drop {batchId} 放弃。", $"Publish it with import --resume {batchId} --accept, or give it up with batches drop {batchId}.");
         if (counts.Delivered > 0 && counts.Refused > counts.Delivered * settings.MostRefused)
-            reasons.Add(new($"{counts.Delivered:N0} 行中有 {counts.Refused:N0} 行被拒，超过上限 {settings.MostRefused:P0}。{resumeZh}",
-                $"{counts.Refused:N0} of {counts.Delivered:N0} rows were refused, more than the limit of {settings.MostRefused:P0}. {resumeEn}"));
+            reasons.Add(new($"{counts.Delivered:N0} 行中有 {counts.Refused:N0} 行被拒，超过上限 {settings.MostRefused:P0}。",
+                $"{counts.Refused:N0} of {counts.Delivered:N0} rows were refused, more than the limit of {settings.MostRefused:P0}."));
         var stored = counts.Removed + counts.Changed + counts.Moved + counts.Unchanged;
         if (counts.Removed > 0 && counts.Removed > stored * settings.MostRemoved)
-            reasons.Add(new($"库中 {stored:N0} 个要素有 {counts.Removed:N0} 个未再交付，将标为移除，超过上限 {settings.MostRemoved:P0}。{resumeZh}",
-                $"{counts.Removed:N0} of {stored:N0} features are no longer delivered and would be removed, more than the limit of {settings.MostRemoved:P0}. {resumeEn}"));
+            reasons.Add(new($"库中 {stored:N0} 个要素有 {counts.Removed:N0} 个未再交付，将标为移除，超过上限 {settings.MostRemoved:P0}。",
+                $"{counts.Removed:N0} of {stored:N0} features are no longer delivered and would be removed, more than the limit of {settings.MostRemoved:P0}."));
         return reasons;
     }
 
-    CheckContext Context(LayerDefinition layer, DeliverySettings settings, SpineFacts facts) => new()
+    static LocalText WithCommands(LocalText reason, long batchId) => new(
+        $"{reason.Zh}确认后用 import --resume {batchId} --accept 发布，或用 batches drop {batchId} 放弃。",
+        $"{reason.En} Publish it with import --resume {batchId} --accept, or give it up with batches drop {batchId}.");
+
+    static List<LocalText> Sentences(IReadOnlyList<LayerInspection> layers) => [.. layers.SelectMany(layer => layer.Questions).Select(question => question.Sentence)];
+
+    internal CheckContext Context(LayerDefinition layer, DeliverySettings settings, SpineFacts facts) => new()
     {
         Layer = layer,
         Lists = catalog.Lists,
@@ -206,14 +239,14 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         Area = facts.Area is { } area && !LayerTable.IsSpine(layer) ? new SurveyMask(area.ConvexHull()) : null,
     };
 
-    static Placement PlacementOf(LayerInspection layer, DeliverySettings settings)
+    internal static Placement PlacementOf(LayerInspection layer, DeliverySettings settings)
     {
         var shift = settings.DatumShift is { } text ? DatumShiftText.Parse(text) : null;
         var transform = layer.Crs?.Crs is { } crs ? CoordinateTransform.To4490(crs, shift) : null;
         return new(transform, layer.Crs?.SwapAxes ?? false, settings.WebMapOffset is { } offset ? Enum.Parse<MapOffset>(offset, ignoreCase: true) : MapOffset.None);
     }
 
-    DeliveryInspector Inspector(DeliverySettings settings, SpineFacts facts)
+    internal DeliveryInspector Inspector(DeliverySettings settings, SpineFacts facts)
     {
         var box = facts.Area?.EnvelopeInternal;
         return new(source, LayerOf(settings), settings, box is null ? null : new SurveyArea(box.MinX, box.MinY, box.MaxX, box.MaxY)) { Catalogue = catalog.Lists };
@@ -223,7 +256,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
 
     static Delivery Open(string path, DeliverySettings settings) => Delivery.Open(path, new() { Encoding = settings.Encoding });
 
-    LayerDefinition LayerOf(DeliverySettings settings) => LayerOf(settings.LayerId);
+    internal LayerDefinition LayerOf(DeliverySettings settings) => LayerOf(settings.LayerId);
 
     LayerDefinition LayerOf(string id) => catalog.Find(id) ?? throw new ArgumentException($"There is no layer '{id}'.");
 }

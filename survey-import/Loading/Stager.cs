@@ -16,10 +16,11 @@ sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext conte
     readonly IssueStore _issues = new(source);
     readonly StagedRows _rows = new(staging);
     readonly CopyBuffer _buffer = new();
+    readonly ClassTally _classes = new(staging.Layer);
     readonly Dictionary<string, long> _counts = [];
     long _delivered;
 
-    /// <returns>Delivered, accepted and refused rows and the issues by code.</returns>
+    /// <returns>Delivered, accepted and refused rows, the rows by class and the issues by code.</returns>
     public async Task<BatchCounts> Run(Delivery delivery, IReadOnlyList<LayerInspection> layers, CancellationToken cancel)
     {
         await _issues.Clear(staging.BatchId, cancel);
@@ -33,7 +34,7 @@ sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext conte
                 await Stage(delivery, layers[number], number, copy, total, cancel);
             await copy.WriteAsync(CopyBuffer.Trailer, cancel);
         }
-        return new() { Delivered = _delivered, Accepted = _rows.Count, Refused = _delivered - _rows.Count, Issues = new SortedDictionary<string, long>(_counts) };
+        return new() { Delivered = _delivered, Accepted = _rows.Count, Refused = _delivered - _rows.Count, Issues = new SortedDictionary<string, long>(_counts), Classes = _classes.Counts };
     }
 
     async Task Stage(Delivery delivery, LayerInspection layer, int number, NpgsqlRawCopyStream copy, long? total, CancellationToken cancel)
@@ -49,7 +50,7 @@ sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext conte
             await foreach (var chunk in checkedRows.Reader.ReadAllAsync(cancel))
             {
                 await Send(chunk, layer, number, copy, cancel);
-                clock.Report("stage", _delivered, total);
+                clock.Report("stage", _delivered, total, _delivered - _rows.Count);
             }
         }
         finally
@@ -104,6 +105,7 @@ sealed class Stager(NpgsqlDataSource source, Staging staging, CheckContext conte
         _rows.Encode(chunk, number, _buffer);
         await copy.WriteAsync(_buffer.Written, cancel);
         _delivered += chunk.Source.Count;
+        _classes.Add(chunk);
         await _issues.Write(staging.BatchId, RefusedRows.Issues(chunk, layer.Mapping), cancel);
         await _issues.Write(staging.BatchId, RefusedRows.Of(chunk, layer.Mapping, KeyField()), cancel);
     }

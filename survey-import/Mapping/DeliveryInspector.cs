@@ -17,16 +17,18 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
     {
         var inspections = new List<LayerInspection>();
         foreach (var one in delivery.Layers)
-            inspections.Add(await Inspect(delivery, one, cancel));
+        {
+            using var reader = delivery.OpenReader(one);
+            inspections.Add(await Inspect(one, reader.Read(cancel).FirstOrDefault(), cancel));
+        }
         return inspections;
     }
 
-    async Task<LayerInspection> Inspect(Delivery delivery, SourceLayer source, CancellationToken cancel)
+    /// <param name="sample">The layer's first rows; null where it has none.</param>
+    public async Task<LayerInspection> Inspect(SourceLayer source, FeatureChunk? sample, CancellationToken cancel = default)
     {
         var mapping = FieldMapper.Map(source, layer, settings.Mapping);
-        using var reader = delivery.OpenReader(source);
-        var sample = reader.Read(cancel).FirstOrDefault();
-        var questions = new List<LocalText>();
+        var questions = new List<DeliveryQuestion>();
         var evidence = new List<LocalText>(source.EncodingEvidence);
         var keys = Keys(mapping, sample);
         AskForKey(mapping, questions);
@@ -47,12 +49,15 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
         };
     }
 
-    void AskForKey(LayerMapping mapping, List<LocalText> questions)
+    void AskForKey(LayerMapping mapping, List<DeliveryQuestion> questions)
     {
         if (mapping.Of(layer.Key) is { Column: null, Constant: null } key)
-            questions.Add(new(
-                $"{mapping.Source.File}：没有找到“{key.Field.Title.Zh}”字段。请用 --map 字段={layer.Key} 指定，现有字段：{Names(mapping)}。",
-                $"{mapping.Source.File}: no column holds '{key.Field.Title.En}'. Name it with --map COLUMN={layer.Key}; its columns are {Names(mapping)}."));
+            questions.Add(new(QuestionKind.Key, mapping.Source.File,
+                new($"没有找到“{key.Field.Title.Zh}”字段。", $"No column holds '{key.Field.Title.En}'."),
+                new($"请用 --map 字段={layer.Key} 指定，现有字段：{Names(mapping)}。", $"Name it with --map COLUMN={layer.Key}; its columns are {Names(mapping)}."))
+            {
+                Choices = [.. mapping.Source.Columns.Select(column => new QuestionChoice(column.Name, new(column.Name, column.Name)))],
+            });
     }
 
     static string Names(LayerMapping mapping) => string.Join(", ", mapping.Source.Columns.Take(40).Select(column => column.Name));
@@ -92,12 +97,12 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
 
     static string Name(CodeLayout layout) => layout switch { CodeLayout.Gbt47678 => "GB/T 47678.5-2026", CodeLayout.Cjt214 => "CJ/T 214-2007", _ => "draft" };
 
-    CrsFinding? ReferenceSystem(SourceLayer source, FeatureChunk? sample, List<LocalText> questions)
+    CrsFinding? ReferenceSystem(SourceLayer source, FeatureChunk? sample, List<DeliveryQuestion> questions)
     {
         if (source.Geometry is null)
         {
-            questions.Add(new(
-                $"{source.File}：既没有图形，也没有可识别的坐标列（经度/纬度、X/Y）。", $"{source.File}: it has neither geometry nor columns that are known as coordinates (longitude and latitude, X and Y)."));
+            questions.Add(new(QuestionKind.Geometry, source.File,
+                new("既没有图形，也没有可识别的坐标列（经度/纬度、X/Y）。", "It has neither geometry nor columns that are known as coordinates (longitude and latitude, X and Y)."), new("", "")));
             return null;
         }
         var (x, y) = Positions(sample);
@@ -107,17 +112,20 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
         if (x.Length == 0)
             return finding;
         if (finding.Crs is { } crs && CoordinateTransform.Refusal(crs, Shift()) is { } refusal)
-            questions.Add(new($"{source.File}：{refusal.Zh}（--shift）", $"{source.File}: {refusal.En} (--shift)"));
-        else if (finding.Question is { } question && finding.Certainty == CrsCertainty.Unsure || finding.Crs is null && (question = finding.Question) is not null)
-            questions.Add(new($"{source.File}：{question.Zh}（{Choices(finding)}）", $"{source.File}: {question.En} ({Choices(finding)})"));
+            questions.Add(new(QuestionKind.DatumShift, source.File, refusal, new("（--shift）", "(--shift)")));
+        else if (finding.Question is { } question && (finding.Certainty == CrsCertainty.Unsure || finding.Crs is null))
+            questions.Add(new(QuestionKind.Crs, source.File, question, new($"（{Choices(finding)}）", $"({Choices(finding)})")) { Choices = ChoicesOf(finding) });
         else if (finding.Crs is null)
-            questions.Add(new($"{source.File}：无法判断坐标系，请用 --crs 指定。", $"{source.File}: its reference system cannot be told; name it with --crs."));
+            questions.Add(new(QuestionKind.Crs, source.File, new("无法判断坐标系。", "Its reference system cannot be told."), new("请用 --crs 指定。", "Name it with --crs.")) { Choices = ChoicesOf(finding) });
         return finding;
     }
 
     // Without a candidate the numbers are degrees of nowhere known, which WGS 84 mostly explains.
-    static string Choices(CrsFinding finding)
-        => finding.Candidates.Where(one => one.Epsg is not null).Take(6).Select(one => $"--crs EPSG:{one.Epsg} {one.Name}").DefaultIfEmpty("--crs EPSG:4326 WGS 84").Aggregate((all, one) => $"{all}; {one}");
+    static List<QuestionChoice> ChoicesOf(CrsFinding finding)
+        => finding.Candidates.Where(one => one.Epsg is not null).Take(6).Select(one => new QuestionChoice($"EPSG:{one.Epsg}", new(one.ToString(), one.ToString())))
+            .DefaultIfEmpty(new("EPSG:4326", new("EPSG:4326 WGS 84", "EPSG:4326 WGS 84"))).ToList();
+
+    static string Choices(CrsFinding finding) => string.Join("; ", ChoicesOf(finding).Select(one => "--crs " + one.Text.En));
 
     /// <summary>The city's parameters as set, or null.</summary>
     public DatumShift? Shift() => settings.DatumShift is { } text ? DatumShiftText.Parse(text) : null;
@@ -135,7 +143,7 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
             ? [.. Enumerable.Range(0, Math.Min(sample.Count, SampleRows)).Select(row => Cells.Text(sample.Columns[column], row)).OfType<string>()]
             : [];
 
-    async Task<OffsetFinding?> Offset(LayerMapping mapping, FeatureChunk? sample, CrsDefinition crs, bool swap, List<LocalText> questions, CancellationToken cancel)
+    async Task<OffsetFinding?> Offset(LayerMapping mapping, FeatureChunk? sample, CrsDefinition crs, bool swap, List<DeliveryQuestion> questions, CancellationToken cancel)
     {
         if (sample?.Geometry is null || layer.Geometry is not (GeometryKind.Point or GeometryKind.Any) || mapping.Of(layer.Key)?.Column is not { } column)
             return null;
@@ -147,9 +155,18 @@ public sealed class DeliveryInspector(NpgsqlDataSource source, LayerDefinition l
         var existing = await new KnownPlaces(source).Find(layer, delivered.Keys, cancel);
         var finding = OffsetDetector.Detect([.. existing.Select(one => (delivered[one.Key], one.Value))]);
         if (finding.Offset != MapOffset.None && settings.WebMapOffset is null)
-            questions.Add(new(
-                $"{mapping.Source.File}：与库中 {finding.Pairs} 个同码部件相差 {finding.RawMeters:0} 米，去掉 {finding.Offset} 偏移后相差 {finding.CorrectedMeters:0.0} 米。请用 --offset {finding.Offset.ToString().ToLowerInvariant()} 纠正，或用 --offset none 按原样导入。",
-                $"{mapping.Source.File}: {finding.Pairs} features of the same code lie {finding.RawMeters:0} m away, and {finding.CorrectedMeters:0.0} m once the {finding.Offset} shift is taken out. Correct it with --offset {finding.Offset.ToString().ToLowerInvariant()}, or import it as it is with --offset none."));
+            questions.Add(new(QuestionKind.WebMapOffset, mapping.Source.File,
+                new($"与库中 {finding.Pairs} 个同码部件相差 {finding.RawMeters:0} 米，去掉 {finding.Offset} 偏移后相差 {finding.CorrectedMeters:0.0} 米。",
+                    $"{finding.Pairs} features of the same code lie {finding.RawMeters:0} m away, and {finding.CorrectedMeters:0.0} m once the {finding.Offset} shift is taken out."),
+                new($"请用 --offset {finding.Offset.ToString().ToLowerInvariant()} 纠正，或用 --offset none 按原样导入。",
+                    $"Correct it with --offset {finding.Offset.ToString().ToLowerInvariant()}, or import it as it is with --offset none."))
+            {
+                Choices =
+                [
+                    new(finding.Offset.ToString().ToLowerInvariant(), new($"去掉 {finding.Offset} 偏移", $"Take the {finding.Offset} shift out")),
+                    new("none", new("按原样导入", "Import them as they are")),
+                ],
+            });
         return finding;
     }
 }

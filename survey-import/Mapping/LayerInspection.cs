@@ -24,6 +24,6 @@ public sealed record LayerInspection
     /// <summary>One sentence for everything that was found out, and how.</summary>
     public IReadOnlyList<LocalText> Evidence { get; init; } = [];
 
-    /// <summary>What a person must decide first; each sentence names the option that answers it.</summary>
-    public IReadOnlyList<LocalText> Questions { get; init; } = [];
+    /// <summary>What a person must decide first.</summary>
+    public IReadOnlyList<DeliveryQuestion> Questions { get; init; } = [];
 }

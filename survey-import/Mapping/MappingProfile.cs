@@ -13,4 +13,21 @@ public sealed record MappingProfile
 
     /// <summary>Field of the layer → delivered value → value to store.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> Values { get; init; } = new Dictionary<string, IReadOnlyDictionary<string, string>>();
+
+    /// <summary>The profile with a delivered column mapped to a field of the layer, which no other column then holds; "" leaves the column out.</summary>
+    public MappingProfile With(string column, string field)
+    {
+        var fields = Fields.Where(one => FieldName.Normal(one.Key) != FieldName.Normal(column) && (field.Length == 0 || one.Value != field)).ToDictionary();
+        fields[column] = field;
+        return this with { Fields = fields };
+    }
+
+    /// <summary>The profile with a value for rows that have none of their own; null takes it away.</summary>
+    public MappingProfile WithConstant(string field, string? value)
+    {
+        var constants = Constants.Where(one => one.Key != field).ToDictionary();
+        if (!string.IsNullOrEmpty(value))
+            constants[field] = value;
+        return this with { Constants = constants };
+    }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Checking;
@@ -9,7 +8,7 @@ using CityOps.Gis.SurveyImport.Sources;
 namespace CityOps.Gis.SurveyImport.Reporting;
 
 /// <summary>What the page and the workbook both say about a delivery, in words.</summary>
-static partial class ReportFacts
+static class ReportFacts
 {
     /// <summary>Label and value of what the delivery is.</summary>
     public static IEnumerable<(string Label, string Value)> Delivery(ImportReport report, ReportText text)
@@ -67,14 +66,7 @@ static partial class ReportFacts
     public static string Severity(Severity severity, ReportText text) => text["Severity." + severity.ToString().ToLowerInvariant()];
 
     /// <summary>The clauses of a rule, one by one, in the words of the language.</summary>
-    public static IEnumerable<string> Clauses(Rule? rule, ReportText text)
-    {
-        var clauses = rule?.Clause.Split("; ") ?? [];
-        return text.IsChinese ? clauses.Select(clause => Chapter().Replace(clause.Replace(", table ", " 表 ").Replace(", annex ", " 附录 "), " 第 $1 章")) : clauses;
-    }
-
-    [GeneratedRegex(@", (\d+)$")]
-    private static partial Regex Chapter();
+    public static IEnumerable<string> Clauses(Rule? rule, ReportText text) => rule?.ClausesIn(text.Tag) ?? [];
 
     /// <summary>File and layer, once where they are called the same.</summary>
     public static string Name(SourceLayer layer) => Path.GetFileNameWithoutExtension(layer.File) == layer.Name ? layer.File : $"{layer.File} › {layer.Name}";

@@ -60,6 +60,9 @@ public sealed class Delivery : IDisposable
             ? open()
             : throw new ArgumentException($"{Path} has no layer {layer.Name} in {layer.File}.", nameof(layer));
 
+    /// <summary>True for what macOS and Windows leave in folders and archives, and no delivery needs.</summary>
+    public static bool IsLitter(string name) => DeliveryFile.IsJunk(name);
+
     public void Dispose() => _tree.Dispose();
 
     SourceFault WhyNothing()

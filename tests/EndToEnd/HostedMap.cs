@@ -11,6 +11,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
 {
     const string Chromium = "/usr/bin/chromium";
     readonly PostGisDatabase _database = new();
+    readonly TempFolder _uploads = new();
     WebApplication? _host;
     IPlaywright? _playwright;
     IBrowser? _browser;
@@ -54,6 +55,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         _playwright?.Dispose();
         await StopHost();
         await _database.DisposeAsync();
+        _uploads.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -84,7 +86,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         _host = GisWebHost.Build(With(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
-            Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable },
+            Engine = new() { ConnectionString = _database.ConnectionString }, Imports = new() { Folder = _uploads.Path }, Ogc = new() { IsEditable = isEditable },
         }));
         await _host.StartAsync();
     }

@@ -60,7 +60,7 @@ static class ImportAnswers
         file = layer.Source.File, name = layer.Source.Name, format = layer.Source.Format, geometry = layer.Source.Geometry, rows = layer.Source.RowCount, encoding = layer.Source.Encoding,
         crs = layer.Crs?.Crs?.ToString(), certainty = layer.Crs?.Certainty, swapAxes = layer.Crs?.SwapAxes, codeLayout = layer.CodeLayout, classTable = layer.ClassTable,
         fields = layer.Mapping.Fields.Where(field => field.Column is not null).ToDictionary(field => field.Field.Name, field => layer.Mapping.DeliveredName(field)),
-        unmapped = layer.Mapping.Unmapped, evidence = layer.Evidence, questions = layer.Questions,
+        unmapped = layer.Mapping.Unmapped, evidence = layer.Evidence, questions = layer.Questions.Select(question => question.Sentence),
     };
 
     static void Problems(Output output, ImportResult result)

@@ -17,7 +17,7 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
     [Parameter, EditorRequired]
     public required string LanguageUrl { get; set; }
 
-    /// <summary>Which page this is: <c>map</c>, <c>grids</c> or <c>analysis</c>.</summary>
+    /// <summary>Which page this is: <c>map</c>, <c>grids</c>, <c>analysis</c> or <c>imports</c>.</summary>
     [Parameter]
     public string Page { get; set; } = "map";
 

@@ -17,6 +17,9 @@ public sealed record BatchCounts
     /// <summary>Issues by code, all of them, also where only the first of them are kept singly.</summary>
     public IReadOnlyDictionary<string, long> Issues { get; init; } = new SortedDictionary<string, long>();
 
+    /// <summary>Rows by class code; those without a class under "". Empty for layers without classes and batches of earlier versions.</summary>
+    public IReadOnlyDictionary<string, ClassCount> Classes { get; init; } = new SortedDictionary<string, ClassCount>();
+
     /// <summary>Version of the layer that the comparison was made with.</summary>
     public long ComparedVersion { get; init; }
 }

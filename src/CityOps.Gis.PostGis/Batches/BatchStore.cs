@@ -7,7 +7,10 @@ namespace CityOps.Gis.PostGis.Batches;
 /// <summary>Reads and writes <c>cityops.batch</c>.</summary>
 public sealed class BatchStore(NpgsqlDataSource source)
 {
-    const string Columns = "id, layer_id, state, path, file_hash, settings::text, inspection::text, counts::text, created_at, published_at, note";
+    internal const string Columns = "id, layer_id, state, path, file_hash, settings::text, inspection::text, counts::text, created_at, published_at, note";
+
+    /// <summary>Number of <see cref="Columns"/>.</summary>
+    internal const int ColumnCount = 11;
 
     static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web);
 
@@ -62,10 +65,12 @@ public sealed class BatchStore(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var batches = new List<Batch>();
         while (await reader.ReadAsync(cancel))
-            batches.Add(new(
-                reader.GetInt64(0), reader.GetString(1), State(reader.GetString(2)), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetString(6),
-                JsonSerializer.Deserialize<BatchCounts>(reader.GetString(7), Format) ?? new(),
-                reader.GetFieldValue<DateTimeOffset>(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9), reader.IsDBNull(10) ? null : reader.GetString(10)));
+            batches.Add(BatchAt(reader, 0));
         return batches;
     }
+
+    internal static Batch BatchAt(NpgsqlDataReader reader, int at) => new(
+        reader.GetInt64(at), reader.GetString(at + 1), State(reader.GetString(at + 2)), reader.GetString(at + 3), reader.GetString(at + 4), reader.GetString(at + 5), reader.GetString(at + 6),
+        JsonSerializer.Deserialize<BatchCounts>(reader.GetString(at + 7), Format) ?? new(),
+        reader.GetFieldValue<DateTimeOffset>(at + 8), reader.IsDBNull(at + 9) ? null : reader.GetFieldValue<DateTimeOffset>(at + 9), reader.IsDBNull(at + 10) ? null : reader.GetString(at + 10));
 }

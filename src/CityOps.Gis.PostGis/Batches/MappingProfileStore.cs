@@ -13,6 +13,12 @@ public sealed class MappingProfileStore(NpgsqlDataSource source)
         return await command.ExecuteScalarAsync(cancel) as string;
     }
 
+    public async Task<IReadOnlyList<string>> Names(CancellationToken cancel = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await Sql.Column<string>(connection, "select name from cityops.mapping_profile order by name", cancel);
+    }
+
     public async Task Save(string name, string json, CancellationToken cancel = default)
     {
         await using var command = source.CreateCommand("""

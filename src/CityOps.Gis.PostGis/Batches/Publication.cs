@@ -45,13 +45,13 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         return true;
     }
 
-    // A mended row is recognised by its key, or by its place where the key itself was mended.
+    // A mended row is recognised by its key, as it was delivered or as a person mended it, or by its place where it was mended elsewhere.
     static Task<int> MarkResent(NpgsqlConnection connection, Staging staging, long earlier, CancellationToken cancel)
         => Sql.Run(connection, $"""
             update cityops.quarantine waiting set state = 'resent'
-            where batch_id = {earlier} and state = 'waiting'
+            where batch_id = {earlier} and state in ('waiting', 'mended')
               and exists (select from {SqlName.Table(staging.Layer.Id)} now where now.batch_id = {staging.BatchId}
-                and (now.{SqlName.Quote(staging.Layer.Key)}::text = waiting.key{(staging.HasGeometry ? " or not cityops.has_moved(now.geom, waiting.geom)" : "")}))
+                and (now.{SqlName.Quote(staging.Layer.Key)}::text = waiting.key or now.{SqlName.Quote(staging.Layer.Key)}::text in (select value from jsonb_each_text(waiting.mended -> 'values')){(staging.HasGeometry ? " or not cityops.has_moved(now.geom, waiting.geom)" : "")}))
             """, cancel);
 
     /// <summary>Features of a batch that a later batch or a person has changed since: while there are any, it cannot be rolled back.</summary>

@@ -49,6 +49,14 @@ public sealed class Staging(LayerDefinition layer, long batchId)
 
     public Task Drop(NpgsqlDataSource source, CancellationToken cancel) => Sql.Run(source, $"select cityops.drop_staging({batchId})", cancel);
 
+    /// <summary>True when all accepted rows are still there; unlogged tables are empty after a crash of the database.</summary>
+    public async Task<bool> Holds(NpgsqlDataSource source, long accepted, CancellationToken cancel)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await Sql.Value<bool>(connection, $"select to_regclass('{Rows}') is not null and to_regclass('{Stamps}') is not null", cancel)
+            && await Sql.Value<long>(connection, $"select count(*) from {Rows}", cancel) == accepted;
+    }
+
     /// <summary>Starts to write rows in binary COPY; the caller sends <see cref="CopyBuffer.Header"/> first and <see cref="CopyBuffer.Trailer"/> last.</summary>
     public Task<NpgsqlRawCopyStream> Write(NpgsqlConnection connection, CancellationToken cancel)
         => connection.BeginRawBinaryCopyAsync($"copy {Rows} from stdin (format binary)", cancel);

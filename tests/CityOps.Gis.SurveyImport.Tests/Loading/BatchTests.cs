@@ -32,7 +32,7 @@ public sealed class BatchTests(PostGisDatabase database) : SmallCityTests(databa
     public async Task A_batch_that_another_process_works_on_is_left_alone()
     {
         var waits = await Database.Import(SmallSurvey.Write(Folder.File("whole"), SmallSurvey.Lamps(10)), new() { LayerId = "components", MostRefused = -1 }, accept: false);
-        await using (await BatchLock.Take(Database.Source, waits.Batch!.Id, TestContext.Current.CancellationToken))
+        await using (await SessionLock.OfBatch(Database.Source, waits.Batch!.Id, TestContext.Current.CancellationToken))
         {
             var refused = await Assert.ThrowsAsync<SourceException>(() => Database.Importer().Resume(waits.Batch, accept: true, cancel: TestContext.Current.CancellationToken));
 

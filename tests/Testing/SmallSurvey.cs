@@ -1,11 +1,10 @@
 using System.Globalization;
 using System.Text;
-using CityOps.Gis.Testing;
 
-namespace CityOps.Gis.Tests.SurveyImport.Loading;
+namespace CityOps.Gis.Testing;
 
 /// <summary>Street lamps of <see cref="SmallCity"/> as a survey team delivers them: a GBK shapefile in degrees of CGCS2000 with a .prj.</summary>
-static class SmallSurvey
+public static class SmallSurvey
 {
     public const string Cgcs2000 = """GEOGCS["GCS_China_Geodetic_Coordinate_System_2000",DATUM["D_China_2000",SPHEROID["CGCS2000",6378137.0,298.257222101]],PRIMEM["Greenwich",0.0],UNIT["Degree",0.0174532925199433]]""";
 

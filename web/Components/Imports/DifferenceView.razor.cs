@@ -1,0 +1,142 @@
+using System.Globalization;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis.Batches;
+using CityOps.Gis.Web.Api.Imports;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web.Virtualization;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Components.Imports;
+
+/// <summary>What a census adds, changes, moves and removes: on the map in colours, moved things as arrows, and as a list of one kind.</summary>
+public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, NpgsqlDataSource source, IJSRuntime script) : IAsyncDisposable
+{
+    /// <summary>Height of a row; the style sheet says the same.</summary>
+    const float RowPixels = 44;
+
+    static readonly DifferenceKind[] Kinds = [DifferenceKind.Added, DifferenceKind.Changed, DifferenceKind.Moved, DifferenceKind.Removed];
+    static readonly Dictionary<DifferenceKind, string> Colors = new()
+    {
+        [DifferenceKind.Added] = "#2e8b57", [DifferenceKind.Changed] = "#2563a8", [DifferenceKind.Moved] = "#7a4fa3", [DifferenceKind.Removed] = "#b3261e",
+    };
+
+    ElementReference _element;
+    BatchDifference? _difference;
+    Virtualize<DifferenceRow>? _list;
+    DeliveryMap? _map;
+    IJSObjectReference? _module;
+    IReadOnlyList<MapOverlay> _overlays = [];
+    MapBounds? _bounds;
+    BatchState? _shown;
+    DifferenceKind? _drawn;
+    string? _selected;
+
+    [Parameter, EditorRequired]
+    public required Batch Batch { get; set; }
+
+    [Parameter, EditorRequired]
+    public required LayerDefinition Layer { get; set; }
+
+    /// <summary>What the list holds.</summary>
+    [Parameter, EditorRequired]
+    public DifferenceKind Kind { get; set; }
+
+    [Parameter]
+    public EventCallback<DifferenceKind> KindChanged { get; set; }
+
+    IStringLocalizer<ImportText> Text => texts;
+    bool HasMap => Layer.Geometry != GeometryKind.None;
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (JSDisconnectedException)
+        {
+            // The browser is gone, and the list with it.
+            _module = null;
+        }
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        _difference = new(source, Layer, Batch);
+        if (_drawn != Kind && _list is not null)
+        {
+            (_drawn, _selected) = (Kind, null);
+            await _list.RefreshDataAsync();
+        }
+        if (_shown == Batch.State)
+            return;
+        _shown = Batch.State;
+        if (!HasMap || !_difference.IsThere)
+            return;
+        _bounds = await _difference.Extent() is { } box ? new(box.West, box.South, box.East, box.North) : null;
+        Draw(null);
+    }
+
+    // Arrows lie above, so that what moved is not hidden by what stayed near.
+    void Draw(MapBox? box) => _overlays =
+    [
+        .. new[] { DifferenceKind.Removed, DifferenceKind.Added, DifferenceKind.Changed, DifferenceKind.Moved }.Where(kind => CountOf(kind) > 0)
+            .Select(kind => new MapOverlay(BatchDifference.Name(kind), UrlOf(kind, box), Colors[kind]) { Arrows = kind == DifferenceKind.Moved, LabelProperty = "key", Version = (int)Batch.State }),
+    ];
+
+    string UrlOf(DifferenceKind kind, MapBox? box)
+        => $"/api/imports/batches/{Batch.Id}/difference.geojson?kind={BatchDifference.Name(kind)}" + (CountOf(kind) > BatchEndpoints.MostFeatures && box is not null ? "&box=" + ViewBox.Text(box) : "");
+
+    void Moved(MapViewport viewport)
+    {
+        if (Kinds.Any(kind => CountOf(kind) > BatchEndpoints.MostFeatures))
+            Draw(ViewBox.Around(viewport));
+    }
+
+    Task Choose(DifferenceKind kind) => KindChanged.InvokeAsync(kind);
+
+    async ValueTask<ItemsProviderResult<DifferenceRow>> Provide(ItemsProviderRequest request)
+        => new(await _difference!.Page(Kind, request.StartIndex, request.Count, request.CancellationToken), (int)Math.Min(CountOf(Kind), int.MaxValue));
+
+    async Task Select(string id)
+    {
+        _selected = id;
+        if (_map is not null)
+            await _map.Mark(BatchDifference.Name(Kind), id);
+    }
+
+    async Task Clicked(OverlayClick click)
+    {
+        if (!Enum.TryParse<DifferenceKind>(click.OverlayId, ignoreCase: true, out var kind) || !long.TryParse(click.FeatureId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return;
+        if (kind != Kind)
+            await KindChanged.InvokeAsync(kind);
+        _selected = click.FeatureId;
+        if (_map is not null)
+            await _map.Mark(click.OverlayId, click.FeatureId);
+        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/FaultList.razor.js");
+        await _module.InvokeVoidAsync("reveal", _element, await _difference!.Before(kind, id) * RowPixels, RowPixels);
+    }
+
+    long CountOf(DifferenceKind kind) => kind switch
+    {
+        DifferenceKind.Added => Batch.Counts.Added,
+        DifferenceKind.Changed => Batch.Counts.Changed,
+        DifferenceKind.Moved => Batch.Counts.Moved,
+        _ => Batch.Counts.Removed,
+    };
+
+    string WhatOf(DifferenceRow row)
+    {
+        var separator = UiLanguage.Current == "zh" ? "；" : "; ";
+        var fields = string.Join(separator, row.Fields.Select(one => $"{Layer.Find(one.Key)?.Title.In(UiLanguage.Current) ?? one.Key} {one.Value.Before ?? "—"} → {one.Value.After ?? "—"}"));
+        return row.Kind == DifferenceKind.Moved && row.Meters is { } meters ? Text["MovedBy", meters.ToString("N1", CultureInfo.CurrentCulture)] + (fields.Length > 0 ? separator + fields : "") : fields;
+    }
+
+    static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);
+}
