@@ -61,8 +61,8 @@ public sealed class GridChangesTests : IAsyncLifetime
             await features.Insert(cases, new Point(118.001, 24.401), new Dictionary<string, object?> { ["case_number"] = $"A{number}", ["status"] = status, ["deadline"] = deadline, ["occurred_at"] = now });
 
         var figures = new GridFigures(_database.Source);
-        Assert.Equal([2L], (await figures.Of(Components, [West, East], now))[West]);
-        Assert.Equal([3L, 1L], (await figures.Of(cases, [West, East], now))[West]);
+        Assert.Equal(new long[] { 2 }, (await figures.Of(Components, [West, East], now))[West]);
+        Assert.Equal(new long[] { 3, 1 }, (await figures.Of(cases, [West, East], now))[West]);
         Assert.DoesNotContain(East, (await figures.Of(cases, [West, East], now)).Keys);
     }
 

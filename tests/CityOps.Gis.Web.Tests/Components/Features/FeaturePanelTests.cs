@@ -2,6 +2,7 @@ using Bunit;
 using CityOps.Gis.Features;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Web.Components.Features;
+using Microsoft.AspNetCore.Components.Web;
 using NetTopologySuite.Geometries;
 using Xunit;
 
@@ -82,9 +83,9 @@ public sealed class FeaturePanelTests
         var chosen = "";
         var panel = page.Render<FeaturePanel>(set => set
             .Add(one => one.Layer, PageContext.Layer("components")).Add(one => one.Feature, Cover).Add(one => one.Names, Names).Add(one => one.TabChanged, (string? tab) => chosen = tab));
-        await panel.Find("[role=tablist]").KeyDownAsync(new() { Key = "ArrowRight" });
+        await panel.Find("[role=tablist]").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowRight" });
         Assert.Equal("near", chosen);
-        await panel.Find("[role=tablist]").KeyDownAsync(new() { Key = "ArrowLeft" });
+        await panel.Find("[role=tablist]").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowLeft" });
         Assert.Equal("history", chosen);
     }
 
