@@ -83,7 +83,7 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         _host = GisWebHost.Build(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
-            Engine = new() { ConnectionString = _database.ConnectionString }, Imports = new() { Folder = _uploads.Path },
+            Engine = new() { ConnectionString = _database.ConnectionString }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
         });
         await _host.StartAsync();
     }
