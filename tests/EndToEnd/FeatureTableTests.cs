@@ -39,7 +39,7 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
         await Expect(tab.Page.Locator("[role=columnheader][aria-sort=descending]")).ToHaveCountAsync(1);
         var box = await Box(tab);
         var first = await city.Database.Value<string>($"select max(code) from gis.components where ST_Intersects(geom, ST_MakeEnvelope({box}, 4490)) and status is distinct from '移除'");
-        await Expect(tab.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first);
+        await Expect(tab.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
         await tab.Page.Locator(".columns summary").ClickAsync();
         await tab.Page.Locator("[data-table-column=first_date]").CheckAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("columns=.*first_date"));
