@@ -46,7 +46,7 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
         await Expect(tab.Page.Locator("[data-sort=first_date]")).ToBeVisibleAsync();
 
         await using var other = await city.Open(tab.Page.Url[city.Root.Length..], language: "en-GB");
-        await Expect(other.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first);
+        await Expect(other.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
         await Expect(other.Page.Locator("[data-sort=first_date]")).ToHaveTextAsync("Date of first record");
         await other.Keep("map-table-en");
     }
