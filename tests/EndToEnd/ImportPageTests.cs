@@ -140,7 +140,7 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
             else if (route.Request.Method != "PATCH" || chunks.Count < 5)
                 await route.ContinueAsync();
         });
-        await tab.Page.SetInputFilesAsync("[data-files]", zip);
+        await Choose(tab, zip);
         await tab.Page.WaitForFunctionAsync("() => document.querySelector('[data-running] progress')?.value > 0.4");
         Assert.Equal(["0", "20000", "40000", "40000"], chunks.Take(4));
         await tab.Keep("imports-upload");
@@ -164,7 +164,7 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
     public async Task What_the_importer_is_unsure_of_it_asks_and_the_answer_shows_at_once()
     {
         await using var tab = await city.Show("/imports", "en-GB");
-        await tab.Page.SetInputFilesAsync("[data-files]", city.Zip("unsure.zip", SmallSurvey.Lamps(20, from: 6_000).Select(lamp => lamp with { X = lamp.X + 30, Y = lamp.Y + 20 }), prj: null));
+        await Choose(tab, city.Zip("unsure.zip", SmallSurvey.Lamps(20, from: 6_000).Select(lamp => lamp with { X = lamp.X + 30, Y = lamp.Y + 20 }), prj: null));
         await tab.Page.WaitForURLAsync("**/imports/deliveries/*");
         await Expect(tab.Page.Locator("[data-questions]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         await Expect(tab.Page.Locator("[data-start]")).ToBeDisabledAsync();

@@ -30,9 +30,16 @@ public sealed class SurveyedCity() : HostedMap(SmallCity.Sql)
     /// <summary>Brings a zip by the page and goes on to its delivery.</summary>
     public static async Task Bring(MapTab tab, string zip)
     {
-        await tab.Page.SetInputFilesAsync("[data-files]", zip);
+        await Choose(tab, zip);
         await tab.Page.WaitForURLAsync("**/imports/deliveries/*");
         await Assertions.Expect(tab.Page.Locator("[data-start]")).ToBeEnabledAsync(new() { Timeout = 20_000 });
+    }
+
+    /// <summary>Chooses a file as soon as the page listens.</summary>
+    public static async Task Choose(MapTab tab, string zip)
+    {
+        await tab.Page.WaitForSelectorAsync("[data-upload][data-ready]");
+        await tab.Page.SetInputFilesAsync("[data-files]", zip);
     }
 
     /// <summary>Starts the check and waits for the batch's page.</summary>
