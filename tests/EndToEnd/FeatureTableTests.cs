@@ -39,14 +39,14 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
         await Expect(tab.Page.Locator("[role=columnheader][aria-sort=descending]")).ToHaveCountAsync(1);
         var box = await Box(tab);
         var first = await city.Database.Value<string>($"select max(code) from gis.components where ST_Intersects(geom, ST_MakeEnvelope({box}, 4490)) and status is distinct from '移除'");
-        await Expect(tab.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first);
+        await Expect(tab.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
         await tab.Page.Locator(".columns summary").ClickAsync();
         await tab.Page.Locator("[data-table-column=first_date]").CheckAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("columns=.*first_date"));
         await Expect(tab.Page.Locator("[data-sort=first_date]")).ToBeVisibleAsync();
 
         await using var other = await city.Open(tab.Page.Url[city.Root.Length..], language: "en-GB");
-        await Expect(other.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first);
+        await Expect(other.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
         await Expect(other.Page.Locator("[data-sort=first_date]")).ToHaveTextAsync("Date of first record");
         await other.Keep("map-table-en");
     }

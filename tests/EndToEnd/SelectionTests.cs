@@ -136,7 +136,7 @@ public sealed class SelectionTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.Page.WaitForTimeoutAsync(200);
         var told = Regex.Matches(await tab.Page.Locator(".map-coordinates").InnerTextAsync(), @"\d+\.\d+").Select(one => double.Parse(one.Value, CultureInfo.InvariantCulture)).ToArray();
         var expected = await city.Database.Value<string>(string.Create(CultureInfo.InvariantCulture, $"select ST_AsText(ST_Transform(ST_SetSRID(ST_MakePoint({told[0]}, {told[1]}), 4490), 4548), 6)"));
-        var plane = Regex.Matches(expected, @"\d+\.\d+").Select(one => double.Parse(one.Value, CultureInfo.InvariantCulture)).ToArray();
+        var plane = Regex.Matches(expected!, @"\d+\.\d+").Select(one => double.Parse(one.Value, CultureInfo.InvariantCulture)).ToArray();
         Assert.InRange(Math.Abs(plane[0] - told[2]) + Math.Abs(plane[1] - told[3]), 0, 0.4);
     }
 

@@ -15,7 +15,6 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 using MudBlazor;
-using MudBlazor.Services;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Pages;

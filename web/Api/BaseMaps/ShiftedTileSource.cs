@@ -36,7 +36,7 @@ sealed class ShiftedTileSource(ITileSource source) : ITileSource
         {
             using var part = picture is null ? null : SKBitmap.Decode(picture.Bytes);
             if (part is not null)
-                canvas.DrawBitmap(part, SKRect.Create(left, top, Pixels, Pixels));
+                canvas.DrawBitmap(part, SKRect.Create(left, top, Pixels, Pixels), SKSamplingOptions.Default);
         }
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return new(data.ToArray());
