@@ -16,6 +16,8 @@ public sealed class UiTextTests
     [Theory]
     [InlineData(typeof(UiText))]
     [InlineData(typeof(MapText))]
+    [InlineData(typeof(FeatureText))]
+    [InlineData(typeof(ViewText))]
     public void Every_text_is_there_in_both_languages(Type area)
         => Assert.Equal(Texts("", area).Keys.Order(), Texts("en", area).Keys.Order());
 

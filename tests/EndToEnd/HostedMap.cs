@@ -7,7 +7,7 @@ using Xunit;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>The web host on a free port over a database of its own, and Debian's Chromium drawing in software.</summary>
-public abstract class HostedMap(string citySql) : IAsyncLifetime
+public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyncLifetime
 {
     const string Chromium = "/usr/bin/chromium";
     readonly PostGisDatabase _database = new();
@@ -84,7 +84,7 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         _host = GisWebHost.Build(With(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
-            Engine = new() { ConnectionString = _database.ConnectionString },
+            Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable },
         }));
         await _host.StartAsync();
     }

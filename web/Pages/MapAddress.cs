@@ -24,6 +24,9 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
     /// <summary>The table below the map; null = folded.</summary>
     public TableAddress? Table { get; init; }
 
+    /// <summary>Tab of the panel of what is selected; null = its first one.</summary>
+    public string? Tab { get; init; }
+
     /// <summary>Reads an address's query; what cannot be read counts as absent.</summary>
     public static MapAddress Parse(string uri)
     {
@@ -33,6 +36,7 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             Text("executor") switch { "sql" => TileExecutor.Sql, "snapshot" => TileExecutor.Snapshot, _ => null })
         {
             Question = MapQuestion.Parse(query),
+            Tab = Text("tab"),
             Table = TableAddress.Parse(query),
             Base = Text("base") is { Length: > 0 } id ? id : null,
             Opacities = ParseOpacities(Text("opacity")),
@@ -53,6 +57,8 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add("layers=" + string.Join(',', Layers.Select(Uri.EscapeDataString)));
         if (Feature is not null)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
+        if (Feature is not null && Tab is not null)
+            parts.Add("tab=" + Uri.EscapeDataString(Tab));
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
         if (Base is not null)

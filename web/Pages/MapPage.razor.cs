@@ -4,10 +4,12 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.PostGis.History;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -22,8 +24,8 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
-    SpineTree spine, CollectionCounts matches,
-    LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen, GisWebOptions options) : IDisposable
+    SpineTree spine, CollectionCounts matches, FeatureHistory history, LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen,
+    GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -45,7 +47,9 @@ public sealed partial class MapPage(
     IReadOnlyDictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>> _legends = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
     MapViewport? _viewport;
     MapBounds? _bounds;
-    (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names)? _selected;
+    (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names, bool IsGone)? _selected;
+    FeaturePanel? _panel;
+    IReadOnlyList<MapOverlay> _overlays = [];
     MapView? _map;
     bool _layersOpen = true;
     bool _exportOpen;
@@ -60,7 +64,7 @@ public sealed partial class MapPage(
 
     IStringLocalizer<UiText> Text => texts;
     bool IsEmpty => _counts!.Values.All(count => count == 0);
-    string? SelectionUrl => _selected is { Feature.Geometry: not null } one ? $"/api/layers/{one.Layer.Id}/features/{one.Feature.Fid}" : null;
+    string? SelectionUrl => _selected is { Feature.Geometry: not null, IsGone: false } one ? FormattableString.Invariant($"/api/layers/{one.Layer.Id}/features/{one.Feature.Fid}?v={one.Feature.ValidFrom.ToUnixTimeMilliseconds()}") : null;
     HashSet<string> StartLayers => [.. _layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id)];
 
     public void Dispose()
@@ -140,20 +144,28 @@ public sealed partial class MapPage(
             _viewport = new(PointZoom, point.Y, point.X);
     }
 
+    // What is shown stays until the other is there. Of a feature that is gone its last version and its history are shown.
     async Task Select(FeatureId? id)
     {
-        (_selected, _gone) = (null, null);
-        if (id is null)
-            return;
-        if (catalog.Find(id.LayerId) is { } layer && await features.Find(layer, id.Fid, _closing.Token) is { } feature)
-            _selected = (layer, feature, await names.Of(feature.Jurisdiction, _closing.Token));
-        else
-            _gone = Text["FeatureGone", catalog.Find(id.LayerId)?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid];
+        var layer = id is null ? null : catalog.Find(id.LayerId);
+        var there = layer is null ? null : await features.Find(layer, id!.Fid, _closing.Token);
+        var shown = there ?? (layer is null ? null : await history.Last(layer, id!.Fid, _closing.Token));
+        var named = shown is null ? null : await names.Of(shown.Jurisdiction, _closing.Token);
+        if (id is null || _selected is not { } before || (before.Layer.Id, before.Feature.Fid) != (id.LayerId, id.Fid))
+            (_overlays, _handle, _handleMoved) = ([], null, null);
+        _selected = shown is null ? null : (layer!, shown, named!, there is null);
+        _gone = id is null || shown is not null ? null : Text["FeatureGone", layer?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid].Value;
     }
+
+    async Task<bool> MayLeave() => _selected is null || _panel is null || await _panel.MayLeave();
+
+    void ChooseTab(string? tab) => Write(_address with { Tab = tab }, isStep: false);
 
     async Task Clicked(MapClick click)
     {
         _choice = null;
+        if (!await MayLeave())
+            return;
         var id = new FeatureId(click.LayerId, click.Fid);
         await Select(id);
         Write(_address with { Feature = id }, isStep: true);
@@ -174,6 +186,8 @@ public sealed partial class MapPage(
     /// <summary>Selects a feature and brings it into view.</summary>
     async Task Go(FeatureId id)
     {
+        if (!await MayLeave())
+            return;
         await Select(id);
         Write(_address with { Feature = id }, isStep: true);
         if (_map is null || _selected?.Feature.Geometry is not { IsEmpty: false } place)
@@ -217,6 +231,8 @@ public sealed partial class MapPage(
     // The map marks the row's place by itself.
     async Task ChooseRow(FeatureId id)
     {
+        if (!await MayLeave())
+            return;
         await Select(id);
         Write(_address with { Feature = id }, isStep: true);
     }
@@ -249,7 +265,7 @@ public sealed partial class MapPage(
 
     async Task Deselect()
     {
-        if (_address.Feature is null)
+        if (_address.Feature is null || !await MayLeave())
             return;
         await Select(null);
         Write(_address with { Feature = null }, isStep: true);

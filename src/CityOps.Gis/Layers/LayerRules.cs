@@ -45,6 +45,9 @@ static partial class LayerRules
                 yield return Fault(path, $"颜色“{color}”须写作 #rrggbb。", $"Colour '{color}' must be written #rrggbb.");
         if (layer.Zooms.Min < 0 || layer.Zooms.Max > Tiling.TileCoord.MaxZoom || layer.Zooms.Min > layer.Zooms.Max)
             yield return Fault("$.zooms", $"级别 {layer.Zooms.Min}–{layer.Zooms.Max} 不在 0–{Tiling.TileCoord.MaxZoom} 之内。", $"Zooms {layer.Zooms.Min}–{layer.Zooms.Max} are not within 0–{Tiling.TileCoord.MaxZoom}.");
+        foreach (var (at, figure) in layer.Figures.Index())
+            foreach (var (member, message) in FigureFaults(figure, layer, at))
+                yield return new(file, $"$.figures[{at}].{member}", message);
         for (var i = 0; i < layer.Fields.Count; i++)
             foreach (var (member, message) in FieldFaults(layer.Fields[i], layer, i, lists))
                 yield return new(file, $"$.fields[{i}].{member}", message);
@@ -74,6 +77,16 @@ static partial class LayerRules
                 yield return ("aliases", new($"别名“{alias}”已用于字段“{other.Name}”。", $"Alias '{alias}' is already used by field '{other.Name}'."));
         foreach (var fault in ExportFaults(field))
             yield return fault;
+    }
+
+    static IEnumerable<(string Member, LocalText Message)> FigureFaults(LayerFigure figure, LayerDefinition layer, int index)
+    {
+        if (!SnakeCase().IsMatch(figure.Id))
+            yield return ("id", new($"“{figure.Id}”须为小写字母、数字和下划线。", $"'{figure.Id}' must be lower-case letters, digits and underscores."));
+        if (layer.Figures.Take(index).Any(one => one.Id == figure.Id))
+            yield return ("id", new($"指标“{figure.Id}”出现两次。", $"Figure '{figure.Id}' occurs twice."));
+        if (figure.At(layer, DateTimeOffset.UnixEpoch).Fault is { } fault)
+            yield return ("filter", fault.Sentence);
     }
 
     // An export under a name that no alias knows could not be imported again.

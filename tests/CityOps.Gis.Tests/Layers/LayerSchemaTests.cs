@@ -18,6 +18,7 @@ public sealed class LayerSchemaTests
         { typeof(LayerDefinition), "" },
         { typeof(LayerField), "field" },
         { typeof(LayerClass), "class" },
+        { typeof(LayerFigure), "figure" },
         { typeof(LayerStyle), "style" },
         { typeof(LayerSector), "sector" },
         { typeof(LayerZooms), "zooms" },
