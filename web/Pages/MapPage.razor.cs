@@ -198,9 +198,6 @@ public sealed partial class MapPage(
             await _map.Fit(bounds);
     }
 
-    // The panel's feature is moved by a marker; where it was dragged to goes back to the panel.
-    void Hold(MapPlace? place) => (_handle, _handleMoved) = (place, null);
-
     void Use(MapTool tool) => (_tool, _choice, _notice) = (tool, null, null);
 
     // A selection is made once; measuring goes on until it is put away.
