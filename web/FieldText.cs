@@ -30,6 +30,12 @@ public sealed class FieldText(LayerCatalog layers, GisWebOptions options, IStrin
     public string? ClassOf(LayerDefinition layer, Feature feature)
         => layer.Class is { } byClass && feature.Values.GetValueOrDefault("class_code") is string code ? NameOf(layer, byClass.CodeList, code, feature) : null;
 
+    /// <summary>What the feature is called: its own name, else its class, else its key.</summary>
+    public string? TitleOf(LayerDefinition layer, Feature feature)
+        => (layer.Name is { } name ? feature.Values.GetValueOrDefault(name) as string : null) is { Length: > 0 } own
+            ? own
+            : ClassOf(layer, feature) ?? Convert.ToString(feature.Values.GetValueOrDefault(layer.Key), CultureInfo.InvariantCulture);
+
     public string Time(DateTimeOffset time) => TimeZoneInfo.ConvertTime(time, _zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     // The edition that the row was delivered in decides; a row that does not say gets the first edition that knows the code.

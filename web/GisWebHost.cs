@@ -3,11 +3,17 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Exports;
+using CityOps.Gis.Web.Api.History;
 using CityOps.Gis.Web.Api.Imports;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
+using CityOps.Gis.Web.Api.Table;
+using CityOps.Gis.Web.Api.Views;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Features;
+using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Imports;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
@@ -46,12 +52,16 @@ public static class GisWebHost
         services.AddExports(options.Exports);
         services.AddSearch();
         services.AddImports(options.Imports);
+        services.AddFeaturePanels().AddViews();
+        services.AddTable();
+        services.AddBaseMaps(options.BaseMaps);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
         services.AddSingleton<SpineTree>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
+        services.AddSingleton<LegendCounts>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
@@ -87,6 +97,10 @@ public static class GisWebHost
         app.MapSearch();
         app.MapUploads();
         app.MapBatches();
+        app.MapHistory();
+        app.MapOwnGrids();
+        app.MapTable();
+        app.MapBaseMaps();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -19,6 +19,14 @@ public sealed class FeatureStore(NpgsqlDataSource source)
         return await reader.ReadAsync(cancel) ? Read(layer, reader) : null;
     }
 
+    /// <summary>Number of the feature that has a key now; null where there is none. Of several the youngest.</summary>
+    public async Task<long?> FindByKey(LayerDefinition layer, string key, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"select fid from {SqlName.Table(layer.Id)} where {SqlName.Quote(layer.Key)} = $1 order by valid_from desc limit 1");
+        command.Parameters.Add(new() { Value = key });
+        return await command.ExecuteScalarAsync(cancel) as long?;
+    }
+
     /// <summary>How many features answer a question, exactly.</summary>
     public async Task<long> Count(LayerDefinition layer, FeatureQuery query, CancellationToken cancel = default)
     {
@@ -83,7 +91,8 @@ public sealed class FeatureStore(NpgsqlDataSource source)
         return copy;
     }
 
-    static Feature Read(LayerDefinition layer, NpgsqlDataReader reader)
+    /// <summary>The feature of a row that has all columns of the layer's table.</summary>
+    internal static Feature Read(LayerDefinition layer, NpgsqlDataReader reader)
     {
         string? Text(string column) => reader.GetOrdinal(column) is var at && reader.IsDBNull(at) ? null : reader.GetString(at);
         var jurisdiction = new Jurisdiction(

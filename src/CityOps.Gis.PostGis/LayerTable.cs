@@ -29,6 +29,7 @@ public static class LayerTable
             await Extend(connection, layer, existing, cancel);
         else
             await Run(connection, Create(layer), cancel);
+        await Run(connection, LaterIndexes(layer), cancel);
         await Remember(connection, layer, cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -48,6 +49,8 @@ public static class LayerTable
         yield return ("_department_code", "btree (department_code)", false);
         if (layer.Find("occurred_at") is not null)
             yield return ("_occurred_at", "btree (occurred_at)", false);
+        foreach (var field in References(layer))
+            yield return (ReferenceIndex(field), $"btree ({SqlName.Quote(field.Name)})", false);
         foreach (var field in Search.SearchFields.Named(layer))
             yield return ("_in_" + field.Name, Search.SearchFields.IndexOf(field), false);
         // Rows of a batch lie together.
@@ -71,6 +74,17 @@ public static class LayerTable
 
     /// <summary>Stored fields that are not one of the columns every layer has.</summary>
     public static IEnumerable<LayerField> OwnFields(LayerDefinition layer) => layer.StoredFields.Where(field => !RoleColumns.Contains(field.Name));
+
+    // Lists that refer to another layer are those of layers that are small.
+    static IEnumerable<LayerField> References(LayerDefinition layer) => layer.StoredFields.Where(field => field is { References: not null, Type: not FieldType.List });
+
+    static string ReferenceIndex(LayerField field) => "_at_" + field.Name;
+
+    // What tables of an earlier version of the product lack. A person asks for the changes of a day in a few grids.
+    static string LaterIndexes(LayerDefinition layer) => string.Join('\n', [
+        $"create index if not exists {SqlName.Quote(layer.Id + "_history_grid_code")} on {SqlName.History(layer.Id)} (grid_code, valid_to);",
+        .. References(layer).Select(field => $"create index if not exists {SqlName.Quote(layer.Id + ReferenceIndex(field))} on {SqlName.Table(layer.Id)} ({SqlName.Quote(field.Name)});"),
+    ]);
 
     static string Create(LayerDefinition layer)
     {

@@ -52,9 +52,14 @@ public sealed class SpineTree(NpgsqlDataSource database)
 
     static string Current(string layerId, string condition) => $"""
         select fid, code, name, 0 from {SqlName.Table(layerId)}
-        where {condition} and (begin_date is null or begin_date <= current_date) and (end_date is null or end_date > current_date){(layerId == "unit_grids" ? " and status is distinct from '作废'" : "")}
+        where {condition} and {IsCurrent(layerId, "")}
         order by code collate "C", begin_date desc nulls last
         """;
+
+    /// <summary>Condition that an area is valid today: begun, not ended, not void (作废).</summary>
+    /// <param name="of">What stands before the names of its columns: an alias and a dot, or nothing.</param>
+    internal static string IsCurrent(string layerId, string of)
+        => $"({of}begin_date is null or {of}begin_date <= current_date) and ({of}end_date is null or {of}end_date > current_date){(layerId == "unit_grids" ? $" and {of}status is distinct from '作废'" : "")}";
 
     async IAsyncEnumerable<SpineNode> Read(string sql, string[] values, string layerId, [EnumeratorCancellation] CancellationToken cancel)
     {

@@ -1,18 +1,25 @@
 using System.Globalization;
 using Bunit;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Api.Ogc;
+using CityOps.Gis.Web.Components.Features;
+using CityOps.Gis.Web.Components.Views;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
+using Npgsql;
 
 namespace CityOps.Gis.Tests.Web;
 
 /// <summary>What components need to be rendered in a test, in the given language, with the product's own layers.</summary>
 public sealed class PageContext : BunitContext
 {
-    public PageContext(string language = "zh")
+    /// <param name="source">The database; without one, what asks it fails.</param>
+    /// <param name="isEditable">Features may be changed.</param>
+    public PageContext(string language = "zh", NpgsqlDataSource? source = null, bool isEditable = false)
     {
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = new(language);
         JSInterop.Mode = JSRuntimeMode.Loose;
@@ -23,6 +30,9 @@ public sealed class PageContext : BunitContext
         Services.AddSingleton(new GisWebOptions { ConnectionString = "", LayerFolders = [] });
         Services.AddSingleton<FieldText>();
         Services.AddSingleton<LiveLayers>();
+        Services.AddSingleton(source ?? Connections.Open("Host=/nowhere"));
+        Services.AddSingleton<FeatureStore>().AddSingleton<SpineTree>().AddSingleton<LayerStatistics>().AddSingleton<JurisdictionNames>();
+        Services.AddOgc(new() { IsEditable = isEditable }).AddFeaturePanels().AddViews();
     }
 
     public static LayerDefinition Layer(string id) => PostGisDatabase.Catalog.Find(id)!;

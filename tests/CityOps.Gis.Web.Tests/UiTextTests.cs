@@ -17,6 +17,9 @@ public sealed class UiTextTests
 
     [Theory]
     [InlineData(typeof(UiText))]
+    [InlineData(typeof(MapText))]
+    [InlineData(typeof(FeatureText))]
+    [InlineData(typeof(ViewText))]
     [InlineData(typeof(ImportText))]
     public void Every_text_is_there_in_both_languages_with_the_same_places_to_fill(Type texts)
     {

@@ -7,7 +7,7 @@ using Xunit;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>The web host on a free port over a database of its own, and Debian's Chromium drawing in software.</summary>
-public abstract class HostedMap(string citySql) : IAsyncLifetime
+public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyncLifetime
 {
     const string Chromium = "/usr/bin/chromium";
     readonly PostGisDatabase _database = new();
@@ -48,7 +48,7 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         return tab;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.CloseAsync();
@@ -78,13 +78,16 @@ public abstract class HostedMap(string citySql) : IAsyncLifetime
         Assert.Fail($"The tile of {longitude} {latitude} does not hold {text}.");
     }
 
+    /// <summary>What a test's host is told beside the usual.</summary>
+    protected virtual GisWebOptions With(GisWebOptions options) => options;
+
     async Task StartHost(string urls)
     {
-        _host = GisWebHost.Build(new()
+        _host = GisWebHost.Build(With(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
-            Engine = new() { ConnectionString = _database.ConnectionString }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
-        });
+            Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
+        }));
         await _host.StartAsync();
     }
 

@@ -1,4 +1,6 @@
+using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 
@@ -10,5 +12,13 @@ public sealed partial class App(IStringLocalizer<UiText> texts)
     // A page drawn twice, on the server and again in the circuit, would ask the database twice and show a map that is not there yet.
     readonly InteractiveServerRenderMode _interactive = new(prerender: false);
 
+    [CascadingParameter]
+    HttpContext? Context { get; set; }
+
+    // The circuit does not see the browser's cookies; the parameter goes to it sealed.
+    string? VisitorId { get; set; }
+
     IStringLocalizer<UiText> Text => texts;
+
+    protected override void OnInitialized() => VisitorId = Context is null ? null : Visitor.Known(Context).Id;
 }

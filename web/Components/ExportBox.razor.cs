@@ -36,6 +36,12 @@ public sealed partial class ExportBox(IStringLocalizer<UiText> texts, ExportOpti
     [Parameter, EditorRequired]
     public required MapQuestion Question { get; set; }
 
+    [Parameter]
+    public bool IsOpen { get; set; }
+
+    [Parameter]
+    public EventCallback<bool> IsOpenChanged { get; set; }
+
     IStringLocalizer<UiText> Text => texts;
 
     // What is drawn is what people mean; the rest may be chosen too.

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components;
 
 /// <summary>The bar with the product's name, the fold of the layer list and the language switch.</summary>
-public sealed partial class TopBar(IStringLocalizer<UiText> texts)
+public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts)
 {
     [Parameter]
     public bool LayersOpen { get; set; }
@@ -17,11 +17,12 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts)
     [Parameter, EditorRequired]
     public required string LanguageUrl { get; set; }
 
-    /// <summary>Which page this is: <c>map</c>, <c>analysis</c> or <c>imports</c>.</summary>
+    /// <summary>Which page this is: <c>map</c>, <c>grids</c>, <c>analysis</c> or <c>imports</c>.</summary>
     [Parameter]
     public string Page { get; set; } = "map";
 
     IStringLocalizer<UiText> Text => texts;
+    IStringLocalizer<ViewText> ViewTexts => viewTexts;
     string Other => UiLanguage.Current == "zh" ? "en" : "zh";
     string ToggleText => LayersOpen ? Text["FoldLayers"] : Text["UnfoldLayers"];
 }

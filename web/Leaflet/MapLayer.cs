@@ -12,6 +12,9 @@ public sealed record MapLayer(string Id, string Title, string TilesUrl, Geometry
     /// </summary>
     public string? LabelsUrl { get; init; }
 
+    /// <summary>Attribute of the tiles that names a feature; null where there is none.</summary>
+    public string? NameField { get; init; }
+
     /// <summary>Colours of what the cells are counted by; empty where they have the layer's own.</summary>
     public IReadOnlyList<MapLegendEntry> Legend { get; init; } = [];
 

@@ -4,5 +4,6 @@ namespace CityOps.Gis.Leaflet;
 /// <param name="Box">How a box is drawn; the next ones say it of the other tools.</param>
 /// <param name="More">What the keys do once drawing has begun.</param>
 /// <param name="Crossed">Why a polygon whose edges cross cannot be finished.</param>
+/// <param name="Coordinates">What the line with coordinates shows.</param>
 /// <param name="Handle">Name of the marker that people drag.</param>
-public sealed record MapToolTexts(string Box, string Polygon, string Circle, string Distance, string Area, string More, string Crossed, string Handle);
+public sealed record MapToolTexts(string Box, string Polygon, string Circle, string Distance, string Area, string More, string Crossed, string Coordinates, string Handle);

@@ -21,6 +21,8 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     IReadOnlyDictionary<string, string>? _queries;
     MapHeat? _heat;
     IReadOnlyList<MapOverlay>? _overlays;
+    IReadOnlyDictionary<string, double>? _opacities;
+    MapBaseMap? _baseMap;
     MapPlace? _handle;
     MapTool _tool;
     DrawnShape? _shape;
@@ -65,6 +67,18 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public IReadOnlyDictionary<string, string>? TilesQueries { get; set; }
 
+    /// <summary>Pictures below the layers; null = the plain ground.</summary>
+    [Parameter]
+    public MapBaseMap? BaseMap { get; set; }
+
+    /// <summary>By layer id, from 0 (invisible) to 1; layers that are not named are as their style says. A new object changes what is drawn.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, double>? Opacities { get; set; }
+
+    /// <summary>The city's projected system, in which the coordinates of the pointer are shown too; read once.</summary>
+    [Parameter]
+    public MapProjection? Projected { get; set; }
+
     /// <summary>A heat map over the ground; null = none.</summary>
     [Parameter]
     public MapHeat? Heat { get; set; }
@@ -99,6 +113,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public EventCallback<MapClick> OnFeatureClick { get; set; }
 
+    /// <summary>A click where several points or lines lie; without a listener the most likely one is told by <see cref="OnFeatureClick"/>.</summary>
+    [Parameter]
+    public EventCallback<FeaturesClick> OnFeaturesClick { get; set; }
+
     [Parameter]
     public EventCallback<HeatCellClick> OnHeatCellClick { get; set; }
 
@@ -108,6 +126,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [Parameter]
     public EventCallback<MapViewport> OnViewportChanged { get; set; }
+
+    /// <summary>The base map does not answer; told once for each.</summary>
+    [Parameter]
+    public EventCallback OnBaseMapFailed { get; set; }
 
     [Parameter]
     public EventCallback<OverlayClick> OnOverlayClick { get; set; }
@@ -123,6 +145,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     {
         if (_map is not null)
             await _map.InvokeVoidAsync("markOverlay", overlayId, featureId);
+    }
+
+    /// <summary>Draws the view as a page and gives it to the browser as a file.</summary>
+    public async Task Save(MapPicture picture)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("picture", picture);
     }
 
     /// <summary>Moves the map no further than needed for a place to be seen beside a panel at the right.</summary>
@@ -147,10 +176,16 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         => OnFeatureClick.InvokeAsync(new(layerId, fid, longitude, latitude, properties));
 
     [JSInvokable]
+    public Task FeaturesClicked(FoundFeature[] features, double longitude, double latitude, int x, int y) => OnFeaturesClick.InvokeAsync(new(features, longitude, latitude, x, y));
+
+    [JSInvokable]
     public Task HeatCellClicked(string id, double longitude, double latitude) => OnHeatCellClick.InvokeAsync(new(id, longitude, latitude));
 
     [JSInvokable]
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
+
+    [JSInvokable]
+    public Task BaseMapFailed() => OnBaseMapFailed.InvokeAsync();
 
     [JSInvokable]
     public Task OverlayClicked(string overlayId, string featureId, double longitude, double latitude) => OnOverlayClick.InvokeAsync(new(overlayId, featureId, longitude, latitude));
@@ -204,9 +239,12 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected, _focused, _queries, _heat) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat);
-        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl,
-            new { Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl, Heat });
+        (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities, _baseMap) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities, BaseMap);
+        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl, new
+        {
+            Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
+            Heat, BaseMap, Opacities, Projected, ListsSeveral = OnFeaturesClick.HasDelegate,
+        });
         if (!_isDisposed)
             await Update();
     }
@@ -215,7 +253,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     static object Described(MapLayer layer)
         => new
         {
-            layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase, layer.Density, layer.Legend,
+            layer.Id, layer.Title, layer.TilesUrl, Geometry = layer.Geometry.ToString().ToLowerInvariant(), layer.Style, layer.Zooms, layer.LabelsUrl, layer.IsBase, layer.Density, layer.Legend, layer.NameField,
             Names = layer.CountNames,
         };
 
@@ -229,6 +267,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
         if (!ReferenceEquals(_queries, TilesQueries))
             await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
+        if (_baseMap != BaseMap)
+            await _map!.InvokeVoidAsync("base", _baseMap = BaseMap);
+        if (!ReferenceEquals(_opacities, Opacities))
+            await _map!.InvokeVoidAsync("fade", _opacities = Opacities);
         if (_heat != Heat)
             await _map!.InvokeVoidAsync("heat", _heat = Heat);
         if (!ReferenceEquals(_overlays, Overlays))

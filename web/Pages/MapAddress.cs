@@ -15,6 +15,18 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
     /// <summary>What is asked of every layer.</summary>
     public MapQuestion Question { get; init; } = new();
 
+    /// <summary>Id of a configured base map; null = the own ground.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>By layer id, 0 to 1; layers that are not named are as their style says.</summary>
+    public IReadOnlyDictionary<string, double> Opacities { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The table below the map; null = folded.</summary>
+    public TableAddress? Table { get; init; }
+
+    /// <summary>Tab of the panel of what is selected; null = its first one.</summary>
+    public string? Tab { get; init; }
+
     /// <summary>Reads an address's query; what cannot be read counts as absent.</summary>
     public static MapAddress Parse(string uri)
     {
@@ -24,6 +36,10 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             Text("executor") switch { "sql" => TileExecutor.Sql, "snapshot" => TileExecutor.Snapshot, _ => null })
         {
             Question = MapQuestion.Parse(query),
+            Tab = Text("tab"),
+            Table = TableAddress.Parse(query),
+            Base = Text("base") is { Length: > 0 } id ? id : null,
+            Opacities = ParseOpacities(Text("opacity")),
         };
     }
 
@@ -41,8 +57,16 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add("layers=" + string.Join(',', Layers.Select(Uri.EscapeDataString)));
         if (Feature is not null)
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
+        if (Feature is not null && Tab is not null)
+            parts.Add("tab=" + Uri.EscapeDataString(Tab));
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
+        if (Base is not null)
+            parts.Add("base=" + Uri.EscapeDataString(Base));
+        if (Opacities.Count > 0)
+            parts.Add("opacity=" + string.Join(',', Opacities.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => string.Create(CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(one.Key)}:{one.Value:0.##}"))));
+        if (Table is not null)
+            parts.Add(Table.ToString());
         if (ExecutorText is { } executor)
             parts.Add(executor);
         return parts.Count == 0 ? "/" : "/?" + string.Join('&', parts);
@@ -50,6 +74,15 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
 
     /// <summary>The same state in another language.</summary>
     public string In(string language) => ToString() is var own && own.Length > 1 ? $"{own}&{UiLanguage.QueryKey}={language}" : $"/?{UiLanguage.QueryKey}={language}";
+
+    static Dictionary<string, double> ParseOpacities(string? text)
+    {
+        var opacities = new Dictionary<string, double>();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+            if (part.Split(':') is [{ Length: > 0 } layer, var number] && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var opacity) && opacity is >= 0 and < 1)
+                opacities[layer] = opacity;
+        return opacities;
+    }
 
     string? ExecutorText => Executor is { } one ? "executor=" + one.ToString().ToLowerInvariant() : null;
 }

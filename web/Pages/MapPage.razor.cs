@@ -1,24 +1,31 @@
+using System.Globalization;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.PostGis.History;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Features;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Pages;
 
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
-    IStringLocalizer<UiText> texts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
-    SpineTree spine, CollectionCounts matches) : IDisposable
+    IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
+    SpineTree spine, CollectionCounts matches, FeatureHistory history, LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen,
+    GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -37,17 +44,27 @@ public sealed partial class MapPage(
     IReadOnlyDictionary<string, string> _queries = new Dictionary<string, string>();
     string? _focusUrl;
     IReadOnlyDictionary<string, MatchCount>? _answers;
+    IReadOnlyDictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>> _legends = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
     MapViewport? _viewport;
     MapBounds? _bounds;
-    (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names)? _selected;
+    (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names, bool IsGone)? _selected;
+    FeaturePanel? _panel;
+    IReadOnlyList<MapOverlay> _overlays = [];
     MapView? _map;
     bool _layersOpen = true;
+    bool _exportOpen;
     string? _fault;
     string? _gone;
+    string? _notice;
+    MapTool _tool;
+    MapProjection? _projected;
+    FeaturesClick? _choice;
+    MapPlace? _handle;
+    MapPlace? _handleMoved;
 
     IStringLocalizer<UiText> Text => texts;
     bool IsEmpty => _counts!.Values.All(count => count == 0);
-    string? SelectionUrl => _selected is { Feature.Geometry: not null } one ? $"/api/layers/{one.Layer.Id}/features/{one.Feature.Fid}" : null;
+    string? SelectionUrl => _selected is { Feature.Geometry: not null, IsGone: false } one ? FormattableString.Invariant($"/api/layers/{one.Layer.Id}/features/{one.Feature.Fid}?v={one.Feature.ValidFrom.ToUnixTimeMilliseconds()}") : null;
     HashSet<string> StartLayers => [.. _layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id)];
 
     public void Dispose()
@@ -57,11 +74,20 @@ public sealed partial class MapPage(
         _closing.Dispose();
     }
 
+    // Where the list would cover the map it waits to be asked for.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || !await screen.IsBreakpointWithinWindowSizeAsync(Breakpoint.Xs))
+            return;
+        _layersOpen = false;
+        StateHasChanged();
+    }
+
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += AddressChanged;
         _layers = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None)];
-        _mapTexts = new(UiLanguage.Current, Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
+        _mapTexts = ToolTexts.Of(texts, toolTexts);
         try
         {
             await Take(MapAddress.Parse(navigation.Uri));
@@ -70,6 +96,7 @@ public sealed partial class MapPage(
             _drawn = [.. _layers.Select(layer => Drawn(layer, counts.GetValueOrDefault(layer.Id) / city?.AreaKm2))];
             // The ground is the city's own outline; it stays when the list hides the boundaries.
             _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
+            _projected = CityProjection.Of(options.ProjectedCrs, city);
             _bounds = SelectedBounds() ?? await AreaBounds() ?? city;
             _counts = counts;
         }
@@ -82,6 +109,7 @@ public sealed partial class MapPage(
     MapLayer Drawn(LayerDefinition layer, double? density) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
     {
         LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
+        NameField = layer.Name,
         Legend = LayerLegend.OfCells(layer, catalog),
         CountNames = LayerLegend.CountNames(layer, catalog),
         Density = density,
@@ -106,9 +134,9 @@ public sealed partial class MapPage(
         var isElsewhere = address.At != _address.At;
         _address = address;
         _queries = Queries();
+        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Focus();
         await Count();
-        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Select(address.Feature);
         if (address.At is not null && isElsewhere)
             _viewport = address.At with { };
@@ -116,19 +144,28 @@ public sealed partial class MapPage(
             _viewport = new(PointZoom, point.Y, point.X);
     }
 
+    // What is shown stays until the other is there. Of a feature that is gone its last version and its history are shown.
     async Task Select(FeatureId? id)
     {
-        (_selected, _gone) = (null, null);
-        if (id is null)
-            return;
-        if (catalog.Find(id.LayerId) is { } layer && await features.Find(layer, id.Fid, _closing.Token) is { } feature)
-            _selected = (layer, feature, await names.Of(feature.Jurisdiction, _closing.Token));
-        else
-            _gone = Text["FeatureGone", catalog.Find(id.LayerId)?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid];
+        var layer = id is null ? null : catalog.Find(id.LayerId);
+        var there = layer is null ? null : await features.Find(layer, id!.Fid, _closing.Token);
+        var shown = there ?? (layer is null ? null : await history.Last(layer, id!.Fid, _closing.Token));
+        var named = shown is null ? null : await names.Of(shown.Jurisdiction, _closing.Token);
+        if (id is null || _selected is not { } before || (before.Layer.Id, before.Feature.Fid) != (id.LayerId, id.Fid))
+            (_overlays, _handle, _handleMoved) = ([], null, null);
+        _selected = shown is null ? null : (layer!, shown, named!, there is null);
+        _gone = id is null || shown is not null ? null : Text["FeatureGone", layer?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid].Value;
     }
+
+    async Task<bool> MayLeave() => _selected is null || _panel is null || await _panel.MayLeave();
+
+    void ChooseTab(string? tab) => Write(_address with { Tab = tab }, isStep: false);
 
     async Task Clicked(MapClick click)
     {
+        _choice = null;
+        if (!await MayLeave())
+            return;
         var id = new FeatureId(click.LayerId, click.Fid);
         await Select(id);
         Write(_address with { Feature = id }, isStep: true);
@@ -136,20 +173,142 @@ public sealed partial class MapPage(
             await _map.Reveal(click.Longitude, click.Latitude, PanelPixels);
     }
 
+    void Choose(FeaturesClick click) => _choice = click;
+
+    Task Choose(FoundFeature feature) => Clicked(new(feature.LayerId, feature.Fid, _choice!.Longitude, _choice.Latitude, default));
+
+    Task ClickedNothing()
+    {
+        _choice = null;
+        return Deselect();
+    }
+
+    /// <summary>Selects a feature and brings it into view.</summary>
+    async Task Go(FeatureId id)
+    {
+        if (!await MayLeave())
+            return;
+        await Select(id);
+        Write(_address with { Feature = id }, isStep: true);
+        if (_map is null || _selected?.Feature.Geometry is not { IsEmpty: false } place)
+            return;
+        if (place is NetTopologySuite.Geometries.Point point)
+            _viewport = new(Math.Max(PointZoom, _address.At?.Zoom ?? 0), point.Y, point.X);
+        else if (SelectedBounds() is { } bounds)
+            await _map.Fit(bounds);
+    }
+
+    void Use(MapTool tool) => (_tool, _choice, _notice) = (tool, null, null);
+
+    // A selection is made once; measuring goes on until it is put away.
+    async Task Drawn(DrawnShape shape)
+    {
+        if (shape.Tool is MapTool.Distance or MapTool.Area)
+            return;
+        _tool = MapTool.None;
+        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault].Value : null;
+        if (_notice is null)
+            await Ask(_address.Question with { Shape = shape });
+    }
+
+    async Task Fit(DrawnShape shape)
+    {
+        if (_map is not null)
+            await _map.Fit(SelectedShape.BoundsOf(shape));
+    }
+
+    // What is drawn and asked first; a layer without features has no table to look at.
+    List<LayerDefinition> TableLayers
+        => [.. _layers.OrderBy(layer => _counts!.GetValueOrDefault(layer.Id) == 0).ThenBy(layer => !MapQuestion.Concerns(layer)).ThenBy(layer => !_visible.Contains(layer.Id)).ThenBy(layer => layer.Style.Order)];
+
+    TableAddress? Table => _address.Table is { } table && _layers.Any(layer => layer.Id == table.LayerId) ? table : null;
+
+    void Open(TableAddress? table) => Write(_address with { Table = table }, isStep: table?.LayerId != _address.Table?.LayerId);
+
+    // The map marks the row's place by itself.
+    async Task ChooseRow(FeatureId id)
+    {
+        if (!await MayLeave())
+            return;
+        await Select(id);
+        Write(_address with { Feature = id }, isStep: true);
+    }
+
+    async Task DrawPicture(string title, bool isPdf)
+    {
+        if (_map is null)
+            return;
+        var legend = PictureLegend.Of(_layers.Where(layer => _visible.Contains(layer.Id)), catalog, _counts!, _answers, _legends);
+        var made = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
+        var owner = BaseMapChooser.Of(_address.Base, baseMaps)?.Attribution ?? Text["Attribution"];
+        await _map.Save(new(title, await QuestionSentence(), legend, toolTexts["PictureFooter", made.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), owner], isPdf));
+    }
+
+    // What is asked, in a line: area, department, period, selection.
+    async Task<string> QuestionSentence()
+    {
+        var question = _address.Question;
+        var parts = new List<string> { await Area() is { } area ? area.Title : Text["WholeCity"] };
+        if (question.Department is { } department)
+            parts.Add((await spine.Departments(_closing.Token)).FirstOrDefault(one => one.Code == department)?.Title ?? department);
+        if (question.From is not null || question.To is not null)
+            parts.Add($"{question.From:yyyy-MM-dd} – {question.To?.AddDays(-1):yyyy-MM-dd}");
+        if (question.Shape is not null)
+            parts.Add(toolTexts["Selection"]);
+        return string.Join(" · ", parts);
+    }
+
+    void OpenExport() => (_layersOpen, _exportOpen) = (true, true);
+
     async Task Deselect()
     {
-        if (_address.Feature is null)
+        if (_address.Feature is null || !await MayLeave())
             return;
         await Select(null);
         Write(_address with { Feature = null }, isStep: true);
     }
 
-    Task CloseOnEscape(KeyboardEventArgs key) => key.Key == "Escape" ? Deselect() : Task.CompletedTask;
+    // What was opened last goes first.
+    Task CloseOnEscape(KeyboardEventArgs key)
+    {
+        if (key.Key != "Escape")
+            return Task.CompletedTask;
+        if (_choice is null && _tool == MapTool.None)
+            return Deselect();
+        Use(MapTool.None);
+        return Task.CompletedTask;
+    }
 
     void Show(IReadOnlySet<string> visible)
     {
         _visible = visible;
+        _ = CountLegends();
         Write(_address with { Layers = StartLayers.SetEquals(visible) ? null : [.. _layers.Where(layer => visible.Contains(layer.Id)).Select(layer => layer.Id)] }, isStep: true);
+    }
+
+    // Sliding is one step, however many stops it makes.
+    void Fade(IReadOnlyDictionary<string, double> opacities) => Write(_address with { Opacities = opacities }, isStep: false);
+
+    // Legends fill in when they are counted; the map does not wait for them.
+    async Task CountLegends()
+    {
+        var question = _address.Question;
+        var counted = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
+        try
+        {
+            foreach (var layer in _layers.Where(layer => _visible.Contains(layer.Id) && MapQuestion.Concerns(layer)))
+                if (await legends.Of(layer, question.Of(layer), _closing.Token) is { Count: > 0 } counts)
+                    counted[layer.Id] = counts;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+            return;
+        }
+        if (question != _address.Question)
+            return;
+        _legends = counted;
+        StateHasChanged();
     }
 
     void Choose(TileExecutor? executor)
@@ -180,12 +339,17 @@ public sealed partial class MapPage(
         if (_address.Question.IsWhole)
         {
             _answers = null;
+            _ = CountLegends();
             return;
         }
+        var question = _address.Question;
         var answers = new Dictionary<string, MatchCount>();
         foreach (var layer in _layers.Where(MapQuestion.Concerns))
-            answers[layer.Id] = await matches.Whole(layer, _address.Question.Of(layer), _closing.Token);
-        _answers = answers;
+            answers[layer.Id] = await matches.Whole(layer, question.Of(layer), _closing.Token);
+        // A newer question may have been answered meanwhile.
+        if (question == _address.Question)
+            _answers = answers;
+        _ = CountLegends();
     }
 
     async Task Focus()

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using Microsoft.Extensions.Primitives;
@@ -15,6 +16,9 @@ namespace CityOps.Gis.Web.Pages;
 /// <param name="To">The day after the last one.</param>
 public sealed record MapQuestion(string? Area = null, string? Department = null, DateOnly? From = null, DateOnly? To = null)
 {
+    /// <summary>Box, polygon or circle that features must lie in or touch.</summary>
+    public DrawnShape? Shape { get; init; }
+
     static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
     static readonly (string LayerId, string Parameter)[] Levels =
         [("districts", "district"), ("subdistricts", "subdistrict"), ("communities", "community"), ("unit_grids", "grid")];
@@ -28,7 +32,7 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
         DateOnly? Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
         var area = Levels.Select(level => Text(level.Parameter) is { } code && SpineTree.LayerOf(code) == level.LayerId ? code : null).LastOrDefault(code => code is not null);
         var (from, to) = (Day("from"), Day("to"));
-        return from >= to ? new(area, Text("department")) : new(area, Text("department"), from, to);
+        return (from >= to ? new(area, Text("department")) : new MapQuestion(area, Text("department"), from, to)) with { Shape = SelectedShape.Parse(parameters) };
     }
 
     /// <summary>Does the question reach a layer at all?</summary>
@@ -42,6 +46,8 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
             return query;
         if (Department is not null)
             query = query with { Departments = [Department] };
+        if (Shape is not null)
+            query = SelectedShape.Within(query, Shape);
         if (layer.Find("occurred_at") is not null)
             query = query with { From = Start(From), To = Start(To) };
         return Area is null ? query : SpineTree.LayerOf(Area) switch
@@ -65,6 +71,8 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
             parts.Add($"from={from:yyyy-MM-dd}");
         if (To is { } to)
             parts.Add($"to={to:yyyy-MM-dd}");
+        if (Shape is not null)
+            parts.Add(SelectedShape.Format(Shape));
         return string.Join('&', parts);
     }
 

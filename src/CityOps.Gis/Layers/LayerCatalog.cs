@@ -51,6 +51,10 @@ public sealed class LayerCatalog
             .ToList();
         foreach (var (file, layer) in read)
             faults.AddRange(LayerRules.Check(file, layer!, lists));
+        foreach (var (file, layer) in read)
+            foreach (var (at, field) in layer!.Fields.Index())
+                if (field.References is { } other && read.All(one => one.Layer!.Id != other))
+                    faults.Add(new(file, $"$.fields[{at}].references", new($"没有图层“{other}”。", $"There is no layer '{other}'.")));
         foreach (var twice in read.GroupBy(one => one.Layer!.Id).Where(group => group.Count() > 1))
             faults.Add(new(twice.Last().File, "$.id", new(
                 $"图层“{twice.Key}”已在 {twice.First().File} 中定义。", $"Layer '{twice.Key}' is already defined in {twice.First().File}.")));

@@ -32,6 +32,9 @@ public sealed record LayerDefinition
     /// <summary>Status value that marks a feature as removed (移除); null = a removed row leaves the table for the history.</summary>
     public string? RemovedStatus { get; init; }
     public required IReadOnlyList<LayerField> Fields { get; init; }
+
+    /// <summary>Numbers of the day's work beside how many features there are: open cases, devices that are offline.</summary>
+    public IReadOnlyList<LayerFigure> Figures { get; init; } = [];
     public LayerStyle Style { get; init; } = new();
     public LayerZooms Zooms { get; init; } = new();
     public LayerAccess Access { get; init; } = new();

@@ -20,6 +20,9 @@ public sealed record LayerField
     /// <summary>An open list warns of a value it does not know, a closed one refuses it.</summary>
     public bool OpenList { get; init; } = true;
 
+    /// <summary>Id of the layer whose key the value is (of a list: its values are); people go from there to the features that refer to it.</summary>
+    public string? References { get; init; }
+
     /// <summary>Names a delivery may use, compared without case, blanks and underscores: the standards' names of every generation, Chinese headings.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 

@@ -33,6 +33,9 @@ static partial class LayerRules
         foreach (var (path, name) in new[] { ("$.key", layer.Key), ("$.name", layer.Name), ("$.departmentField", layer.DepartmentField), ("$.style.label", layer.Style.Label) })
             if (name is not null && layer.Find(name) is null)
                 yield return Fault(path, $"没有名为“{name}”的字段。", $"There is no field named '{name}'.");
+        foreach (var (member, name) in layer.Style.Sector is { } sector ? new[] { ("direction", sector.Direction), ("angle", sector.Angle), ("range", sector.Range) } : [])
+            if (layer.Find(name) is not { InTile: true, Type: FieldType.Real or FieldType.Integer })
+                yield return Fault($"$.style.sector.{member}", $"“{name}”须为写入瓦片的数值字段。", $"'{name}' must be a field of numbers that is sent to tiles.");
         if (layer.Find(layer.Key) is { } key && (key.Type != FieldType.Text || !key.Stored))
             yield return Fault("$.key", $"主键字段“{layer.Key}”须为入库的文本字段。", $"The key field '{layer.Key}' must be a text that is stored.");
         if (layer.Class is { } byClass && lists.Find(byClass.CodeList) is null)
@@ -42,6 +45,9 @@ static partial class LayerRules
                 yield return Fault(path, $"颜色“{color}”须写作 #rrggbb。", $"Colour '{color}' must be written #rrggbb.");
         if (layer.Zooms.Min < 0 || layer.Zooms.Max > Tiling.TileCoord.MaxZoom || layer.Zooms.Min > layer.Zooms.Max)
             yield return Fault("$.zooms", $"级别 {layer.Zooms.Min}–{layer.Zooms.Max} 不在 0–{Tiling.TileCoord.MaxZoom} 之内。", $"Zooms {layer.Zooms.Min}–{layer.Zooms.Max} are not within 0–{Tiling.TileCoord.MaxZoom}.");
+        foreach (var (at, figure) in layer.Figures.Index())
+            foreach (var (member, message) in FigureFaults(figure, layer, at))
+                yield return new(file, $"$.figures[{at}].{member}", message);
         for (var i = 0; i < layer.Fields.Count; i++)
             foreach (var (member, message) in FieldFaults(layer.Fields[i], layer, i, lists))
                 yield return new(file, $"$.fields[{i}].{member}", message);
@@ -71,6 +77,16 @@ static partial class LayerRules
                 yield return ("aliases", new($"别名“{alias}”已用于字段“{other.Name}”。", $"Alias '{alias}' is already used by field '{other.Name}'."));
         foreach (var fault in ExportFaults(field))
             yield return fault;
+    }
+
+    static IEnumerable<(string Member, LocalText Message)> FigureFaults(LayerFigure figure, LayerDefinition layer, int index)
+    {
+        if (!SnakeCase().IsMatch(figure.Id))
+            yield return ("id", new($"“{figure.Id}”须为小写字母、数字和下划线。", $"'{figure.Id}' must be lower-case letters, digits and underscores."));
+        if (layer.Figures.Take(index).Any(one => one.Id == figure.Id))
+            yield return ("id", new($"指标“{figure.Id}”出现两次。", $"Figure '{figure.Id}' occurs twice."));
+        if (figure.At(layer, DateTimeOffset.UnixEpoch).Fault is { } fault)
+            yield return ("filter", fault.Sentence);
     }
 
     // An export under a name that no alias knows could not be imported again.

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Queries.Cql2;
+using NetTopologySuite.Geometries;
 
 namespace CityOps.Gis.Queries;
 
@@ -80,6 +81,9 @@ public static class FeatureQueryText
             : DateTimeOffset.TryParseExact(text, ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
                 ? time
                 : null;
+
+    /// <summary>A polygon or multipolygon as WKT in degrees (EPSG:4490); null where it is something else.</summary>
+    public static Geometry? Polygon(string text) => CqlPlaceReader.Polygon(text).Place;
 
     static FeatureQuery Apply(FeatureQuery query, string name, List<string> values, List<LocalText> faults)
     {

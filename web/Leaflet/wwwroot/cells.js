@@ -8,7 +8,7 @@ const count = ['to-number', ['get', 'cell_count']];
 export const isAggregate = ['==', ['get', 'aggregated'], true];
 
 // Layers lowest first.
-export function cellLayers(layer, of, { latitude, language }) {
+export function cellLayers(layer, of, { latitude, language }, look) {
   const { id, style, zooms } = layer;
   const full = zoom => fullCount(layer, latitude, zoom);
   const perZoom = make => Array.from({ length: zooms.max - zooms.min + 1 }, (_, i) => zooms.min + i).flatMap(zoom => make(zoom));
@@ -18,10 +18,10 @@ export function cellLayers(layer, of, { latitude, language }) {
   return [
     { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, layout: { 'circle-sort-key': ['-', count] }, paint: {
       'circle-color': colorOf(layer), 'circle-opacity': 0.82, 'circle-radius': radius,
-      'circle-stroke-color': '#ffffff', 'circle-stroke-width': 0.6, 'circle-stroke-opacity': 0.7 } },
+      'circle-stroke-color': look.ring, 'circle-stroke-width': 0.6, 'circle-stroke-opacity': 0.7 } },
     { id: `${id}-cell-label`, type: 'symbol', ...of, filter: ['all', isAggregate, ['>=', count, ['step', ['zoom'], full(zooms.min) / 2, ...perZoom(zoom => [zoom, full(zoom) / 2]).slice(2)]]],
       layout: { 'text-field': shortCount(count, language), 'text-font': font, 'text-size': 11, 'text-padding': 14, 'symbol-sort-key': ['-', count] },
-      paint: { 'text-color': '#1d2b36', 'text-halo-color': 'rgba(255,255,255,0.95)', 'text-halo-width': 1.4 } },
+      paint: { 'text-color': look.text, 'text-halo-color': look.halo, 'text-halo-width': 1.4 } },
   ];
 }
 

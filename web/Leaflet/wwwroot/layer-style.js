@@ -1,11 +1,8 @@
 import { isAggregate, cellLayers } from './cells.js';
+import { sectorLayer } from './sectors.js';
 
 // From a layer's definition to MapLibre style layers. Colours, radius and width come from the definition; the rest is the house style.
 
-export const sea = '#dce6ec';
-const land = '#f7f6f2';
-const landEdge = '#c3ced6';
-const accent = '#0b4f8a';
 const font = ['Noto Sans CJK SC', 'sans-serif'];
 
 const isPolygon = ['==', ['geometry-type'], 'Polygon'];
@@ -19,20 +16,20 @@ export function sourceOf(layer, query) {
   return { type: 'vector', tiles: tilesOf(layer, query), minzoom: layer.zooms.min, maxzoom: layer.zooms.max };
 }
 
-export function landLayers(layer) {
+export function landLayers(layer, look) {
   return [
-    { id: 'land', type: 'fill', source: layer.id, 'source-layer': layer.id, paint: { 'fill-color': land } },
-    { id: 'land-edge', type: 'line', source: layer.id, 'source-layer': layer.id, paint: { 'line-color': landEdge, 'line-width': 1 } },
+    { id: 'land', type: 'fill', source: layer.id, 'source-layer': layer.id, paint: { 'fill-color': look.land } },
+    { id: 'land-edge', type: 'line', source: layer.id, 'source-layer': layer.id, paint: { 'line-color': look.landEdge, 'line-width': 1 } },
   ];
 }
 
 // Style layers of one layer's shapes, lowest first; all but casings can be clicked.
-export function styleLayersOf(layer, place) {
+export function styleLayersOf(layer, place, look) {
   const of = { source: layer.id, 'source-layer': layer.id };
   const kinds = { any: ['Polygon', 'Line', 'Point'], polygon: ['Polygon'], line: ['Line'], point: ['Point'], none: [] }[layer.geometry];
-  const layers = kinds.flatMap(kind => ({ Polygon: polygons, Line: lines, Point: points })[kind](layer, of));
+  const layers = kinds.flatMap(kind => ({ Polygon: polygons, Line: lines, Point: points })[kind](layer, of, look, place));
   if (layer.zooms.aggregate && kinds.length)
-    layers.push(...cellLayers(layer, of, place));
+    layers.push(...cellLayers(layer, of, place, look));
   return layers;
 }
 
@@ -55,26 +52,26 @@ function polygons({ id, style, zooms }, of) {
   ];
 }
 
-function lines({ id, style, isBase }, of) {
+function lines({ id, style, isBase }, of, look) {
   const filter = ['all', isLine, isSingle];
   const layout = { 'line-cap': 'round', 'line-join': 'round' };
   const width = (factor, extra) => ['interpolate', ['exponential', 1.6], ['zoom'], 9, 0.3 * factor + extra / 2, 13, factor * 1.2 + extra, 18, factor * 5 + extra];
-  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': '#cdd5da', 'line-width': width(style.width, 1.6) } };
+  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': look.casing, 'line-width': width(style.width, 1.6) } };
   const line = { id: `${id}-line`, type: 'line', ...of, filter, layout, paint: {
-    'line-color': colorOf(style), 'line-opacity': style.opacity, 'line-width': isBase ? width(style.width, 0) : ['interpolate', ['linear'], ['zoom'], 11, style.width, 17, style.width * 2.5] } };
+    'line-color': isBase && look.road ? look.road : colorOf(style), 'line-opacity': style.opacity, 'line-width': isBase ? width(style.width, 0) : ['interpolate', ['linear'], ['zoom'], 11, style.width, 17, style.width * 2.5] } };
   return isBase ? [casing, line] : [line];
 }
 
-function points({ id, style }, of) {
+function points({ id, style }, of, look, { latitude }) {
   const radius = style.radius;
-  return [{ id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
-    'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': '#ffffff',
+  return [...(style.sector ? [sectorLayer(id, style.sector, of, colorOf(style), latitude)] : []), { id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
+    'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': look.ring,
     'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, 18, radius * 1.6],
     'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }];
 }
 
 // Labels: one point per feature where there is a list of them, else from the tiles.
-export function labelLayerOf(layer) {
+export function labelLayerOf(layer, look) {
   const { id, style, zooms, geometry } = layer;
   if (!style.label)
     return null;
@@ -86,28 +83,23 @@ export function labelLayerOf(layer) {
     ...(layer.labelsUrl ? { source: `${id}-labels` } : { source: id, 'source-layer': id, filter: isSingle }),
     layout: { 'text-field': ['to-string', ['get', field]], 'text-font': font, 'text-padding': 4, 'text-max-width': 12, ...placement,
       'text-size': geometry === 'polygon' ? Math.min(15, 11 + style.width * 1.6) : 12, 'text-letter-spacing': geometry === 'polygon' ? 0.06 : 0 },
-    paint: { 'text-color': layer.isBase ? '#5c6a75' : darker(style.color), 'text-halo-color': 'rgba(255,255,255,0.92)', 'text-halo-width': 1.6 },
+    paint: { 'text-color': layer.isBase ? look.roadLabel : look.shade(style.color), 'text-halo-color': look.halo, 'text-halo-width': 1.6 },
   };
 }
 
-function darker(color) {
-  const part = at => Math.round(parseInt(color.slice(at, at + 2), 16) * 0.62);
-  return `rgb(${part(1)},${part(3)},${part(5)})`;
-}
-
 // Everything outside the area that is looked at, paler, and the area's edge.
-export function focusLayers() {
+export function focusLayers(look) {
   return [
-    { id: 'focus-outside', type: 'fill', source: 'focus', paint: { 'fill-color': '#eef2f4', 'fill-opacity': 0.62, 'fill-antialias': false } },
-    { id: 'focus-edge', type: 'line', source: 'focus', layout: { 'line-join': 'round' }, paint: { 'line-color': accent, 'line-width': 2, 'line-opacity': 0.85 } },
+    { id: 'focus-outside', type: 'fill', source: 'focus', paint: { 'fill-color': look.outside, 'fill-opacity': 0.62, 'fill-antialias': false } },
+    { id: 'focus-edge', type: 'line', source: 'focus', layout: { 'line-join': 'round' }, paint: { 'line-color': look.accent, 'line-width': 2, 'line-opacity': 0.85 } },
   ];
 }
 
-export function selectionLayers() {
+export function selectionLayers({ accent, ring }) {
   const of = { source: 'selection' };
   return [
     { id: 'selection-fill', type: 'fill', ...of, filter: isPolygon, paint: { 'fill-color': accent, 'fill-opacity': 0.1 } },
-    { id: 'selection-halo', type: 'line', ...of, filter: ['!', isPoint], layout: { 'line-join': 'round' }, paint: { 'line-color': '#ffffff', 'line-width': 6, 'line-opacity': 0.8 } },
+    { id: 'selection-halo', type: 'line', ...of, filter: ['!', isPoint], layout: { 'line-join': 'round' }, paint: { 'line-color': ring, 'line-width': 6, 'line-opacity': 0.8 } },
     { id: 'selection-line', type: 'line', ...of, filter: ['!', isPoint], layout: { 'line-join': 'round' }, paint: { 'line-color': accent, 'line-width': 3 } },
     { id: 'selection-point', type: 'circle', ...of, filter: isPoint, paint: {
       'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 8, 18, 14], 'circle-color': accent, 'circle-opacity': 0.12, 'circle-stroke-color': accent, 'circle-stroke-width': 2.5 } },

@@ -1,3 +1,5 @@
+import { currentLook } from './looks.js';
+
 // GeoJSON over the layers. Each overlay has a source whose features carry their own id as the property "overlayId" (MapLibre keeps only numbers as ids), and one
 // point for each line's end where lines are arrows.
 
@@ -5,14 +7,15 @@ const font = ['Noto Sans CJK SC', 'sans-serif'];
 const nothing = { type: 'FeatureCollection', features: [] };
 const is = type => ['==', ['geometry-type'], type];
 const isThing = ['!', ['has', 'arrowDegrees']];
-const nearestZoom = 17, farthestZoom = 14, tolerancePixels = 5;
+const tolerancePixels = 5;
 
 export class Overlays {
   #drawn = new Map();
   #marked = null;
 
-  constructor(L, map, gl) {
-    Object.assign(this, { L, map, gl });
+  // mark: what points at a single feature.
+  constructor(gl, mark) {
+    Object.assign(this, { gl, mark });
   }
 
   show(overlays) {
@@ -28,6 +31,13 @@ export class Overlays {
     this.#mark();
   }
 
+  // The page has become light or dark.
+  restyle() {
+    for (const { overlay } of this.#drawn.values())
+      for (const { id, paint } of layersOf(overlay))
+        Object.entries(paint).forEach(([name, value]) => this.gl.setPaintProperty(id, name, value));
+  }
+
   // The topmost feature under the pointer, points and lines before areas.
   at(latlng) {
     const layers = [...this.#drawn.values()].flatMap(({ overlay }) => layersOf(overlay).map(({ id }) => id)).filter(id => this.gl.getLayer(id) && !/-(label|arrow)$/.test(id));
@@ -39,12 +49,12 @@ export class Overlays {
     return found ? { overlayId: found.source.slice('overlay-'.length), featureId: String(found.properties.overlayId), label: found.properties[this.#labelOf(found.source)] } : null;
   }
 
-  async mark(overlayId, featureId) {
+  async point(overlayId, featureId) {
     this.#marked = featureId === null || featureId === undefined ? null : { overlayId, featureId };
     await this.#drawn.get(overlayId)?.loaded;
     const feature = this.#mark();
     if (feature)
-      this.#reveal(feature.geometry);
+      this.mark.reveal(feature);
   }
 
   #labelOf(source) { return this.#drawn.get(source.slice('overlay-'.length))?.overlay.labelProperty; }
@@ -59,9 +69,10 @@ export class Overlays {
     if (overlay.arrows && !this.gl.hasImage('arrow-head'))
       this.gl.addImage('arrow-head', arrowHead(), { sdf: true, pixelRatio: 2 });
     layersOf(overlay).forEach(layer => this.gl.addLayer({ ...layer, source }, topMost(this.gl)));
-    const now = { overlay, features: isSameData ? drawn.features : [] };
+    const now = isSameData ? Object.assign(drawn, { overlay }) : { overlay, features: [] };
     this.#drawn.set(overlay.id, now);
-    now.loaded = isSameData ? drawn.loaded : this.#load(now, source);
+    if (!isSameData)
+      now.loaded = this.#load(now, source);
   }
 
   // What was drawn before stays until the new data is there; an answer that comes after a newer question is dropped.
@@ -85,15 +96,8 @@ export class Overlays {
 
   #mark() {
     const feature = this.#marked && this.#drawn.get(this.#marked.overlayId)?.features.find(one => one.properties.overlayId === this.#marked.featureId);
-    this.gl.getSource('mark').setData(feature ?? nothing);
+    this.mark.show(feature);
     return feature;
-  }
-
-  #reveal(geometry) {
-    const bounds = this.L.geoJSON({ type: 'Feature', properties: {}, geometry }).getBounds();
-    const isPoint = bounds.getNorthEast().equals(bounds.getSouthWest());
-    if (!this.map.getBounds().pad(-0.1).contains(bounds) || isPoint && this.map.getZoom() < farthestZoom)
-      this.map.fitBounds(bounds, { maxZoom: Math.max(nearestZoom, this.map.getZoom()), padding: [60, 60] });
   }
 }
 
@@ -107,12 +111,12 @@ function layersOf({ id, color, colorProperty, colors, labelProperty, arrows }) {
     { id: `overlay-${id}-fill`, type: 'fill', ...of, filter: is('Polygon'), paint: { 'fill-color': chosen, 'fill-opacity': 0.18 } },
     { id: `overlay-${id}-line`, type: 'line', ...of, filter: ['!', is('Point')], layout: { 'line-join': 'round', 'line-cap': 'round' }, paint: { 'line-color': chosen, 'line-width': 2.5 } },
     { id: `overlay-${id}-point`, type: 'circle', ...of, filter: ['all', is('Point'), isThing], paint: {
-      'circle-color': chosen, 'circle-stroke-color': '#ffffff', 'circle-stroke-width': 1.5, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 4, 18, 8] } },
+      'circle-color': chosen, 'circle-stroke-color': currentLook().ring, 'circle-stroke-width': 1.5, 'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 4, 18, 8] } },
     ...(arrows ? [{ id: `overlay-${id}-arrow`, type: 'symbol', ...of, filter: ['has', 'arrowDegrees'], layout: {
       'icon-image': 'arrow-head', 'icon-rotate': ['get', 'arrowDegrees'], 'icon-rotation-alignment': 'map', 'icon-allow-overlap': true, 'icon-ignore-placement': true }, paint: { 'icon-color': chosen } }] : []),
     ...(labelProperty ? [{ id: `overlay-${id}-label`, type: 'symbol', ...of, minzoom: 14, filter: ['all', isThing, ['has', labelProperty]], layout: {
       'text-field': ['to-string', ['get', labelProperty]], 'text-font': font, 'text-size': 12, 'text-max-width': 14, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.9 },
-      paint: { 'text-color': '#1d2b36', 'text-halo-color': 'rgba(255,255,255,0.95)', 'text-halo-width': 1.6 } }] : []),
+      paint: { 'text-color': currentLook().text, 'text-halo-color': currentLook().halo, 'text-halo-width': 1.6 } }] : []),
   ];
 }
 
@@ -139,12 +143,12 @@ function arrowHead() {
   return pen.getImageData(0, 0, side, side);
 }
 
-export function markLayers() {
-  const of = { source: 'mark' }, orange = '#e8590c';
+export function markLayers({ mark }) {
+  const of = { source: 'mark' };
   return [
-    { id: 'mark-fill', type: 'fill', ...of, filter: is('Polygon'), paint: { 'fill-color': orange, 'fill-opacity': 0.14 } },
-    { id: 'mark-line', type: 'line', ...of, filter: ['!', is('Point')], layout: { 'line-join': 'round' }, paint: { 'line-color': orange, 'line-width': 4 } },
+    { id: 'mark-fill', type: 'fill', ...of, filter: is('Polygon'), paint: { 'fill-color': mark, 'fill-opacity': 0.14 } },
+    { id: 'mark-line', type: 'line', ...of, filter: ['!', is('Point')], layout: { 'line-join': 'round' }, paint: { 'line-color': mark, 'line-width': 4 } },
     { id: 'mark-point', type: 'circle', ...of, filter: is('Point'), paint: {
-      'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 9, 18, 15], 'circle-color': orange, 'circle-opacity': 0.1, 'circle-stroke-color': orange, 'circle-stroke-width': 3 } },
+      'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, 9, 18, 15], 'circle-color': mark, 'circle-opacity': 0.1, 'circle-stroke-color': mark, 'circle-stroke-width': 3 } },
   ];
 }

@@ -2,9 +2,9 @@ import { inverse, metersAlong, ringAround, squareMeters } from './geodesy.js';
 
 // Draws what was or is being drawn with a tool: Leaflet shapes that let clicks through, and the figures beside them.
 
-const blue = '#0b4f8a';
-const line = { color: blue, weight: 2.5, interactive: false, pane: 'overlayPane' };
-const filled = { ...line, fillColor: blue, fillOpacity: 0.08 };
+// Colours are the style sheet's (MapView.razor.css), so that they follow the theme.
+const line = { className: 'map-shape', weight: 2.5, interactive: false };
+const filled = { ...line, fillOpacity: 0.08 };
 
 export const latLng = ([longitude, latitude]) => [latitude, longitude];
 
@@ -34,11 +34,11 @@ export function drawShape(L, group, shape, { language, isOpen = false }) {
   const isPath = tool === 'distance' || places.length < 2 && tool !== 'circle' || places.length < 3 && ['polygon', 'area'].includes(tool);
   const corners = (isPath ? places : outlineOf(shape)).map(latLng);
   const style = { ...(isPath ? line : filled), dashArray: isOpen ? '6 5' : null };
-  group.addLayer(L[isPath ? 'polyline' : 'polygon'](corners, { ...style, color: '#ffffff', weight: 6, opacity: 0.75, fill: false, dashArray: null }));
+  group.addLayer(L[isPath ? 'polyline' : 'polygon'](corners, { ...style, className: 'map-shape halo', weight: 6, opacity: 0.75, fill: false, dashArray: null }));
   group.addLayer(L[isPath ? 'polyline' : 'polygon'](corners, style));
   const marked = tool === 'circle' ? places.slice(0, 1) : tool === 'box' ? [] : isOpen ? places.slice(0, -1) : places;
   for (const place of marked)
-    group.addLayer(L.circleMarker(latLng(place), { radius: 4, color: blue, weight: 2, fillColor: '#ffffff', fillOpacity: 1, interactive: false }));
+    group.addLayer(L.circleMarker(latLng(place), { className: 'map-shape corner', radius: 4, weight: 2, fillOpacity: 1, interactive: false }));
   for (const [place, text, isTotal] of figures(shape, language))
     group.addLayer(L.tooltip({ permanent: true, direction: 'right', offset: [8, 0], className: isTotal ? 'map-figure total' : 'map-figure', interactive: false }).setLatLng(latLng(place)).setContent(text));
 }

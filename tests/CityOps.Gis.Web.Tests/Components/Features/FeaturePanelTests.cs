@@ -1,11 +1,12 @@
 using Bunit;
 using CityOps.Gis.Features;
 using CityOps.Gis.PostGis;
-using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Features;
+using Microsoft.AspNetCore.Components.Web;
 using NetTopologySuite.Geometries;
 using Xunit;
 
-namespace CityOps.Gis.Tests.Web.Components;
+namespace CityOps.Gis.Tests.Web.Components.Features;
 
 public sealed class FeaturePanelTests
 {
@@ -63,4 +64,41 @@ public sealed class FeaturePanelTests
         Assert.Equal("不在任何网格内", panel.Find("section p").TextContent);
         Assert.Equal("未指定", panel.Find("[data-department]").TextContent);
     }
+
+    [Fact]
+    public async Task A_thing_has_other_tabs_than_an_area()
+    {
+        await using var page = new PageContext("en");
+        Assert.Equal(["facts", "near", "history"], TabsOf(Render(page, Cover, Names)));
+        var grid = Cover with { LayerId = "unit_grids", Values = new Dictionary<string, object?> { ["code"] = "350203001001004" } };
+        var area = page.Render<FeaturePanel>(set => set.Add(one => one.Layer, PageContext.Layer("unit_grids")).Add(one => one.Feature, grid).Add(one => one.Names, Names).Add(one => one.Tab, "facts"));
+        Assert.Equal(["contents", "facts", "people", "neighbours", "history"], TabsOf(area));
+        Assert.Equal("true", area.Find("[data-tab=facts]").GetAttribute("aria-selected"));
+    }
+
+    [Fact]
+    public async Task Arrows_go_from_tab_to_tab_and_the_page_is_told()
+    {
+        await using var page = new PageContext();
+        var chosen = "";
+        var panel = page.Render<FeaturePanel>(set => set
+            .Add(one => one.Layer, PageContext.Layer("components")).Add(one => one.Feature, Cover).Add(one => one.Names, Names).Add(one => one.TabChanged, (string? tab) => chosen = tab));
+        await panel.Find("[role=tablist]").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowRight" });
+        Assert.Equal("near", chosen);
+        await panel.Find("[role=tablist]").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowLeft" });
+        Assert.Equal("history", chosen);
+    }
+
+    [Fact]
+    public async Task Only_what_may_be_changed_offers_to_be_edited()
+    {
+        await using var reading = new PageContext();
+        await using var writing = new PageContext(isEditable: true);
+        Assert.Empty(Render(reading, Cover, Names).FindAll("[data-edit]"));
+        Assert.Single(Render(writing, Cover, Names).FindAll("[data-edit]"));
+        var removed = new Dictionary<string, object?>(Cover.Values) { ["status"] = "移除" };
+        Assert.Empty(Render(writing, Cover with { Values = removed }, Names).FindAll("[data-edit]"));
+    }
+
+    static IEnumerable<string?> TabsOf(IRenderedComponent<FeaturePanel> panel) => panel.FindAll("[role=tab]").Select(tab => tab.GetAttribute("data-tab"));
 }

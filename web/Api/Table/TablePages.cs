@@ -1,0 +1,56 @@
+using CityOps.Gis.Features;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.Web.Api.Ogc;
+using NetTopologySuite.Geometries;
+
+namespace CityOps.Gis.Web.Api.Table;
+
+/// <summary>
+/// Makes pages of the table of what is in view. Rows come by number from an index, so that a page of a layer of millions costs what one of a small layer costs;
+/// they are sorted only where at most <see cref="MostSorted"/> answer.
+/// </summary>
+public sealed class TablePages(FeatureRows rows, CollectionCounts counts, JurisdictionNames names, FieldText texts)
+{
+    /// <summary>Rows that are sorted anew for each page.</summary>
+    public const int MostSorted = 5000;
+
+    public async Task<TablePage> Read(TableRequest request, CancellationToken cancel)
+    {
+        var (layer, query) = (request.Layer, request.Query);
+        var count = await counts.Whole(layer, query, cancel);
+        var canSort = count is { IsExact: true, Number: <= MostSorted };
+        var order = canSort ? request.Order : null;
+        // One more is asked for, so that it is known whether there is another page.
+        var found = order is { } by
+            ? await rows.Sorted(layer, query, by, request.Offset, request.Limit + 1, cancel)
+            : await rows.After(layer, query, request.After, request.Limit + 1, cancel);
+        var page = found.Take(request.Limit).ToList();
+        var next = found.Count <= request.Limit ? null : order is null ? $"after={page[^1].Fid}" : $"offset={request.Offset + page.Count}";
+        return new(await Written(request, page, cancel), count.Number, count.IsExact, canSort, order is not null, next);
+    }
+
+    async Task<IReadOnlyList<TableRow>> Written(TableRequest request, List<Feature> page, CancellationToken cancel)
+    {
+        var named = request.Columns.Any(LayerTable.JurisdictionColumns.Contains) ? await names.Of([.. page.Select(one => one.Jurisdiction).Distinct()], cancel) : null;
+        return [.. page.Select(feature => new TableRow(feature.Fid, PlaceOf(feature), [.. request.Columns.Select(column => Cell(request, feature, column, named))]))];
+    }
+
+    static double[]? PlaceOf(Feature feature) => feature.Geometry is Point { IsEmpty: false } point ? [point.X, point.Y] : null;
+
+    string? Cell(TableRequest request, Feature feature, string column, IReadOnlyDictionary<(string Column, string Code), string>? named)
+        => request.Layer.Find(column) is { Stored: true } field ? texts.Of(request.Layer, field, feature)
+            : column == "valid_from" ? texts.Time(feature.ValidFrom)
+            : CodeOf(feature.Jurisdiction, column) is { } code ? named?.GetValueOrDefault((column, code), code) ?? code
+            : null;
+
+    static string? CodeOf(Jurisdiction place, string column) => column switch
+    {
+        "district_code" => place.District == Jurisdiction.NoDistrict ? null : place.District,
+        "subdistrict_code" => place.Subdistrict,
+        "community_code" => place.Community,
+        "grid_code" => place.Grid,
+        "department_code" => place.Department,
+        _ => null,
+    };
+}

@@ -1,0 +1,42 @@
+using CityOps.Gis.Features;
+using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Surroundings;
+using CityOps.Gis.Web.Pages;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace CityOps.Gis.Web.Components.Features;
+
+/// <summary>The areas of the same level that touch an area, and in which direction they lie.</summary>
+public sealed partial class AreaNeighbours(IStringLocalizer<FeatureText> texts, AreaSurroundings surroundings) : IDisposable
+{
+    static readonly string[] Directions = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
+    readonly CancellationTokenSource _closing = new();
+    IReadOnlyList<TouchingArea>? _areas;
+    (string LayerId, long Fid) _shown;
+
+    [Parameter, EditorRequired]
+    public required LayerDefinition Layer { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Feature Feature { get; set; }
+
+    [Parameter]
+    public EventCallback<FeatureId> OnGo { get; set; }
+
+    IStringLocalizer<FeatureText> Text => texts;
+
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == (Layer.Id, Feature.Fid))
+            return;
+        _shown = (Layer.Id, Feature.Fid);
+        _areas = await surroundings.Touching(Layer.Id, Feature.Fid, _closing.Token);
+    }
+
+    static string Direction(double bearing) => Directions[(int)Math.Round(bearing / 45) % Directions.Length];
+}

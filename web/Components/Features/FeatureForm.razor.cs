@@ -1,0 +1,222 @@
+using System.Globalization;
+using CityOps.Gis.Crs;
+using CityOps.Gis.Features;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis.History;
+using CityOps.Gis.Web.Api.Ogc;
+using CityOps.Gis.Web.Pages;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using NetTopologySuite.Geometries;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Components.Features;
+
+/// <summary>
+/// Changes a feature: its fields by the layer's form, a point's place by dragging the handle on the map or by its coordinates. Nothing is written before it is saved;
+/// who was faster is told, and nothing of what was typed is lost by it.
+/// </summary>
+public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, FieldText values, NavigationManager navigation, FeatureHistory history) : IDisposable
+{
+    readonly CancellationTokenSource _closing = new();
+    readonly Dictionary<string, FieldInput> _inputs = [];
+    string? _focus;
+    FeatureDraft? _draft, _newer;
+    Point? _start;
+    MapPlace? _place;
+    IReadOnlyList<OgcRefusal.FeatureFault> _faults = [];
+    string? _fault;
+    string? _conflict;
+    bool _isSaving;
+    bool _isGone;
+
+    [Parameter, EditorRequired]
+    public required LayerDefinition Layer { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Feature Feature { get; set; }
+
+    /// <summary>Where the handle was dragged to.</summary>
+    [Parameter]
+    public MapPlace? Place { get; set; }
+
+    [Parameter]
+    public EventCallback<MapPlace?> PlaceChanged { get; set; }
+
+    /// <summary>Asks the person whether unsaved changes may go; true where there are none any more.</summary>
+    [Parameter, EditorRequired]
+    public required Func<Task<bool>> MayLeave { get; set; }
+
+    /// <summary>Saved, with warnings for people.</summary>
+    [Parameter]
+    public EventCallback<IReadOnlyList<string>> OnSaved { get; set; }
+
+    [Parameter]
+    public EventCallback OnCancelled { get; set; }
+
+    /// <summary>Is there anything that would be lost?</summary>
+    public bool IsChanged => _draft is { IsChanged: true };
+
+    [Inject]
+    FeatureSaver Saver { get; set; } = null!;
+
+    IStringLocalizer<FeatureText> Text => texts;
+    string Moved => _start is { } from && _draft?.Geometry is Point to ? Distance(Geodesic.Meters(from.X, from.Y, to.X, to.Y)) : "";
+
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
+
+    protected override async Task OnInitializedAsync()
+    {
+        // A handle of an earlier form says nothing to this one.
+        _place = Place;
+        await Take(await Saver.Begin(Layer, Feature.Fid, _closing.Token));
+    }
+
+    protected override void OnParametersSet()
+    {
+        if (Place is not { } place || place == _place || _draft?.Geometry is not Point)
+            return;
+        _place = place;
+        _draft.MoveTo(place.Longitude, place.Latitude);
+    }
+
+    // The first field that was refused comes into view.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_focus is not { } field || !_inputs.TryGetValue(field, out var input))
+            return;
+        _focus = null;
+        await input.Focus();
+    }
+
+    async Task Take(FeatureDraft? draft)
+    {
+        (_draft, _isGone, _newer, _faults, _fault) = (draft, draft is null, null, [], null);
+        _start ??= draft?.Geometry as Point;
+        if (draft?.Geometry is Point point)
+            await PutHandle(point);
+    }
+
+    Task PutHandle(Point point) => PlaceChanged.InvokeAsync(_place = new(point.X, point.Y));
+
+    void Write(LayerField field, string? text)
+    {
+        _draft![field.Name] = text;
+        _faults = [.. _faults.Where(fault => fault.Field != field.Name)];
+    }
+
+    async Task Type(ChangeEventArgs change, bool isLongitude)
+    {
+        var most = isLongitude ? 180 : 85;
+        if (_draft?.Geometry is not Point now)
+            return;
+        if (!double.TryParse(change.Value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) || Math.Abs(degrees) > most)
+        {
+            _fault = Text["NotDegrees", change.Value ?? ""];
+            return;
+        }
+        _fault = null;
+        _draft.MoveTo(isLongitude ? degrees : now.X, isLongitude ? now.Y : degrees);
+        await PutHandle((Point)_draft.Geometry);
+    }
+
+    Task PutBack()
+    {
+        _draft!.MoveTo(_start!.X, _start.Y);
+        return PutHandle(_start);
+    }
+
+    async Task Save()
+    {
+        if (_draft is not { IsChanged: true } draft || _isSaving)
+            return;
+        (_isSaving, _faults, _fault) = (true, [], null);
+        StateHasChanged();
+        try
+        {
+            await Finish(await Saver.Save(Layer, Feature.Fid, draft, _closing.Token));
+        }
+        catch (NpgsqlException)
+        {
+            // What was typed is still there, and can be saved once the database answers again.
+            _fault = Text["NotSaved"];
+        }
+        finally
+        {
+            _isSaving = false;
+        }
+    }
+
+    async Task Finish(SaveOutcome outcome)
+    {
+        switch (outcome.Result)
+        {
+            case SaveResult.Saved:
+                _draft = null;
+                await OnSaved.InvokeAsync([.. outcome.Faults.Select(fault => $"{TitleOf(fault)}{fault.Text.In(UiLanguage.Current)}")]);
+                break;
+            case SaveResult.Refused:
+                _faults = outcome.Faults;
+                _focus = outcome.Faults.FirstOrDefault(IsOfField)?.Field;
+                _fault = string.Join(' ', outcome.Faults.Where(fault => !IsOfField(fault)).Select(fault => fault.Text.In(UiLanguage.Current)).Append(_focus is null ? "" : Text["SeeFaults"].Value));
+                break;
+            case SaveResult.Conflict:
+                _newer = outcome.Newer;
+                _conflict = await Sentence(outcome.Newer!);
+                break;
+            default:
+                (_draft, _isGone) = (null, true);
+                break;
+        }
+    }
+
+    bool IsOfField(OgcRefusal.FeatureFault fault) => fault.Field is { } name && Layer.Find(name) is { Stored: true };
+
+    // Until there are accounts, who was faster is the import, or the form of somebody else.
+    async Task<string> Sentence(FeatureDraft newer)
+    {
+        var last = (await history.Of(Layer, Feature.Fid, _closing.Token)).FirstOrDefault();
+        var fields = string.Join(UiLanguage.Current == "zh" ? "、" : ", ", _draft!.ChangedIn(newer).Select(field => field.Title.In(UiLanguage.Current)).DefaultIfEmpty(Text["Position"]));
+        return last is null ? Text["ConflictPlain"] : Text["Conflict", values.Time(last.At), last.BatchId is { } batch ? Text["Batch", batch] : Text["ByHand"], fields];
+    }
+
+    Task Reload()
+    {
+        _start = null;
+        return Take(_newer);
+    }
+
+    Task Rebase()
+    {
+        _start = _newer!.Geometry as Point;
+        return Take(_draft!.Onto(_newer));
+    }
+
+    Task Cancel() => OnCancelled.InvokeAsync();
+
+    // Moving the map writes the page's address too; that leaves nothing.
+    async Task Leaving(LocationChangingContext change)
+    {
+        var target = new Uri(new Uri(navigation.BaseUri), change.TargetLocation).ToString();
+        if (!IsChanged || (new Uri(target).AbsolutePath == "/" && MapAddress.Parse(target).Feature == new FeatureId(Layer.Id, Feature.Fid)))
+            return;
+        change.PreventNavigation();
+        if (!await MayLeave())
+            return;
+        // Nothing is left to ask about, although the form is still there.
+        _draft = null;
+        navigation.NavigateTo(change.TargetLocation);
+    }
+
+    List<string> FaultsOf(LayerField field) => [.. _faults.Where(fault => fault.Field == field.Name).Select(fault => fault.Text.In(UiLanguage.Current))];
+
+    string TitleOf(OgcRefusal.FeatureFault fault) => fault.Field is { } name && Layer.Find(name) is { } field ? Text["FieldSays", field.Title.In(UiLanguage.Current)] : "";
+
+    static string Degrees(double degrees) => degrees.ToString("0.########", CultureInfo.InvariantCulture);
+
+    string Distance(double meters) => texts["Meters", meters.ToString(meters < 10 ? "0.00" : "0.0", CultureInfo.CurrentCulture)];
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using CityOps.Gis.Features;
+using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.History;
+using CityOps.Gis.Queries;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.Localization;
+
+namespace CityOps.Gis.Web.Components.Features;
+
+/// <summary>The life of a feature, the youngest step first: when, what kind, by which batch, and field by field what was before and after.</summary>
+public sealed partial class HistoryList(IStringLocalizer<FeatureText> texts, FieldText values, FeatureHistory history) : IDisposable
+{
+    readonly CancellationTokenSource _closing = new();
+    IReadOnlyList<FeatureChange>? _steps;
+    (long Fid, DateTimeOffset ValidFrom) _shown;
+
+    [Parameter, EditorRequired]
+    public required LayerDefinition Layer { get; set; }
+
+    [Parameter, EditorRequired]
+    public required Feature Feature { get; set; }
+
+    /// <summary>Is there a way that the feature went, for the map to show?</summary>
+    [Parameter]
+    public EventCallback<bool> OnMoves { get; set; }
+
+    IStringLocalizer<FeatureText> Text => texts;
+    FieldText Values => values;
+
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (_shown == (Feature.Fid, Feature.ValidFrom))
+            return;
+        _shown = (Feature.Fid, Feature.ValidFrom);
+        _steps = await history.Of(Layer, Feature.Fid, _closing.Token);
+        await OnMoves.InvokeAsync(_steps.Any(IsFarMove));
+    }
+
+    static bool IsFarMove(FeatureChange step) => step.Move is { Meters: >= 0.005 };
+
+    string TitleOf(string name) => (Layer.Find(name)?.Title ?? Queryables.Find(Layer, name)?.Title)?.In(UiLanguage.Current) ?? name;
+
+    // A class is named by the edition that the row was of then.
+    string? Written(string name, object? value, FeatureChange step)
+        => Layer.Find(name) is { } field ? values.Of(Layer, field, step.Version with { Values = new Dictionary<string, object?>(step.Version.Values) { [name] = value } }) : value as string;
+
+    string Distance(double meters) => meters < 1000 ? texts["Meters", meters.ToString(meters < 10 ? "0.00" : "0.0", CultureInfo.CurrentCulture)] : texts["Kilometers", (meters / 1000).ToString("0.00", CultureInfo.CurrentCulture)];
+}

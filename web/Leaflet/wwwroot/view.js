@@ -1,0 +1,311 @@
+import { BaseMap } from './base-map.js';
+import { tilesOf } from './layer-style.js';
+import { describeCell } from './cells.js';
+import { Coordinates } from './coordinates.js';
+import { Drawing } from './drawing.js';
+import { Handle } from './handle.js';
+import { HeatLayer } from './heat-layer.js';
+import { Mark } from './marking.js';
+import { Overlays } from './overlays.js';
+import { isThing, Picking } from './picking.js';
+import { makePicture } from './picture.js';
+import { makeSectors } from './sectors.js';
+import { drawShape } from './shapes.js';
+import { TileEvents } from './tile-events.js';
+import { nothing, restyle } from './map-style.js';
+
+// One map on a page: what the server asks of it, and what it tells the server and the page's other modules.
+
+// A list of more things under one click would help nobody.
+const mostListed = 20;
+
+// A panel at the right covers part of the map, as long as the map is wide enough for both.
+export function paddingOf(rightPixels) {
+  return { paddingTopLeft: [24, 24], paddingBottomRight: [24 + (window.innerWidth > 900 ? rightPixels : 0), 24] };
+}
+
+function around({ type, coordinates }) {
+  const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
+  const outlines = (type === 'Polygon' ? [coordinates] : coordinates).map(([outline]) => outline).filter(Boolean);
+  return outlines.length ? { type: 'Polygon', coordinates: [world, ...outlines] } : null;
+}
+
+export class View {
+  constructor(L, map, gl, element, dotnet, options) {
+    Object.assign(this, { L, map, gl, element, dotnet, options, language: options.texts.language });
+    this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
+    this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
+    this.visible = new Set(options.visible);
+    this.labelled = new Map();
+    this.queries = options.tilesQueries ?? {};
+    this.events = new TileEvents(gl, options.eventsUrl);
+    this.heatLayer = new HeatLayer(gl);
+    this.picking = new Picking(gl, this.layers, id => this.visible.has(id));
+    this.baseMap = new BaseMap(gl, options.attribution);
+    this.marked = new Mark(L, map, gl);
+    this.overlays = new Overlays(gl, this.marked);
+    makeSectors(gl);
+    this.shape = L.layerGroup().addTo(map);
+    this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
+    this.#addControls(options);
+    this.#listen();
+    this.#reportSoon();
+    this.#labelBoxes();
+    this.loaded.then(() => this.events.watch([...this.visible]));
+    this.focus(options.focusUrl);
+    this.heat(options.heat);
+    this.base(options.baseMap);
+  }
+
+  async show(visible) {
+    await this.loaded;
+    this.visible = new Set(this.options.visible = visible);
+    this.events.watch(visible);
+    for (const { id, source } of this.gl.getStyle().layers) {
+      const layerId = source?.replace(/-labels$/, '');
+      if (this.layers.has(layerId) && !id.startsWith('land'))
+        this.gl.setLayoutProperty(id, 'visibility', this.visible.has(layerId) ? 'visible' : 'none');
+    }
+    this.#labelBoxes();
+  }
+
+  // Queries at the end of the tiles' addresses, by layer; a layer whose query stays is not loaded again.
+  async ask(queries) {
+    await this.loaded;
+    const [before, now] = [this.queries, queries ?? {}];
+    this.queries = now;
+    for (const layer of this.layers.values())
+      if (before[layer.id] !== now[layer.id])
+        this.gl.getSource(layer.id)?.setTiles(tilesOf(layer, now[layer.id]));
+  }
+
+  // 0 to 1 by layer; a layer that is not named is as its definition says.
+  async fade(opacities) {
+    await this.loaded;
+    this.options.opacities = opacities;
+    restyle(this.gl, this.options);
+  }
+
+  // The world with the area as its hole is dimmed.
+  async focus(url) {
+    this.focused = url;
+    await this.loaded;
+    const area = url ? (await (await fetch(url)).json()).geometry : null;
+    if (this.focused === url)
+      this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
+  }
+
+  async base(baseMap) {
+    await this.loaded;
+    this.isBaseSilent = false;
+    this.baseMap.show(baseMap);
+  }
+
+  async heat(heat) {
+    await this.loaded;
+    this.heatLayer.show(heat);
+  }
+
+  async overlay(overlays) {
+    await this.loaded;
+    this.overlays.show(overlays);
+  }
+
+  async markOverlay(overlayId, featureId) {
+    await this.loaded;
+    await this.overlays.point(overlayId, featureId);
+  }
+
+  hold(place) { this.handle.hold(place); }
+
+  use(tool) { this.drawing.use(tool); }
+
+  outline(shape) { drawShape(this.L, this.shape, shape ?? { places: [] }, { language: this.language }); }
+
+  async select(url) {
+    await this.loaded;
+    this.gl.getSource('selection').setData(url ?? nothing);
+  }
+
+  picture(picture) {
+    return makePicture({ map: this.map, gl: this.gl, L: this.L, groups: [this.shape, this.drawing.group], bundleUrl: this.options.bundleUrl }, picture);
+  }
+
+  move({ zoom, latitude, longitude }) { this.map.setView([latitude, longitude], zoom); }
+
+  fit({ west, south, east, north }) {
+    this.map.fitBounds([[south, west], [north, east]], { ...paddingOf(this.options.rightPixels), maxZoom: 18 });
+  }
+
+  reveal(longitude, latitude, rightPixels) {
+    this.map.panInside([latitude, longitude], { paddingTopLeft: [40, 40], paddingBottomRight: [rightPixels + 40, 40] });
+  }
+
+  remove() {
+    clearTimeout(this.reporting);
+    this.themes.disconnect();
+    // An element that is taken out of the page changes its size once more.
+    this.sizes.disconnect();
+    this.events.remove();
+    this.map.remove();
+  }
+
+  #addControls({ texts, projected }) {
+    const { L, map, dotnet } = this;
+    const onDrawn = ({ tool, places, meters, squareMeters }) => dotnet.invokeMethodAsync('Drawn', tool, places, meters ?? null, squareMeters ?? null);
+    this.drawing = new Drawing(L, map, { texts, onDrawn });
+    this.handle = new Handle(L, map, { name: texts.tools?.handle ?? '', onMoved: (longitude, latitude) => dotnet.invokeMethodAsync('HandleMoved', longitude, latitude) });
+    if (texts.tools)
+      this.coordinates = new Coordinates(map, texts.tools.coordinates, projected);
+  }
+
+  #listen() {
+    const { map, gl, element } = this;
+    element.dataset.drawn = 'false';
+    gl.on('idle', () => { element.dataset.drawn = 'true'; });
+    gl.on('dataloading', () => { element.dataset.drawn = 'false'; });
+    gl.on('error', event => this.#fail(event));
+    map.on('movestart', () => { element.dataset.drawn = 'false'; });
+    map.on('moveend', () => { this.#reportSoon(); this.#labelBoxes(); });
+    map.on('click', ({ latlng }) => this.#click(latlng));
+    map.on('mousemove', ({ latlng }) => this.#hover(latlng));
+    map.on('mouseout movestart', () => this.tip.remove());
+    element.addEventListener('keydown', event => this.#key(event));
+    element.addEventListener('map:mark', ({ detail }) => this.#mark(detail));
+    this.sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    this.sizes.observe(element);
+    this.themes = new MutationObserver(() => this.#changeTheme());
+    this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  }
+
+  // A base map that does not answer is told once, not for each tile.
+  #fail({ error, sourceId }) {
+    if (error?.name === 'AbortError')
+      return;
+    if (sourceId !== 'base')
+      console.warn(error?.message ?? error);
+    else if (!this.isBaseSilent)
+      this.dotnet.invokeMethodAsync('BaseMapFailed');
+    this.isBaseSilent ||= sourceId === 'base';
+  }
+
+  async #changeTheme() {
+    await this.loaded;
+    restyle(this.gl, this.options);
+    this.overlays.restyle();
+    this.baseMap.restyle();
+  }
+
+  // Layers too large to be labelled whole ask for the labels about the view, in steps of half a view, so that a small move asks for nothing.
+  async #labelBoxes() {
+    await this.loaded;
+    const view = this.map.getBounds(), zoom = this.map.getZoom();
+    const step = 360 / 2 ** Math.round(zoom - 1);
+    const box = [Math.floor(view.getWest() / step), Math.floor(view.getSouth() / step), Math.ceil(view.getEast() / step), Math.ceil(view.getNorth() / step)].map(edge => (edge * step).toFixed(6)).join(',');
+    for (const { id, labelsUrl, zooms } of this.layers.values()) {
+      if (!labelsUrl?.includes('{box}') || !this.visible.has(id) || zoom - 1 < zooms.labelsFrom || this.labelled.get(id) === box)
+        continue;
+      this.labelled.set(id, box);
+      this.gl.getSource(`${id}-labels`).setData(new URL(labelsUrl.replace('{box}', box), location.href).href);
+    }
+  }
+
+  // The server hears where the map is; other modules of the page hear its box.
+  #reportSoon() {
+    clearTimeout(this.reporting);
+    this.reporting = setTimeout(() => {
+      const { lat, lng } = this.map.getCenter();
+      this.dotnet.invokeMethodAsync('ViewportChanged', this.map.getZoom(), lat, lng);
+      this.element.dataset.box = this.map.getBounds().toBBoxString();
+      this.element.dispatchEvent(new CustomEvent('map:viewed', { bubbles: true }));
+    }, 200);
+  }
+
+  // What another module of the page points at: { feature, isRevealed } with a GeoJSON feature or null.
+  async #mark({ feature, isRevealed }) {
+    await this.loaded;
+    this.marked.show(feature);
+    if (feature && isRevealed)
+      this.marked.reveal(feature);
+  }
+
+  // By keys the middle of the map is what is clicked.
+  #key(event) {
+    if (event.key !== 'Enter' || event.target !== this.element || event.defaultPrevented || this.drawing.isActive)
+      return;
+    event.preventDefault();
+    this.#click(this.map.getCenter());
+  }
+
+  #click(latlng) {
+    if (this.drawing.isActive || !this.isReady)
+      return;
+    const { lng, lat } = latlng;
+    const over = this.overlays.at(latlng);
+    const found = over ? [] : this.picking.at(latlng), [best] = found;
+    const cell = over ? null : this.#cellAt(latlng, best);
+    if (over)
+      this.dotnet.invokeMethodAsync('OverlayClicked', over.overlayId, over.featureId, lng, lat);
+    else if (cell)
+      this.dotnet.invokeMethodAsync('HeatCellClicked', String(cell.properties.id), lng, lat);
+    else if (!best)
+      this.dotnet.invokeMethodAsync('EmptyClicked');
+    else if (best.properties.aggregated)
+      this.map.setView(latlng, Math.min(this.map.getZoom() + 2, this.map.getMaxZoom()));
+    else if (this.options.listsSeveral && found[1] && isThing(found[1]))
+      this.#list(latlng, found);
+    else
+      this.dotnet.invokeMethodAsync('FeatureClicked', best.source, best.id, lng, lat, best.properties);
+  }
+
+  #list(latlng, found) {
+    const { x, y } = this.map.latLngToContainerPoint(latlng);
+    const things = found.filter(one => !one.properties.aggregated).slice(0, mostListed)
+      .map(({ source, id, properties }) => ({ layerId: source, fid: id, name: String(properties[this.layers.get(source).nameField] ?? '') }));
+    this.dotnet.invokeMethodAsync('FeaturesClicked', things, latlng.lng, latlng.lat, Math.round(x), Math.round(y));
+  }
+
+  // Points and lines say what they are; for areas, which are everywhere, that would be noise.
+  #hover(latlng) {
+    cancelAnimationFrame(this.hovering);
+    this.hovering = requestAnimationFrame(() => {
+      if (this.drawing.isActive || !this.isReady)
+        return this.tip.remove();
+      const over = this.overlays.at(latlng);
+      const [found] = over ? [] : this.picking.at(latlng);
+      const cell = over ? null : this.#cellAt(latlng, found);
+      const thing = found && isThing(found) ? found : null;
+      this.element.style.cursor = over || thing || cell ? 'pointer' : '';
+      this.#tell(latlng, over ? [over.label].filter(Boolean).map(String) : thing ? this.#linesOf(thing) : cell ? [this.heatLayer.describe(cell, this.language)] : []);
+      this.#point(thing && !thing.properties.aggregated ? `${thing.source}/${thing.id}` : '');
+    });
+  }
+
+  #tell(latlng, lines) {
+    const content = document.createElement('div');
+    content.append(...lines.map(line => Object.assign(document.createElement('div'), { textContent: line })));
+    this.tip.setContent(content);
+    if (lines.length)
+      this.tip.setLatLng(latlng).addTo(this.map);
+    else
+      this.tip.remove();
+  }
+
+  // Other modules of the page hear what is under the pointer, when it changes.
+  #point(feature) {
+    if ((this.element.dataset.pointed ?? '') === feature)
+      return;
+    this.element.dataset.pointed = feature;
+    this.element.dispatchEvent(new CustomEvent('map:pointed', { bubbles: true }));
+  }
+
+  // Boundaries lie over a heat map's cells, and are not what is looked at.
+  #cellAt(latlng, found) {
+    return !found || found.geometry.type.endsWith('Polygon') ? this.heatLayer.at(latlng) : null;
+  }
+
+  #linesOf({ source, properties }) {
+    const layer = this.layers.get(source);
+    return properties.aggregated ? describeCell(layer, properties, this.language) : [properties[layer.style.label ?? layer.nameField]].filter(name => name).map(String);
+  }
+}

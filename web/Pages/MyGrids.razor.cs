@@ -1,0 +1,223 @@
+using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.History;
+using CityOps.Gis.PostGis.Views;
+using CityOps.Gis.Web.Api.Views;
+using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Pages;
+
+/// <summary>
+/// A grid manager's morning: the own grids on a map, the numbers of the day for each, and what changed since yesterday. Which grids are a person's own is kept by the
+/// browser's visitor; the period is in the address.
+/// </summary>
+public sealed partial class MyGrids(
+    IStringLocalizer<ViewText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, SpineTree spine, OwnGrids own,
+    GridFigures figures, GridChanges changes, TimeProvider clock, FieldText values) : IDisposable
+{
+    const string GridColor = "#0b4f8a";
+    static readonly Dictionary<string, string> KindColors = new() { ["added"] = "#2e8b57", ["changed"] = "#2563a8", ["moved"] = "#e8590c", ["removed"] = "#b3261e", ["deleted"] = "#b3261e" };
+    readonly CancellationTokenSource _closing = new();
+    readonly Dictionary<string, IReadOnlyDictionary<string, long[]>> _figures = [];
+    readonly List<(LayerDefinition Layer, GridChange Change)> _changes = [];
+    IReadOnlyList<MapLayer> _drawn = [];
+    MapLayer? _land;
+    IReadOnlySet<string> _visible = new HashSet<string>();
+    IReadOnlyList<MapOverlay> _overlays = [];
+    IReadOnlyList<string> _chosen = [], _titles = [];
+    IReadOnlyList<SpineNode> _grids = [];
+    IReadOnlyList<GridColumn> _columns = [];
+    IReadOnlyDictionary<ChangeKind, long>? _counts;
+    GridsAddress _address = new(GridsAddress.UsualDays);
+    MapTexts _mapTexts = null!;
+    MapBounds? _bounds;
+    MapView? _map;
+    string _today = "", _since = "";
+    string? _marked, _fault;
+    int _asked, _mapKey;
+    bool _sideOpen = true, _isReady, _isChoosing;
+
+    [CascadingParameter]
+    public Visitor? Visitor { get; set; }
+
+    IStringLocalizer<ViewText> Text => texts;
+    IEnumerable<LayerDefinition> Counted => catalog.Layers.Where(MapQuestion.Concerns);
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= AddressChanged;
+        _closing.Cancel();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += AddressChanged;
+        _address = GridsAddress.Parse(navigation.Uri);
+        _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
+        var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && (layer.Style.VisibleAtStart || layer.Group is "spine" or "base")).ToList();
+        _drawn = [.. layers.Select(Drawn)];
+        _visible = layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id).ToHashSet();
+        _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
+        try
+        {
+            if (Visitor is null)
+                _fault = Text["NoVisitor"];
+            else
+                await Take(await own.Chosen(Visitor.Id, _closing.Token));
+        }
+        catch (NpgsqlException fault) when (fault is not PostgresException)
+        {
+            _fault = pageTexts["NoDatabase"];
+        }
+    }
+
+    MapLayer Drawn(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
+    {
+        LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
+        Legend = LayerLegend.OfCells(layer, catalog),
+        CountNames = LayerLegend.CountNames(layer, catalog),
+        IsBase = layer.Group == "base",
+    };
+
+    // Another choice is another map, which begins where the new grids are.
+    async Task Take(IReadOnlyList<string> chosen)
+    {
+        (_chosen, _marked) = (chosen, null);
+        _grids = chosen.Count == 0 ? [] : await own.Grids(chosen, _closing.Token);
+        _titles = await Titles();
+        _bounds = await own.Bounds(_grids, _closing.Token) is { } box ? new(box.West, box.South, box.East, box.North) : await CityBounds();
+        _mapKey++;
+        (_isReady, _isChoosing) = (true, _grids.Count == 0);
+        StateHasChanged();
+        await Count();
+    }
+
+    async Task<IReadOnlyList<string>> Titles()
+    {
+        var titles = new List<string>();
+        foreach (var code in _chosen)
+            titles.Add((await spine.PathTo(code, _closing.Token)) is { Count: > 0 } path && path[^1].Code == code ? string.Join(" › ", path.TakeLast(2).Select(one => one.Title)) : code);
+        return titles;
+    }
+
+    async Task<MapBounds?> CityBounds()
+        => catalog.Find("districts") is { } districts && await statistics.Extent(districts, _closing.Token) is { } extent ? new(extent.West, extent.South, extent.East, extent.North) : null;
+
+    async Task Keep(IReadOnlyList<string>? codes)
+    {
+        _isChoosing = false;
+        if (codes is null)
+            return;
+        await own.Choose(Visitor!.Id, codes, _closing.Token);
+        await Take(codes);
+    }
+
+    // Numbers fill in layer by layer; a later question takes the place of one that is still being answered.
+    async Task Count()
+    {
+        var (mine, now) = (++_asked, clock.GetUtcNow());
+        var since = GridsAddress.Since(clock, _address.Days);
+        (_today, _since, _counts) = (values.Time(now), values.Time(since), null);
+        _figures.Clear();
+        _changes.Clear();
+        _overlays = OverlaysNow();
+        if (_grids.Count == 0)
+            return;
+        string[] codes = [.. _grids.Select(grid => grid.Code)];
+        try
+        {
+            var columns = new List<GridColumn>();
+            foreach (var layer in Counted.OrderBy(layer => layer.Style.Order))
+                columns.AddRange(GridColumn.Of(layer, await figures.IsEmpty(layer, _closing.Token)));
+            _columns = columns;
+            await InvokeAsync(StateHasChanged);
+            foreach (var layer in Counted)
+            {
+                var found = await figures.Of(layer, codes, now, _closing.Token);
+                if (mine != _asked)
+                    return;
+                _figures[layer.Id] = found;
+                await InvokeAsync(StateHasChanged);
+            }
+            await FindChanges(mine, codes, since);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page was left.
+            _asked++;
+        }
+        catch (NpgsqlException fault) when (fault is not PostgresException)
+        {
+            _fault = pageTexts["NoDatabase"];
+        }
+        await InvokeAsync(StateHasChanged);
+    }
+
+    async Task FindChanges(int mine, string[] codes, DateTimeOffset since)
+    {
+        var all = new Dictionary<ChangeKind, long>();
+        var list = new List<(LayerDefinition, GridChange Change)>();
+        foreach (var layer in Counted)
+        {
+            foreach (var (kind, count) in await changes.Count(layer, codes, since, _closing.Token))
+                all[kind] = all.GetValueOrDefault(kind) + count;
+            list.AddRange((await changes.List(layer, codes, since, OwnGridEndpoints.MostChanges, _closing.Token)).Select(change => (layer, change)));
+        }
+        if (mine != _asked)
+            return;
+        _changes.AddRange(list.OrderByDescending(one => one.Change.At).Take(OwnGridEndpoints.MostChanges));
+        _counts = all;
+    }
+
+    IReadOnlyList<MapOverlay> OverlaysNow() =>
+    [
+        new("grids", "/api/own-grids/outlines", GridColor) { LabelProperty = "name", Version = _asked },
+        new("changes", $"/api/own-grids/changes?days={_address.Days}", GridColor) { ColorProperty = "kind", Colors = KindColors, LabelProperty = "title", Version = _asked },
+    ];
+
+    void Compare(int days)
+    {
+        _address = new(days);
+        navigation.NavigateTo(_address.ToString());
+    }
+
+    async Task MarkGrid(string code)
+    {
+        _marked = code;
+        if (_map is not null)
+            await _map.MarkOverlay("grids", code);
+    }
+
+    async Task MarkChange(string id)
+    {
+        _marked = null;
+        if (_map is not null)
+            await _map.MarkOverlay("changes", id);
+    }
+
+    Task Clicked(OverlayClick click)
+    {
+        if (click.OverlayId == "grids")
+            return MarkGrid(click.FeatureId);
+        navigation.NavigateTo(FormattableString.Invariant($"/?at=19/{click.Latitude:0.000000}/{click.Longitude:0.000000}&feature={click.FeatureId}&tab=history"));
+        return Task.CompletedTask;
+    }
+
+    void Open(MapClick click)
+        => navigation.NavigateTo(FormattableString.Invariant($"/?at=19/{click.Latitude:0.000000}/{click.Longitude:0.000000}&feature={click.LayerId}/{click.Fid}"));
+
+    void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
+    {
+        if (new Uri(change.Location).AbsolutePath != "/grids")
+            return Task.CompletedTask;
+        _address = GridsAddress.Parse(change.Location);
+        return Count();
+    });
+}
