@@ -40,6 +40,11 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         await Expect(tab.Page.Locator("[data-row-panel]")).ToBeVisibleAsync();
         await tab.Drawn();
         await tab.Keep("imports-row");
+        await tab.Page.ClickAsync(".close");
+        await Expect(tab.Page.Locator("[data-row-panel]")).Not.ToBeVisibleAsync();
+        var (x, y) = await Find(tab, "#b3261e");
+        await tab.Page.Mouse.ClickAsync(x, y);
+        await Expect(tab.Page.Locator("[data-fault-id][aria-current=true]")).ToContainTextAsync("第 1 行");
         await tab.Page.FillAsync("[data-value=ObjName]", "环岛路路灯1号");
         await tab.Page.ClickAsync("[data-check-row]");
         await Expect(tab.Page.Locator("[data-sound]")).ToBeVisibleAsync();
@@ -84,19 +89,20 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         await tab.Page.Locator("[data-difference-id]").First.ClickAsync();
         await tab.Drawn();
         await tab.Keep("imports-difference");
-        await tab.BecomesAt(0, 0, "#7a4fa3");
 
-        // A click on the map leads to the list, also of another kind.
-        await tab.Page.ClickAsync("[data-kind=removed]");
-        await tab.Page.ClickAsync("[data-kind=moved]");
-        await tab.ClickMiddle();
+        // A click on the map leads to the list, also to that of another kind.
+        await tab.Page.ClickAsync("[data-kind=changed]");
+        await Expect(tab.Page.Locator("[data-difference-id]").First).ToContainTextAsync("完好 → 破损");
+        var (x, y) = await Find(tab, "#7a4fa3");
+        await tab.Page.Mouse.ClickAsync(x, y);
+        await Expect(tab.Page.Locator("[data-kind=moved][aria-selected=true]")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator("[data-difference-id][aria-current=true]")).ToBeVisibleAsync();
 
         await tab.Page.CheckAsync("[data-seen]");
         await Confirm(tab, "[data-publish]");
         await Expect(tab.Page.Locator("[data-state=published]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         Assert.Equal(10, await city.Database.Value<long>("select count(*) from gis.components where status = '移除'"));
-        await Expect(tab.Page.Locator("[data-difference-id]").First).ToContainTextAsync("移动 5.6 米");
+        await Expect(tab.Page.Locator("[data-difference-id]").First).ToContainTextAsync("移动");
 
         await Confirm(tab, "[data-roll-back]");
         await Expect(tab.Page.Locator("[data-state=rolledback]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
@@ -113,6 +119,7 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
             await Bring(tab, city.Zip("甲.zip", SmallSurvey.Lamps(30, from: 3_000)));
             job = long.Parse(tab.Page.Url.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture);
             await tab.Page.ClickAsync("[data-start]");
+            await tab.Page.WaitForSelectorAsync("[data-run], [data-outcome]");
         }
         await Bring(other, city.Zip("B.zip", SmallSurvey.Lamps(30, from: 4_000)));
         await Check(other);
