@@ -1,5 +1,4 @@
 using System.Data;
-using System.Globalization;
 
 namespace CityOps.Gis.SurveyImport.Reporting;
 
@@ -9,12 +8,8 @@ public static class ExcelReport
     public static void Write(ImportReport report, string language, string file)
     {
         var text = new ReportText(language);
-        using var sheets = new DataSet { Locale = CultureInfo.InvariantCulture };
-        sheets.Tables.Add(Summary(report, text));
-        sheets.Tables.Add(ByRule(report, text));
-        sheets.Tables.Add(Faults(report, text));
-        sheets.Tables.Add(Quarantine(report, text));
-        Workbooks.Write(sheets, file);
+        DataTable[] tables = [Summary(report, text), ByRule(report, text), Faults(report, text)];
+        Workbooks.Write([.. tables.Select(table => (table.TableName, (object)table)), (text["Sheet.Quarantine"], Quarantine(report, text))], file);
     }
 
     static DataTable Summary(ImportReport report, ReportText text)
@@ -66,21 +61,23 @@ public static class ExcelReport
     }
 
     // Rows of all layers in one sheet; a column that a row's layer does not have stays empty.
-    static DataTable Quarantine(ImportReport report, ReportText text)
+    static object Quarantine(ImportReport report, ReportText text)
     {
         var tables = RefusedTable.Of(report);
         var columns = tables.SelectMany(table => table.Columns).Distinct().ToList();
-        var sheet = Workbooks.Sheet(text["Sheet.Quarantine"], [text["Fault.Layer"], text["Fault.Row"], text["Fault.Faults"], .. columns]);
+        string[] own = [text["Fault.Layer"], text["Fault.Row"], text["Fault.Faults"]];
         var messages = Messages(report, text);
-        foreach (var (table, row) in tables.SelectMany(table => table.Rows.Select(row => (table, row))).Take(Workbooks.MostRows))
-        {
-            var cells = new object?[columns.Count + 3];
-            (cells[0], cells[1], cells[2]) = (row.SourceLayer, row.Number, string.Join(text.IsChinese ? "；" : "; ", messages[(row.SourceLayer, row.Number)].Distinct()));
-            for (var at = 0; at < table.Columns.Count; at++)
-                cells[columns.IndexOf(table.Columns[at]) + 3] = row.Values[at];
-            sheet.Rows.Add(cells);
-        }
-        return sheet;
+        return Workbooks.Rows(
+            [.. own, .. columns.Select(column => own.Contains(column) ? column + " 2" : column)],
+            tables.SelectMany(table => table.Rows.Select(row => Cells(table, row, columns, string.Join(text.IsChinese ? "；" : "; ", messages[(row.SourceLayer, row.Number)].Distinct())))));
+    }
+
+    static IEnumerable<object?> Cells(RefusedTable table, RefusedTable.Row row, List<string> columns, string messages)
+    {
+        var cells = new object?[columns.Count];
+        for (var at = 0; at < table.Columns.Count; at++)
+            cells[columns.IndexOf(table.Columns[at])] = row.Values[at];
+        return [row.SourceLayer, row.Number, messages, .. cells];
     }
 
     static ILookup<(string, long), string> Messages(ImportReport report, ReportText text) => report.Issues.ToLookup(

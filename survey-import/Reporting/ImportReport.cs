@@ -12,12 +12,12 @@ namespace CityOps.Gis.SurveyImport.Reporting;
 /// What a survey team and the bureau hand over to each other after an import: what was delivered, what was found, what was refused and why.
 /// <c>Batch.Counts.Issues</c> holds the true counts; <paramref name="Issues"/> only those that were kept singly, errors first.
 /// </summary>
-/// <param name="Layers">What the inspection found; empty where the report is made later, from the database alone.</param>
-/// <param name="Faults">Files that could not be read; empty where the report is made later.</param>
-/// <param name="Quarantine">Refused rows that wait: the delivered values as a JSON object, and the geometry as GeoJSON in EPSG:4490 where there is one.</param>
+/// <param name="Layers">What the inspection found; empty for batches of versions that did not keep it.</param>
+/// <param name="Faults">Files that could not be read.</param>
+/// <param name="Quarantine">Refused rows that wait.</param>
 public sealed record ImportReport(
     Batch Batch, LayerDefinition Layer, IReadOnlyList<LayerInspection> Layers, IReadOnlyList<SourceFault> Faults, IReadOnlyList<StoredIssue> Issues,
-    IReadOnlyList<(string SourceLayer, long Row, string Record, string? GeoJson)> Quarantine)
+    WaitingRows Quarantine)
 {
     /// <summary>Faults that a report lists at most; a sheet of Excel holds about a million rows.</summary>
     public const int MostListed = 100_000;
@@ -40,8 +40,11 @@ public sealed record ImportReport(
     public static async Task<ImportReport> Of(NpgsqlDataSource source, LayerCatalog catalog, Batch batch, CancellationToken cancel = default)
     {
         var layer = catalog.Find(batch.LayerId) ?? throw new ArgumentException($"Batch {batch.Id} is for the layer '{batch.LayerId}', which is not defined.", nameof(batch));
-        var store = new IssueStore(source);
-        return new(batch, layer, [], [], await store.Read(batch.Id, MostListed, cancel), await store.Waiting(batch.Id, cancel));
+        var inspection = StoredInspection.Parse(batch.Inspection, layer);
+        var quarantine = new QuarantineStore(source);
+        var waiting = (await quarantine.Counts(batch.Id, cancel)).GetValueOrDefault("waiting");
+        return new(batch, layer, inspection.Layers, inspection.Faults, await new IssueStore(source).Read(batch.Id, MostListed, cancel), new(waiting, () => quarantine.All(batch.Id, "waiting", cancel)
+            .ToBlockingEnumerable(cancel).Select(row => new WaitingRows.Row(row.SourceLayer, row.Row, row.Record, row.GeoJson))));
     }
 
     /// <summary>Name of the delivered file or folder, without the folders of the machine it lay on.</summary>

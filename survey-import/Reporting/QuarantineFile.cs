@@ -1,5 +1,3 @@
-using System.Data;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -22,7 +20,7 @@ public static class QuarantineFile
     /// <exception cref="ArgumentException">Another ending; or lines and polygons are to go into a table whose own columns would be taken for positions.</exception>
     public static IReadOnlyList<string> Write(ImportReport report, string file)
     {
-        var tables = RefusedTable.Of(report) is { Count: > 0 } some ? some : [new([], [])];
+        var tables = RefusedTable.Of(report) is { Count: > 0 } some ? some : [RefusedTable.Empty];
         switch (Path.GetExtension(file).ToLowerInvariant())
         {
             case ".geojson" or ".json":
@@ -30,10 +28,7 @@ public static class QuarantineFile
             case ".csv":
                 return Each(file, tables, WriteCsv);
             case ".xlsx":
-                var sheets = new DataSet { Locale = CultureInfo.InvariantCulture };
-                foreach (var table in tables)
-                    sheets.Tables.Add(RefusedSheet.Of(table, $"{sheets.Tables.Count + 1}"));
-                Workbooks.Write(sheets, file);
+                Workbooks.Write([.. tables.Select((table, at) => ($"{at + 1}", Workbooks.Rows(RefusedSheet.Of(table))))], file);
                 return [file];
             default:
                 throw new ArgumentException($"{Path.GetFileName(file)}: refused rows are written as .geojson, .csv or .xlsx.", nameof(file));
@@ -100,12 +95,12 @@ public static class QuarantineFile
 
     static void WriteCsv(RefusedTable table, string file)
     {
-        var sheet = RefusedSheet.Of(table, "1");
+        var sheet = RefusedSheet.Of(table);
         // With a byte order mark, so that Excel does not take it for GBK.
         using var csv = new StreamWriter(file, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)) { NewLine = "\r\n" };
-        csv.WriteLine(string.Join(',', sheet.Columns.Cast<DataColumn>().Select(column => Cell(column.Caption))));
-        foreach (DataRow row in sheet.Rows)
-            csv.WriteLine(string.Join(',', row.ItemArray.Select(cell => Cell(cell as string ?? ""))));
+        csv.WriteLine(string.Join(',', sheet.Columns.Select(Cell)));
+        foreach (var row in sheet.Rows)
+            csv.WriteLine(string.Join(',', row.Select(cell => Cell(cell ?? ""))));
     }
 
     static string Cell(string text) => text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";

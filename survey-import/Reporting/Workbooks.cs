@@ -21,9 +21,20 @@ static class Workbooks
         return sheet;
     }
 
-    public static void Write(DataSet sheets, string file)
+    /// <summary>A sheet of texts that is written as its rows are read.</summary>
+    public static object Rows(RefusedSheet sheet) => Rows(sheet.Columns, sheet.Rows.Select(row => row.Cast<object?>()));
+
+    /// <summary>A sheet that is written as its rows are read; one without rows still has its heading.</summary>
+    public static object Rows(IReadOnlyList<string> columns, IEnumerable<IEnumerable<object?>> rows)
     {
-        foreach (DataTable sheet in sheets.Tables)
+        var lines = rows.Take(MostRows).Select(row => columns.Zip(row).ToDictionary(one => one.First, one => one.Second is string text ? Clean(text) : one.Second));
+        return lines.Any() ? lines : Sheet("", [.. columns]);
+    }
+
+    /// <param name="sheets">Each a table, or rows by <see cref="Rows(RefusedSheet)"/>.</param>
+    public static void Write(IReadOnlyList<(string Name, object Rows)> sheets, string file)
+    {
+        foreach (var sheet in sheets.Select(sheet => sheet.Rows).OfType<DataTable>())
             foreach (DataRow row in sheet.Rows)
                 for (var at = 0; at < sheet.Columns.Count; at++)
                     if (row[at] is string text && Clean(text) is var clean && !ReferenceEquals(clean, text))
@@ -32,7 +43,7 @@ static class Workbooks
         {
             Culture = CultureInfo.InvariantCulture, FastMode = true, EnableAutoWidth = true, MinWidth = 10, MaxWidth = 60, FreezeRowCount = 1, AutoFilter = true,
         };
-        MiniExcel.SaveAs(file, sheets, configuration: settings, overwriteFile: true);
+        MiniExcel.SaveAs(file, sheets.ToDictionary(sheet => sheet.Name, sheet => sheet.Rows), configuration: settings, overwriteFile: true);
     }
 
     // A workbook is XML and holds no control characters; a cell holds so many characters and no more.

@@ -1,7 +1,9 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
+using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.Testing;
+using CityOps.Gis.Web.Components.Imports;
 using CityOps.Gis.Web.Resources;
 using Xunit;
 
@@ -9,8 +11,8 @@ namespace CityOps.Gis.Tests.Web;
 
 public sealed class UiTextTests
 {
-    static Dictionary<string, string> Texts(string culture, Type? area = null)
-        => new ResourceManager(area ?? typeof(UiText)).GetResourceSet(new CultureInfo(culture), createIfNotExists: true, tryParents: false)!
+    static Dictionary<string, string> Texts(string culture, Type? texts = null)
+        => new ResourceManager(texts ?? typeof(UiText)).GetResourceSet(new CultureInfo(culture), createIfNotExists: true, tryParents: false)!
             .Cast<DictionaryEntry>().ToDictionary(one => (string)one.Key, one => (string)one.Value!);
 
     [Theory]
@@ -19,10 +21,29 @@ public sealed class UiTextTests
     [InlineData(typeof(AnalysisText))]
     [InlineData(typeof(FeatureText))]
     [InlineData(typeof(ViewText))]
-    public void Every_text_is_there_in_both_languages(Type area)
-        => Assert.Equal(Texts("", area).Keys.Order(), Texts("en", area).Keys.Order());
+    [InlineData(typeof(ImportText))]
+    public void Every_text_is_there_in_both_languages_with_the_same_places_to_fill(Type texts)
+    {
+        var (chinese, english) = (Texts("", texts), Texts("en", texts));
+
+        Assert.Equal(chinese.Keys.Order(), english.Keys.Order());
+        Assert.All(chinese, one => Assert.Equal(Places(one.Value), Places(english[one.Key])));
+    }
+
+    [Fact]
+    public void Every_state_of_an_import_has_a_word()
+    {
+        var tasks = Enum.GetValues<ImportTask>().Select(task => ImportMood.Of(Job(ImportJobState.Running, task), null));
+        var states = Enum.GetValues<ImportJobState>().Where(state => state != ImportJobState.Running).Select(state => ImportMood.Of(Job(state, ImportTask.Import), null));
+
+        Assert.All(tasks.Concat(states), mood => Assert.Contains("state." + mood.Word, Texts("", typeof(ImportText)).Keys));
+    }
 
     [Fact]
     public void Every_group_of_the_products_layers_has_a_heading()
         => Assert.All(PostGisDatabase.Catalog.Layers, layer => Assert.Contains("group." + layer.Group, Texts("").Keys));
+
+    static ImportJob Job(ImportJobState state, ImportTask task) => new(1, "a.zip", "a", state, task, null, null, default);
+
+    static IEnumerable<string> Places(string text) => System.Text.RegularExpressions.Regex.Matches(text, @"\{\d\}").Select(place => place.Value).Distinct().Order();
 }

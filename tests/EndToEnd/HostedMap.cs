@@ -86,7 +86,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         _host = GisWebHost.Build(With(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
-            Engine = new() { ConnectionString = _database.ConnectionString }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 }, Ogc = new() { IsEditable = isEditable },
+            Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
         }));
         await _host.StartAsync();
     }

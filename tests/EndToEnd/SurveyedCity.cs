@@ -30,9 +30,16 @@ public sealed class SurveyedCity() : HostedMap(SmallCity.Sql)
     /// <summary>Brings a zip by the page and goes on to its delivery.</summary>
     public static async Task Bring(MapTab tab, string zip)
     {
-        await tab.Page.SetInputFilesAsync("[data-files]", zip);
+        await Choose(tab, zip);
         await tab.Page.WaitForURLAsync("**/imports/deliveries/*");
         await Assertions.Expect(tab.Page.Locator("[data-start]")).ToBeEnabledAsync(new() { Timeout = 20_000 });
+    }
+
+    /// <summary>Chooses a file as soon as the page listens.</summary>
+    public static async Task Choose(MapTab tab, string zip)
+    {
+        await tab.Page.WaitForSelectorAsync("[data-upload][data-ready]");
+        await tab.Page.SetInputFilesAsync("[data-files]", zip);
     }
 
     /// <summary>Starts the check and waits for the batch's page.</summary>
@@ -48,5 +55,30 @@ public sealed class SurveyedCity() : HostedMap(SmallCity.Sql)
     {
         await tab.Page.ClickAsync(button);
         await tab.Page.ClickAsync("[data-yes]");
+    }
+
+    /// <summary>Waits until a colour is somewhere on the map, and says where in the window: what people see, from a screenshot.</summary>
+    public static async Task<(float X, float Y)> Find(MapTab tab, string color)
+    {
+        for (var left = 60; left > 0; left--, await tab.Page.WaitForTimeoutAsync(250))
+        {
+            var box = (await tab.Map.BoundingBoxAsync())!;
+            var at = await tab.Page.EvaluateAsync<float[]>("""
+                async ([picture, color]) => {
+                    const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                    const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+                    pen.drawImage(image, 0, 0);
+                    const { data } = pen.getImageData(0, 0, image.width, image.height);
+                    const wanted = [1, 3, 5].map(from => parseInt(color.slice(from, from + 2), 16));
+                    for (let at = 0; at < data.length; at += 4)
+                        if (wanted.every((part, channel) => Math.abs(data[at + channel] - part) <= 6))
+                            return [at / 4 % image.width, Math.floor(at / 4 / image.width)];
+                    return [];
+                }
+                """, new[] { await tab.MapPicture(), color });
+            if (at.Length == 2)
+                return (box.X + at[0], box.Y + at[1]);
+        }
+        throw new Xunit.Sdk.XunitException($"Nothing on the map is {color}.");
     }
 }

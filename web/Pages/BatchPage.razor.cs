@@ -41,7 +41,7 @@ public sealed partial class BatchPage(
     MapBounds? _bounds;
     MapBox? _box;
     StoredIssue? _selected;
-    string? _gone;
+    string? _gone, _lost;
     long _placed;
 
     [Parameter]
@@ -78,7 +78,7 @@ public sealed partial class BatchPage(
     protected override async Task OnInitializedAsync()
     {
         await Look();
-        _ = Follow(_closing.Token);
+        _ = Watch.Run(Between, () => InvokeAsync(Look), Answers, _closing.Token);
     }
 
     protected override async Task OnParametersSetAsync()
@@ -101,20 +101,11 @@ public sealed partial class BatchPage(
         _ => DifferenceKind.Added,
     };
 
-    async Task Follow(CancellationToken closing)
+    Task Answers(bool answers) => InvokeAsync(() =>
     {
-        using var timer = new PeriodicTimer(Between);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(closing))
-                await InvokeAsync(Look);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is closed.
-            return;
-        }
-    }
+        _lost = answers ? null : Text["NoDatabase"].Value;
+        StateHasChanged();
+    });
 
     async Task Look()
     {

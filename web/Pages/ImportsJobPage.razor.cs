@@ -27,7 +27,7 @@ public sealed partial class ImportsJobPage(
     DeliveryMap? _map;
     IReadOnlyList<MapOverlay> _overlays = [];
     MapBounds? _bounds;
-    string? _gone, _said, _clicked;
+    string? _gone, _said, _clicked, _lost;
     long _received, _size;
     int _at, _version;
     bool _isBusy;
@@ -47,23 +47,14 @@ public sealed partial class ImportsJobPage(
     protected override async Task OnInitializedAsync()
     {
         await Look();
-        _ = Follow(_closing.Token);
+        _ = Watch.Run(Between, () => InvokeAsync(Look), Answers, _closing.Token);
     }
 
-    async Task Follow(CancellationToken closing)
+    Task Answers(bool answers) => InvokeAsync(() =>
     {
-        using var timer = new PeriodicTimer(Between);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(closing))
-                await InvokeAsync(Look);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is closed.
-            return;
-        }
-    }
+        _lost = answers ? null : Text["NoDatabase"].Value;
+        StateHasChanged();
+    });
 
     async Task Look()
     {

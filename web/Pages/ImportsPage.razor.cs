@@ -20,7 +20,7 @@ public sealed partial class ImportsPage(IStringLocalizer<ImportText> texts, Impo
 
     readonly CancellationTokenSource _closing = new();
     IReadOnlyList<ImportListing>? _listings;
-    string? _fault;
+    string? _lost;
 
     IStringLocalizer<ImportText> Text => texts;
     FieldText Values => values;
@@ -33,38 +33,29 @@ public sealed partial class ImportsPage(IStringLocalizer<ImportText> texts, Impo
 
     protected override async Task OnInitializedAsync()
     {
-        await Read();
-        _ = Follow(_closing.Token);
-    }
-
-    async Task Follow(CancellationToken closing)
-    {
-        using var timer = new PeriodicTimer(Between);
         try
         {
-            while (await timer.WaitForNextTickAsync(closing))
-                await InvokeAsync(Read);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page is closed.
-            return;
-        }
-    }
-
-    async Task Read()
-    {
-        try
-        {
-            var latest = await listings.Latest(Most, _closing.Token);
-            if (_fault is null && _listings is { } shown && latest.Select(Shown).SequenceEqual(shown.Select(Shown)))
-                return;
-            (_listings, _fault) = (latest, null);
+            await Read();
         }
         catch (NpgsqlException fault) when (fault is not PostgresException)
         {
-            _fault = Text["NoDatabase"];
+            _lost = Text["NoDatabase"];
         }
+        _ = Watch.Run(Between, () => InvokeAsync(Read), Answers, _closing.Token);
+    }
+
+    Task Answers(bool answers) => InvokeAsync(() =>
+    {
+        _lost = answers ? null : Text["NoDatabase"].Value;
+        StateHasChanged();
+    });
+
+    async Task Read()
+    {
+        var latest = await listings.Latest(Most, _closing.Token);
+        if (_listings is { } shown && latest.Select(Shown).SequenceEqual(shown.Select(Shown)))
+            return;
+        _listings = latest;
         StateHasChanged();
     }
 

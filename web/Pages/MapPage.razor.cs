@@ -24,8 +24,8 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
-    SpineTree spine, CollectionCounts matches, FeatureHistory history,
-    LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen, GisWebOptions options) : IDisposable
+    SpineTree spine, CollectionCounts matches, FeatureHistory history, LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen,
+    GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
@@ -197,9 +197,6 @@ public sealed partial class MapPage(
         else if (SelectedBounds() is { } bounds)
             await _map.Fit(bounds);
     }
-
-    // The panel's feature is moved by a marker; where it was dragged to goes back to the panel.
-    void Hold(MapPlace? place) => (_handle, _handleMoved) = (place, null);
 
     void Use(MapTool tool) => (_tool, _choice, _notice) = (tool, null, null);
 

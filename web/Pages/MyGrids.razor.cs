@@ -95,7 +95,8 @@ public sealed partial class MyGrids(
         _bounds = await own.Bounds(_grids, _closing.Token) is { } box ? new(box.West, box.South, box.East, box.North) : await CityBounds();
         _mapKey++;
         (_isReady, _isChoosing) = (true, _grids.Count == 0);
-        _ = Count();
+        StateHasChanged();
+        await Count();
     }
 
     async Task<IReadOnlyList<string>> Titles()
@@ -132,8 +133,10 @@ public sealed partial class MyGrids(
         string[] codes = [.. _grids.Select(grid => grid.Code)];
         try
         {
-            var counts = await statistics.Counts(catalog, _closing.Token);
-            _columns = [.. Counted.OrderBy(layer => layer.Style.Order).SelectMany(layer => GridColumn.Of(layer, counts.GetValueOrDefault(layer.Id) == 0))];
+            var columns = new List<GridColumn>();
+            foreach (var layer in Counted.OrderBy(layer => layer.Style.Order))
+                columns.AddRange(GridColumn.Of(layer, await figures.IsEmpty(layer, _closing.Token)));
+            _columns = columns;
             await InvokeAsync(StateHasChanged);
             foreach (var layer in Counted)
             {
@@ -150,7 +153,7 @@ public sealed partial class MyGrids(
             // The page was left.
             _asked++;
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException fault) when (fault is not PostgresException)
         {
             _fault = pageTexts["NoDatabase"];
         }

@@ -21,10 +21,12 @@ public sealed class BatchDifference(NpgsqlDataSource source, LayerDefinition lay
     public async Task<IReadOnlyList<DifferenceRow>> Page(DifferenceKind kind, int offset, int most, CancellationToken cancel = default)
     {
         await using var command = source.CreateCommand($"""
-            select id, key, name, class_code, ST_X(place), ST_Y(place), case when old_geom is not null and new_geom is not null then ST_DistanceSphere(ST_Centroid(old_geom), ST_Centroid(new_geom)) end,
-                (select jsonb_object_agg(before.key, jsonb_build_array(before.value, after.value)) from jsonb_each_text(old_fields) before join jsonb_each_text(new_fields) after using (key)
+            select id, key, name, class_code, ST_X(ST_PointOnSurface(coalesce(new_geom, old_geom))), ST_Y(ST_PointOnSurface(coalesce(new_geom, old_geom))),
+                case when old_geom is not null and new_geom is not null then ST_DistanceSphere(ST_Centroid(old_geom), ST_Centroid(new_geom)) end,
+                (select jsonb_object_agg(before.key, jsonb_build_array(before.value, after.value))
+                 from jsonb_each_text(to_jsonb(old_row)) before join jsonb_each_text(to_jsonb(new_row)) after using (key)
                  where before.value is distinct from after.value and before.key = any($1))::text
-            from (select *, ST_PointOnSurface(coalesce(new_geom, old_geom)) as place from ({Rows(kind)}) one order by id offset $2 limit $3) shown
+            from (select * from ({Rows(kind)}) one order by id offset $2 limit $3) shown
             """);
         command.Parameters.Add(new() { Value = layer.StoredFields.Select(field => field.Name).ToArray() });
         command.Parameters.Add(new() { Value = offset });
@@ -75,7 +77,7 @@ public sealed class BatchDifference(NpgsqlDataSource source, LayerDefinition lay
 
     public static string Name(DifferenceKind kind) => kind.ToString().ToLowerInvariant();
 
-    // Every source has id, key, name, class_code, old_geom, new_geom, old_fields, new_fields.
+    // Every source has id, key, name, class_code, old_geom, new_geom and the rows themselves, old_row and new_row, which are taken apart on the page only.
     string Rows(DifferenceKind kind) => batch.State == BatchState.Staged ? Staged(kind) : Published(kind);
 
     string Staged(DifferenceKind kind)
@@ -119,10 +121,9 @@ public sealed class BatchDifference(NpgsqlDataSource source, LayerDefinition lay
     string Columns(string named, string? old, string? @new)
     {
         string Geometry(string? alias) => HasGeometry && alias is not null ? alias + ".geom" : "null::geometry";
-        string Fields(string? alias) => alias is null ? "null::jsonb" : HasGeometry ? $"to_jsonb({alias}) - 'geom'" : $"to_jsonb({alias})";
         var name = layer.Name is { } field ? $"{named}.{SqlName.Quote(field)}::text" : "null::text";
         var classCode = layer.Find("class_code") is { Stored: true } ? named + ".class_code" : "null::text";
-        return $"{named}.{SqlName.Quote(layer.Key)}::text as key, {name} as name, {classCode} as class_code, {Geometry(old)} as old_geom, {Geometry(@new)} as new_geom, {Fields(old)} as old_fields, {Fields(@new)} as new_fields";
+        return $"{named}.{SqlName.Quote(layer.Key)}::text as key, {name} as name, {classCode} as class_code, {Geometry(old)} as old_geom, {Geometry(@new)} as new_geom, {old ?? "null::text"} as old_row, {@new ?? "null::text"} as new_row";
     }
 
     static DifferenceRow RowAt(NpgsqlDataReader reader, DifferenceKind kind)

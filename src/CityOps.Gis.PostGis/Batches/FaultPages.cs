@@ -52,7 +52,7 @@ public sealed class FaultPages(NpgsqlDataSource source)
     {
         // A single coordinate on another continent must not shrink the city to a point.
         await using var command = Command($"""
-            select percentile_disc(array[0.01, 0.99]) within group (order by x), percentile_disc(array[0.01, 0.99]) within group (order by y) from cityops.batch_issue issue where {Where} and x is not null
+            select percentile_disc(array[0.05, 0.95]) within group (order by x), percentile_disc(array[0.05, 0.95]) within group (order by y) from cityops.batch_issue issue where {Where} and x is not null
             """, batchId, filter);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         if (!await reader.ReadAsync(cancel) || reader.IsDBNull(0))

@@ -73,18 +73,4 @@ public sealed class IssueStore(NpgsqlDataSource source)
             issues.Add(new(reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), Text(4), Text(5), Text(6), Real(7), Real(8)));
         return issues;
     }
-
-    /// <summary>Rows that wait in quarantine, as (layer, row, record JSON, geometry as GeoJSON or null).</summary>
-    public async Task<IReadOnlyList<(string SourceLayer, long Row, string Record, string? GeoJson)>> Waiting(long batchId, CancellationToken cancel)
-    {
-        await using var command = source.CreateCommand("""
-            select source_layer, row_number, record::text, ST_AsGeoJSON(geom, 9) from cityops.quarantine where batch_id = $1 and state = 'waiting' order by source_layer, row_number
-            """);
-        command.Parameters.Add(new() { Value = batchId });
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        var rows = new List<(string, long, string, string?)>();
-        while (await reader.ReadAsync(cancel))
-            rows.Add((reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.IsDBNull(3) ? null : reader.GetString(3)));
-        return rows;
-    }
 }

@@ -8,6 +8,13 @@ namespace CityOps.Gis.PostGis.Views;
 /// <summary>A layer's numbers of the day, grid by grid.</summary>
 public sealed class GridFigures(NpgsqlDataSource source)
 {
+    /// <summary>Does the layer hold nothing at all?</summary>
+    public async Task<bool> IsEmpty(LayerDefinition layer, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"select not exists (select from {SqlName.Table(layer.Id)})");
+        return await command.ExecuteScalarAsync(cancel) is true;
+    }
+
     /// <summary>
     /// By grid code, how many of the features that a question finds answer each figure of the layer, in its order; of a layer without figures, how many there are. A grid
     /// without any is absent. One pass over the features of the grids, which an index leads to.

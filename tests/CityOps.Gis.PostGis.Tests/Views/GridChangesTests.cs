@@ -66,6 +66,17 @@ public sealed class GridChangesTests : IAsyncLifetime
         Assert.DoesNotContain(East, (await figures.Of(cases, [West, East], now)).Keys);
     }
 
+    [Fact]
+    public async Task Every_layer_of_the_product_answers_for_grids()
+    {
+        foreach (var layer in PostGisDatabase.Catalog.Layers.Where(layer => !LayerTable.IsSpine(layer)))
+        {
+            Assert.Empty(await new GridFigures(_database.Source).Of(layer, [West], DateTimeOffset.UtcNow));
+            Assert.Empty(await new GridChanges(_database.Source).Count(layer, [West], DateTimeOffset.UtcNow));
+            Assert.Empty(await new GridChanges(_database.Source).List(layer, [West], DateTimeOffset.UtcNow, 10));
+        }
+    }
+
     [Theory]
     [InlineData("components")]
     [InlineData("cases")]

@@ -89,7 +89,12 @@ public sealed class QuarantineTests(PostGisDatabase database) : SmallCityTests(d
     }
 
     async Task<List<(long Row, JsonObject Fields, string? Place)>> Waiting(Batch batch)
-        => [.. (await new IssueStore(Database.Source).Waiting(batch.Id, TestContext.Current.CancellationToken)).Select(one => (one.Row, JsonNode.Parse(one.Record)!.AsObject(), one.GeoJson))];
+    {
+        var waiting = new List<(long, JsonObject, string?)>();
+        await foreach (var one in new QuarantineStore(Database.Source).All(batch.Id, "waiting", TestContext.Current.CancellationToken))
+            waiting.Add((one.Row, JsonNode.Parse(one.Record)!.AsObject(), one.GeoJson));
+        return waiting;
+    }
 
     string WriteGeoJson(IEnumerable<(long Row, JsonObject Fields, string? Place)> rows)
     {

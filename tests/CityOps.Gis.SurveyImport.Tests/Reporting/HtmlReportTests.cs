@@ -129,7 +129,7 @@ public sealed class HtmlReportTests
     public void A_flawless_delivery_makes_a_page_without_empty_tables()
     {
         var report = SampleReport.Make();
-        var clean = report with { Batch = report.Batch with { Counts = new() { Delivered = 1, Accepted = 1, Unchanged = 1 } }, Issues = [], Faults = [], Quarantine = [], Layers = [] };
+        var clean = report with { Batch = report.Batch with { Counts = new() { Delivered = 1, Accepted = 1, Unchanged = 1 } }, Issues = [], Faults = [], Quarantine = WaitingRows.None, Layers = [] };
         var page = Page(clean, "en");
 
         Assert.All(page.Descendants("tbody"), body => Assert.NotEmpty(body.Elements("tr")));

@@ -122,7 +122,8 @@ public sealed class QuarantineFileTests
         Assert.Equal(["NotADate(ORDate); ValueNotInList(ObjState)"], Values(delivery.Layers[0], Reading.All(delivery, delivery.Layers[0]), "refused_for"));
     }
 
-    static ImportReport Report(params (string, long, string, string?)[] rows) => SampleReport.Make() with { Quarantine = rows };
+    static ImportReport Report(params (string, long, string, string?)[] rows)
+        => SampleReport.Make() with { Quarantine = WaitingRows.Of([.. rows.Select(row => new WaitingRows.Row(row.Item1, row.Item2, row.Item3, row.Item4))]) };
 
     static Delivery Written(TempFolder folder, ImportReport report, string extension)
     {

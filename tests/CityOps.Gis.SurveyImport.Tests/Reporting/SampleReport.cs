@@ -18,7 +18,7 @@ static class SampleReport
 
     public static LayerDefinition Layer => PostGisDatabase.Catalog.Find("components")!;
 
-    public static ImportReport Make() => new(Batch(), Layer, [Inspection("上水井盖"), Inspection("路灯")], Faults(), Issues(), Quarantine())
+    public static ImportReport Make() => new(Batch(), Layer, [Inspection("上水井盖"), Inspection("路灯")], Faults(), Issues(), WaitingRows.Of(Quarantine()))
     {
         Outcome = ImportOutcome.Published,
     };
@@ -67,11 +67,11 @@ static class SampleReport
         new("路灯", 0, "FutureCode", "note", null, null, null, null, null),
     ];
 
-    public static (string, long, string, string?)[] Quarantine() =>
+    public static WaitingRows.Row[] Quarantine() =>
     [
-        ("上水井盖", 5, Record("35020301", Nasty), Point(118.0912345678, 24.4456789012)),
-        ("上水井盖", 9, Record("3502030101", "逗号,引号\"与\n换行"), Point(118.0998, 24.4501)),
-        ("路灯", 3, Record("35020301010000012", null), null),
+        new("上水井盖", 5, Record("35020301", Nasty), Point(118.0912345678, 24.4456789012)),
+        new("上水井盖", 9, Record("3502030101", "逗号,引号\"与\n换行"), Point(118.0998, 24.4501)),
+        new("路灯", 3, Record("35020301010000012", null), null),
     ];
 
     public static string Point(double x, double y)

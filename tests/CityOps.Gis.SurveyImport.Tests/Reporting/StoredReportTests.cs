@@ -16,7 +16,7 @@ public sealed class StoredReportTests(PostGisDatabase database) : IClassFixture<
         using var folder = new TempFolder();
 
         Assert.Equal(["CodeLength"], report.Issues.Select(issue => issue.Code));
-        Assert.Equal(("路灯", 2L), (report.Quarantine[0].SourceLayer, report.Quarantine[0].Row));
+        Assert.Equal(("路灯", 2L), (report.Quarantine.Read().Single().SourceLayer, report.Quarantine.Read().Single().Number));
         Assert.Empty(report.Layers);
         Assert.Equal(4, ReportFiles.WriteAll(report, "zh", folder.Path).Count);
     }

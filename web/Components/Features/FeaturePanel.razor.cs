@@ -23,6 +23,7 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
     (string LayerId, long Fid) _shown;
     IReadOnlyList<string> _notice = [];
     bool _isEditing;
+    bool _isSaved;
     bool _isAskedToLeave;
     bool _showsMoves;
 
@@ -116,7 +117,7 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
         if (_shown == (Layer.Id, Feature.Fid))
             return;
         _shown = (Layer.Id, Feature.Fid);
-        _notice = [];
+        _isSaved = false;
         await LeaveForm();
         await ShowMoves(false);
     }
@@ -130,7 +131,7 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
 
     async Task Choose(string tab)
     {
-        _notice = [];
+        _isSaved = false;
         if (tab != "history")
             await ShowMoves(false);
         await TabChanged.InvokeAsync(tab == Tabs[0].Id ? null : tab);
@@ -138,14 +139,14 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
 
     async Task Edit()
     {
-        (_isEditing, _notice) = (true, []);
+        (_isEditing, _isSaved) = (true, false);
         await ShowMoves(false);
     }
 
     async Task Saved(IReadOnlyList<string> warnings)
     {
         await LeaveForm();
-        _notice = warnings;
+        (_isSaved, _notice) = (true, warnings);
         await OnEdited.InvokeAsync();
     }
 

@@ -8,6 +8,7 @@ export function attach(element, dotnet, texts, mends) {
   const box = new Box(element, dotnet, texts, mends);
   boxes.add(box);
   box.draw();
+  element.dataset.ready = 'true';
   return box;
 }
 

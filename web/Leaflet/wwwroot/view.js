@@ -147,6 +147,8 @@ export class View {
     this.unlink();
     clearTimeout(this.reporting);
     this.themes.disconnect();
+    // An element that is taken out of the page changes its size once more.
+    this.sizes.disconnect();
     this.events.remove();
     this.map.remove();
   }
@@ -173,7 +175,8 @@ export class View {
     map.on('mouseout movestart', () => this.tip.remove());
     element.addEventListener('keydown', event => this.#key(event));
     element.addEventListener('map:mark', ({ detail }) => this.#mark(detail));
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+    this.sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    this.sizes.observe(element);
     this.themes = new MutationObserver(() => this.#changeTheme());
     this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
