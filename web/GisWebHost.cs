@@ -3,6 +3,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Api;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Exports;
 using CityOps.Gis.Web.Api.History;
 using CityOps.Gis.Web.Api.Ogc;
@@ -50,12 +51,14 @@ public static class GisWebHost
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
         services.AddTable();
+        services.AddBaseMaps(options.BaseMaps);
         services.AddSingleton<LayerStatistics>();
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
         services.AddSingleton<SpineTree>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
+        services.AddSingleton<LegendCounts>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
@@ -92,6 +95,7 @@ public static class GisWebHost
         app.MapHistory();
         app.MapOwnGrids();
         app.MapTable();
+        app.MapBaseMaps();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

@@ -1,6 +1,7 @@
 using CityOps.Gis.Exports;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 
 namespace CityOps.Gis.Web;
@@ -21,6 +22,7 @@ public sealed record GisWebOptions
     public TileServingOptions Serving { get; init; } = new();
     public OgcOptions Ogc { get; init; } = OgcOptions.FromEnvironment();
     public ExportOptions Exports { get; init; } = new();
+    public BaseMapOptions BaseMaps { get; init; } = new();
 
     /// <summary>EPSG code of the projected system in which the map shows coordinates; null = the 3° zone of CGCS2000 that the city lies in.</summary>
     public int? ProjectedCrs { get; init; }

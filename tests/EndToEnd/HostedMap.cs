@@ -47,7 +47,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         return tab;
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         if (_browser is not null)
             await _browser.CloseAsync();
@@ -76,13 +76,16 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         Assert.Fail($"The tile of {longitude} {latitude} does not hold {text}.");
     }
 
+    /// <summary>What a test's host is told beside the usual.</summary>
+    protected virtual GisWebOptions With(GisWebOptions options) => options;
+
     async Task StartHost(string urls)
     {
-        _host = GisWebHost.Build(new()
+        _host = GisWebHost.Build(With(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
             Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable },
-        });
+        }));
         await _host.StartAsync();
     }
 

@@ -131,12 +131,12 @@ public sealed class MapTab : IAsyncDisposable
     public static int Difference(string one, string other)
         => Enumerable.Range(0, 3).Max(part => Math.Abs(Channel(one, part) - Channel(other, part)));
 
+    /// <summary>Where pictures for people are kept.</summary>
+    public static string Folder
+        => Environment.GetEnvironmentVariable("CITYOPS_ROOT") is { Length: > 0 } root ? Path.Combine(root, ".data", "test-results") : Path.Combine(AppContext.BaseDirectory, "TestResults");
+
     /// <summary>Keeps a picture under <c>.data/test-results</c> for people to look at.</summary>
-    public async Task Keep(string name)
-    {
-        var folder = Environment.GetEnvironmentVariable("CITYOPS_ROOT") is { Length: > 0 } root ? Path.Combine(root, ".data", "test-results") : Path.Combine(AppContext.BaseDirectory, "TestResults");
-        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, name + ".png") });
-    }
+    public Task Keep(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png") });
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 

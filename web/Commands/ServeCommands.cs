@@ -78,7 +78,7 @@ static class ServeCommands
     static GisWebOptions Options(Workspace workspace, string urls) => new()
     {
         ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls,
-        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(),
+        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(),
     };
 
     static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.Queries;
 
 namespace CityOps.Gis.Web.Components;
 
@@ -28,6 +29,13 @@ public static class LayerLegend
         };
         return entries.Where(entry => entry is { Key: not null, Name: not null }).DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key!, entry => entry.Name!);
     }
+
+    /// <summary>The question narrowed to what each colour stands for.</summary>
+    public static IEnumerable<(MapLegendEntry Entry, FeatureQuery Query)> Questions(LayerDefinition layer, LayerCatalog catalog, FeatureQuery query) =>
+    [
+        .. Majors(layer, catalog).Select(entry => (entry, query with { Classes = [entry.Key] })),
+        .. Statuses(layer, catalog).Select(entry => (entry, query with { Statuses = [entry.Key] })),
+    ];
 
     static IEnumerable<MapLegendEntry> Majors(LayerDefinition layer, LayerCatalog catalog)
     {

@@ -14,7 +14,7 @@ namespace CityOps.Gis.Web.Components;
 /// The layers by group, each with a check box, its colour, who answers for it and how many features it has; a legend under those that colour by class or status;
 /// below, the choice of who answers.
 /// </summary>
-public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatalog catalog, LiveLayers live, GisWebOptions options) : IDisposable
+public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLocalizer<MapText> mapTexts, LayerCatalog catalog, LiveLayers live, GisWebOptions options) : IDisposable
 {
     static readonly (TileExecutor? Executor, string Name)[] Choices = [(null, "automatic"), (TileExecutor.Snapshot, "memory"), (TileExecutor.Sql, "postgis")];
 
@@ -23,6 +23,7 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
     readonly CancellationTokenSource _closing = new();
     readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
     List<LayerSign?> _signs = [];
+    string? _faded;
 
     static readonly string[] GroupOrder = ["components", "cases", "sensing", "assessment", "other", "spine", "base"];
 
@@ -47,6 +48,17 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
     [Parameter]
     public EventCallback<IReadOnlySet<string>> VisibleChanged { get; set; }
 
+    /// <summary>By layer id, how many features each colour of its legend stands for; layers that are not counted yet are not in it.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>? LegendCounts { get; set; }
+
+    /// <summary>By layer id, from 0 (invisible) to 1; layers that are not named are as their style says.</summary>
+    [Parameter]
+    public IReadOnlyDictionary<string, double>? Opacities { get; set; }
+
+    [Parameter]
+    public EventCallback<IReadOnlyDictionary<string, double>> OpacitiesChanged { get; set; }
+
     /// <summary>Who must answer; null = memory where it holds the layer, else PostGIS.</summary>
     [Parameter]
     public TileExecutor? Executor { get; set; }
@@ -55,6 +67,7 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
     public EventCallback<TileExecutor?> ExecutorChanged { get; set; }
 
     IStringLocalizer<UiText> Text => texts;
+    IStringLocalizer<MapText> Map => mapTexts;
 
     public void Dispose()
     {
@@ -108,6 +121,20 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, LayerCatal
         IEnumerable<string> visible = isShown ? [.. Visible, layer.Id] : Visible.Where(id => id != layer.Id);
         return VisibleChanged.InvokeAsync(visible.ToHashSet());
     }
+
+    int Percent(LayerDefinition layer) => (int)Math.Round(100 * (Opacities?.GetValueOrDefault(layer.Id, 1) ?? 1));
+
+    Task Fade(LayerDefinition layer, object? percent)
+    {
+        var opacities = new Dictionary<string, double>(Opacities ?? new Dictionary<string, double>());
+        opacities.Remove(layer.Id);
+        if (int.TryParse(percent as string, NumberStyles.None, CultureInfo.InvariantCulture, out var share) && share is >= 0 and < 100)
+            opacities[layer.Id] = share / 100.0;
+        return OpacitiesChanged.InvokeAsync(opacities);
+    }
+
+    string? LegendCount(LayerDefinition layer, MapLegendEntry entry)
+        => LegendCounts?.GetValueOrDefault(layer.Id)?.TryGetValue(entry, out var count) == true ? (count.IsExact ? "" : "≈ ") + Whole(count.Number) : null;
 
     IReadOnlyList<MapLegendEntry> LegendOf(LayerDefinition layer) => LayerLegend.Of(layer, catalog);
 }

@@ -22,6 +22,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     MapHeat? _heat;
     IReadOnlyList<MapOverlay>? _overlays;
     IReadOnlyDictionary<string, double>? _opacities;
+    MapBaseMap? _baseMap;
     MapPlace? _handle;
     MapTool _tool;
     DrawnShape? _shape;
@@ -65,6 +66,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     /// <summary>By layer id: the query at the end of its tiles' addresses, without its question mark.</summary>
     [Parameter]
     public IReadOnlyDictionary<string, string>? TilesQueries { get; set; }
+
+    /// <summary>Pictures below the layers; null = the plain ground.</summary>
+    [Parameter]
+    public MapBaseMap? BaseMap { get; set; }
 
     /// <summary>By layer id, from 0 (invisible) to 1; layers that are not named are as their style says. A new object changes what is drawn.</summary>
     [Parameter]
@@ -122,6 +127,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public EventCallback<MapViewport> OnViewportChanged { get; set; }
 
+    /// <summary>The base map does not answer; told once for each.</summary>
+    [Parameter]
+    public EventCallback OnBaseMapFailed { get; set; }
+
     [Parameter]
     public EventCallback<OverlayClick> OnOverlayClick { get; set; }
 
@@ -136,6 +145,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     {
         if (_map is not null)
             await _map.InvokeVoidAsync("markOverlay", overlayId, featureId);
+    }
+
+    /// <summary>Draws the view as a page and gives it to the browser as a file.</summary>
+    public async Task Save(MapPicture picture)
+    {
+        if (_map is not null)
+            await _map.InvokeVoidAsync("picture", picture);
     }
 
     /// <summary>Moves the map no further than needed for a place to be seen beside a panel at the right.</summary>
@@ -167,6 +183,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [JSInvokable]
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
+
+    [JSInvokable]
+    public Task BaseMapFailed() => OnBaseMapFailed.InvokeAsync();
 
     [JSInvokable]
     public Task OverlayClicked(string overlayId, string featureId, double longitude, double latitude) => OnOverlayClick.InvokeAsync(new(overlayId, featureId, longitude, latitude));
@@ -220,11 +239,11 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         }
         _module = module;
         _self = DotNetObjectReference.Create(this);
-        (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities);
+        (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities, _baseMap) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities, BaseMap);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl, new
         {
             Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
-            Heat, Opacities, Projected, ListsSeveral = OnFeaturesClick.HasDelegate,
+            Heat, BaseMap, Opacities, Projected, ListsSeveral = OnFeaturesClick.HasDelegate,
         });
         if (!_isDisposed)
             await Update();
@@ -248,6 +267,8 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("show", _drawn = Visible);
         if (!ReferenceEquals(_queries, TilesQueries))
             await _map!.InvokeVoidAsync("ask", _queries = TilesQueries);
+        if (_baseMap != BaseMap)
+            await _map!.InvokeVoidAsync("base", _baseMap = BaseMap);
         if (!ReferenceEquals(_opacities, Opacities))
             await _map!.InvokeVoidAsync("fade", _opacities = Opacities);
         if (_heat != Heat)

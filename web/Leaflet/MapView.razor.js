@@ -7,11 +7,11 @@ export async function create(element, dotnet, bundleUrl, options) {
   const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 20, zoomSnap: 0.25, zoomDelta: 1, worldCopyJump: true });
   setFirstView(map, options);
   L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
-  L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
+  const attribution = L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
   const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
   drawing.addTo(map);
-  return new View(L, map, drawing.getMaplibreMap(), element, dotnet, options);
+  return new View(L, map, drawing.getMaplibreMap(), element, dotnet, { ...options, attribution, bundleUrl });
 }
 
 // Paints the frame before the bundle's style sheet is wanted.

@@ -15,6 +15,12 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
     /// <summary>What is asked of every layer.</summary>
     public MapQuestion Question { get; init; } = new();
 
+    /// <summary>Id of a configured base map; null = the own ground.</summary>
+    public string? Base { get; init; }
+
+    /// <summary>By layer id, 0 to 1; layers that are not named are as their style says.</summary>
+    public IReadOnlyDictionary<string, double> Opacities { get; init; } = new Dictionary<string, double>();
+
     /// <summary>The table below the map; null = folded.</summary>
     public TableAddress? Table { get; init; }
 
@@ -32,6 +38,8 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             Question = MapQuestion.Parse(query),
             Tab = Text("tab"),
             Table = TableAddress.Parse(query),
+            Base = Text("base") is { Length: > 0 } id ? id : null,
+            Opacities = ParseOpacities(Text("opacity")),
         };
     }
 
@@ -53,6 +61,10 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add("tab=" + Uri.EscapeDataString(Tab));
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
+        if (Base is not null)
+            parts.Add("base=" + Uri.EscapeDataString(Base));
+        if (Opacities.Count > 0)
+            parts.Add("opacity=" + string.Join(',', Opacities.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => string.Create(CultureInfo.InvariantCulture, $"{Uri.EscapeDataString(one.Key)}:{one.Value:0.##}"))));
         if (Table is not null)
             parts.Add(Table.ToString());
         if (ExecutorText is { } executor)
@@ -62,6 +74,15 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
 
     /// <summary>The same state in another language.</summary>
     public string In(string language) => ToString() is var own && own.Length > 1 ? $"{own}&{UiLanguage.QueryKey}={language}" : $"/?{UiLanguage.QueryKey}={language}";
+
+    static Dictionary<string, double> ParseOpacities(string? text)
+    {
+        var opacities = new Dictionary<string, double>();
+        foreach (var part in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+            if (part.Split(':') is [{ Length: > 0 } layer, var number] && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var opacity) && opacity is >= 0 and < 1)
+                opacities[layer] = opacity;
+        return opacities;
+    }
 
     string? ExecutorText => Executor is { } one ? "executor=" + one.ToString().ToLowerInvariant() : null;
 }

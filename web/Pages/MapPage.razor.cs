@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
@@ -5,6 +6,7 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.PostGis.History;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Features;
@@ -14,6 +16,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Pages;
@@ -21,7 +24,7 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
-    SpineTree spine, CollectionCounts matches, FeatureHistory history,
+    SpineTree spine, CollectionCounts matches, FeatureHistory history, LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen,
     GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
@@ -41,6 +44,7 @@ public sealed partial class MapPage(
     IReadOnlyDictionary<string, string> _queries = new Dictionary<string, string>();
     string? _focusUrl;
     IReadOnlyDictionary<string, MatchCount>? _answers;
+    IReadOnlyDictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>> _legends = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
     MapViewport? _viewport;
     MapBounds? _bounds;
     (LayerDefinition Layer, Feature Feature, JurisdictionNames.Names Names, bool IsGone)? _selected;
@@ -68,6 +72,15 @@ public sealed partial class MapPage(
         navigation.LocationChanged -= AddressChanged;
         _closing.Cancel();
         _closing.Dispose();
+    }
+
+    // Where the list would cover the map it waits to be asked for.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || !await screen.IsBreakpointWithinWindowSizeAsync(Breakpoint.Xs))
+            return;
+        _layersOpen = false;
+        StateHasChanged();
     }
 
     protected override async Task OnInitializedAsync()
@@ -121,9 +134,9 @@ public sealed partial class MapPage(
         var isElsewhere = address.At != _address.At;
         _address = address;
         _queries = Queries();
+        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Focus();
         await Count();
-        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
         await Select(address.Feature);
         if (address.At is not null && isElsewhere)
             _viewport = address.At with { };
@@ -221,6 +234,30 @@ public sealed partial class MapPage(
         Write(_address with { Feature = id }, isStep: true);
     }
 
+    async Task DrawPicture(string title, bool isPdf)
+    {
+        if (_map is null)
+            return;
+        var legend = PictureLegend.Of(_layers.Where(layer => _visible.Contains(layer.Id)), catalog, _counts!, _answers, _legends);
+        var made = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
+        var owner = BaseMapChooser.Of(_address.Base, baseMaps)?.Attribution ?? Text["Attribution"];
+        await _map.Save(new(title, await QuestionSentence(), legend, toolTexts["PictureFooter", made.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), owner], isPdf));
+    }
+
+    // What is asked, in a line: area, department, period, selection.
+    async Task<string> QuestionSentence()
+    {
+        var question = _address.Question;
+        var parts = new List<string> { await Area() is { } area ? area.Title : Text["WholeCity"] };
+        if (question.Department is { } department)
+            parts.Add((await spine.Departments(_closing.Token)).FirstOrDefault(one => one.Code == department)?.Title ?? department);
+        if (question.From is not null || question.To is not null)
+            parts.Add($"{question.From:yyyy-MM-dd} – {question.To?.AddDays(-1):yyyy-MM-dd}");
+        if (question.Shape is not null)
+            parts.Add(toolTexts["Selection"]);
+        return string.Join(" · ", parts);
+    }
+
     void OpenExport() => (_layersOpen, _exportOpen) = (true, true);
 
     async Task Deselect()
@@ -245,7 +282,33 @@ public sealed partial class MapPage(
     void Show(IReadOnlySet<string> visible)
     {
         _visible = visible;
+        _ = CountLegends();
         Write(_address with { Layers = StartLayers.SetEquals(visible) ? null : [.. _layers.Where(layer => visible.Contains(layer.Id)).Select(layer => layer.Id)] }, isStep: true);
+    }
+
+    // Sliding is one step, however many stops it makes.
+    void Fade(IReadOnlyDictionary<string, double> opacities) => Write(_address with { Opacities = opacities }, isStep: false);
+
+    // Legends fill in when they are counted; the map does not wait for them.
+    async Task CountLegends()
+    {
+        var question = _address.Question;
+        var counted = new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>();
+        try
+        {
+            foreach (var layer in _layers.Where(layer => _visible.Contains(layer.Id) && MapQuestion.Concerns(layer)))
+                if (await legends.Of(layer, question.Of(layer), _closing.Token) is { Count: > 0 } counts)
+                    counted[layer.Id] = counts;
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+            return;
+        }
+        if (question != _address.Question)
+            return;
+        _legends = counted;
+        StateHasChanged();
     }
 
     void Choose(TileExecutor? executor)
@@ -276,6 +339,7 @@ public sealed partial class MapPage(
         if (_address.Question.IsWhole)
         {
             _answers = null;
+            _ = CountLegends();
             return;
         }
         var question = _address.Question;
@@ -285,6 +349,7 @@ public sealed partial class MapPage(
         // A newer question may have been answered meanwhile.
         if (question == _address.Question)
             _answers = answers;
+        _ = CountLegends();
     }
 
     async Task Focus()

@@ -18,6 +18,13 @@ await build({
 });
 await build({
   ...shared,
+  entryPoints: [`${folder}pdf.js`],
+  outfile: `${folder}../wwwroot/dist/pdf.js`,
+  // Wanted only for pages made of HTML or SVG, which ours are not.
+  external: ['html2canvas', 'dompurify', 'canvg'],
+});
+await build({
+  ...shared,
   entryPoints: ['maplibre-gl/dist/maplibre-gl-worker.mjs'],
   absWorkingDir: folder,
   outfile: `${folder}../wwwroot/dist/map-worker.js`,

@@ -33,6 +33,9 @@ static partial class LayerRules
         foreach (var (path, name) in new[] { ("$.key", layer.Key), ("$.name", layer.Name), ("$.departmentField", layer.DepartmentField), ("$.style.label", layer.Style.Label) })
             if (name is not null && layer.Find(name) is null)
                 yield return Fault(path, $"没有名为“{name}”的字段。", $"There is no field named '{name}'.");
+        foreach (var (member, name) in layer.Style.Sector is { } sector ? new[] { ("direction", sector.Direction), ("angle", sector.Angle), ("range", sector.Range) } : [])
+            if (layer.Find(name) is not { InTile: true, Type: FieldType.Real or FieldType.Integer })
+                yield return Fault($"$.style.sector.{member}", $"“{name}”须为写入瓦片的数值字段。", $"'{name}' must be a field of numbers that is sent to tiles.");
         if (layer.Find(layer.Key) is { } key && (key.Type != FieldType.Text || !key.Stored))
             yield return Fault("$.key", $"主键字段“{layer.Key}”须为入库的文本字段。", $"The key field '{layer.Key}' must be a text that is stored.");
         if (layer.Class is { } byClass && lists.Find(byClass.CodeList) is null)

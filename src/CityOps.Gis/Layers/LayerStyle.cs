@@ -18,6 +18,9 @@ public sealed record LayerStyle
     /// <summary>Field written beside the feature from <see cref="LayerZooms.LabelsFrom"/> on.</summary>
     public string? Label { get; init; }
 
+    /// <summary>What a point sees, drawn as a sector from near; null = nothing.</summary>
+    public LayerSector? Sector { get; init; }
+
     /// <summary>Shown when the map opens for the first time.</summary>
     public bool VisibleAtStart { get; init; }
 

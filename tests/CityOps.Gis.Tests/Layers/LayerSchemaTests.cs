@@ -20,6 +20,7 @@ public sealed class LayerSchemaTests
         { typeof(LayerClass), "class" },
         { typeof(LayerFigure), "figure" },
         { typeof(LayerStyle), "style" },
+        { typeof(LayerSector), "sector" },
         { typeof(LayerZooms), "zooms" },
         { typeof(LayerAccess), "access" },
         { typeof(LocalText), "text" },

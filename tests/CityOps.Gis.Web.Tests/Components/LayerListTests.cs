@@ -1,4 +1,6 @@
 using Bunit;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web.Components;
 using Xunit;
@@ -41,6 +43,22 @@ public sealed class LayerListTests
         var list = page.Render<LayerList>(set => set
             .Add(one => one.Layers, [PageContext.Layer("components")]).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "components" }));
         Assert.Equal("市政公用设施", list.Find("li").TextContent);
+    }
+
+    [Fact]
+    public async Task Its_legend_counts_and_a_slider_fades_the_layer()
+    {
+        await using var page = new PageContext("en");
+        IReadOnlyDictionary<string, double>? opacities = null;
+        var entry = LayerLegend.Of(PageContext.Layer("components"), PostGisDatabase.Catalog)[0];
+        var list = page.Render<LayerList>(set => set
+            .Add(one => one.Layers, [PageContext.Layer("components")]).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "components" })
+            .Add(one => one.LegendCounts, new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>> { ["components"] = new Dictionary<MapLegendEntry, MatchCount> { [entry] = new(12_345, false) } })
+            .Add(one => one.OpacitiesChanged, changed => opacities = changed));
+        Assert.Equal("≈ 12,345", list.Find($"[data-legend='components/{entry.Key}']").TextContent);
+        await list.Find("[data-opacity-open=components]").ClickAsync(new());
+        await list.Find("[data-opacity=components]").InputAsync(new() { Value = "40" });
+        Assert.Equal(0.4, opacities!["components"]);
     }
 
     [Fact]

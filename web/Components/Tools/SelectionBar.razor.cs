@@ -38,5 +38,5 @@ public sealed partial class SelectionBar(IStringLocalizer<MapText> texts)
 
     string Title => Shape.Tool == MapTool.Circle ? Text["shape.circle", Length(Shape.Meters ?? 0)] : Text["shape." + Shape.Tool.ToString().ToLowerInvariant()];
 
-    static string Length(double meters) => meters < 1000 ? string.Create(CultureInfo.CurrentCulture, $"{meters:#,0} m") : string.Create(CultureInfo.CurrentCulture, $"{meters / 1000:#,0.00} km");
+    static string Length(double meters) => meters < 1000 ? meters.ToString("#,0", CultureInfo.CurrentCulture) + " m" : (meters / 1000).ToString("#,0.00", CultureInfo.CurrentCulture) + " km";
 }

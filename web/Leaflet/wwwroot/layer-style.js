@@ -1,4 +1,5 @@
 import { isAggregate, cellLayers } from './cells.js';
+import { sectorLayer } from './sectors.js';
 
 // From a layer's definition to MapLibre style layers. Colours, radius and width come from the definition; the rest is the house style.
 
@@ -26,7 +27,7 @@ export function landLayers(layer, look) {
 export function styleLayersOf(layer, place, look) {
   const of = { source: layer.id, 'source-layer': layer.id };
   const kinds = { any: ['Polygon', 'Line', 'Point'], polygon: ['Polygon'], line: ['Line'], point: ['Point'], none: [] }[layer.geometry];
-  const layers = kinds.flatMap(kind => ({ Polygon: polygons, Line: lines, Point: points })[kind](layer, of, look));
+  const layers = kinds.flatMap(kind => ({ Polygon: polygons, Line: lines, Point: points })[kind](layer, of, look, place));
   if (layer.zooms.aggregate && kinds.length)
     layers.push(...cellLayers(layer, of, place, look));
   return layers;
@@ -61,9 +62,9 @@ function lines({ id, style, isBase }, of, look) {
   return isBase ? [casing, line] : [line];
 }
 
-function points({ id, style }, of, look) {
+function points({ id, style }, of, look, { latitude }) {
   const radius = style.radius;
-  return [{ id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
+  return [...(style.sector ? [sectorLayer(id, style.sector, of, colorOf(style), latitude)] : []), { id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
     'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': look.ring,
     'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, 18, radius * 1.6],
     'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }];

@@ -1,3 +1,4 @@
+import { BaseMap } from './base-map.js';
 import { tilesOf } from './layer-style.js';
 import { describeCell } from './cells.js';
 import { Coordinates } from './coordinates.js';
@@ -7,6 +8,8 @@ import { HeatLayer } from './heat-layer.js';
 import { Mark } from './marking.js';
 import { Overlays } from './overlays.js';
 import { isThing, Picking } from './picking.js';
+import { makePicture } from './picture.js';
+import { makeSectors } from './sectors.js';
 import { drawShape } from './shapes.js';
 import { TileEvents } from './tile-events.js';
 import { nothing, restyle } from './map-style.js';
@@ -38,8 +41,10 @@ export class View {
     this.events = new TileEvents(gl, options.eventsUrl);
     this.heatLayer = new HeatLayer(gl);
     this.picking = new Picking(gl, this.layers, id => this.visible.has(id));
+    this.baseMap = new BaseMap(gl, options.attribution);
     this.marked = new Mark(L, map, gl);
     this.overlays = new Overlays(gl, this.marked);
+    makeSectors(gl);
     this.shape = L.layerGroup().addTo(map);
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     this.#addControls(options);
@@ -49,6 +54,7 @@ export class View {
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
     this.heat(options.heat);
+    this.base(options.baseMap);
   }
 
   async show(visible) {
@@ -89,6 +95,12 @@ export class View {
       this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
   }
 
+  async base(baseMap) {
+    await this.loaded;
+    this.isBaseSilent = false;
+    this.baseMap.show(baseMap);
+  }
+
   async heat(heat) {
     await this.loaded;
     this.heatLayer.show(heat);
@@ -113,6 +125,10 @@ export class View {
   async select(url) {
     await this.loaded;
     this.gl.getSource('selection').setData(url ?? nothing);
+  }
+
+  picture(picture) {
+    return makePicture({ map: this.map, gl: this.gl, L: this.L, groups: [this.shape, this.drawing.group], bundleUrl: this.options.bundleUrl }, picture);
   }
 
   move({ zoom, latitude, longitude }) { this.map.setView([latitude, longitude], zoom); }
@@ -146,7 +162,7 @@ export class View {
     element.dataset.drawn = 'false';
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
     gl.on('dataloading', () => { element.dataset.drawn = 'false'; });
-    gl.on('error', ({ error }) => { if (error?.name !== 'AbortError') console.warn(error?.message ?? error); });
+    gl.on('error', event => this.#fail(event));
     map.on('movestart', () => { element.dataset.drawn = 'false'; });
     map.on('moveend', () => { this.#reportSoon(); this.#labelBoxes(); });
     map.on('click', ({ latlng }) => this.#click(latlng));
@@ -159,10 +175,22 @@ export class View {
     this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
 
+  // A base map that does not answer is told once, not for each tile.
+  #fail({ error, sourceId }) {
+    if (error?.name === 'AbortError')
+      return;
+    if (sourceId !== 'base')
+      console.warn(error?.message ?? error);
+    else if (!this.isBaseSilent)
+      this.dotnet.invokeMethodAsync('BaseMapFailed');
+    this.isBaseSilent ||= sourceId === 'base';
+  }
+
   async #changeTheme() {
     await this.loaded;
     restyle(this.gl, this.options);
     this.overlays.restyle();
+    this.baseMap.restyle();
   }
 
   // Layers too large to be labelled whole ask for the labels about the view, in steps of half a view, so that a small move asks for nothing.

@@ -1,0 +1,78 @@
+using System.Text;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace CityOps.Gis.Tests.EndToEnd;
+
+/// <summary>The map as a picture to hand on.</summary>
+public sealed class PictureTests(CoastMap city) : IClassFixture<CoastMap>
+{
+    const string MunicipalBlue = "#2563a8";
+
+    [Fact]
+    public async Task The_view_is_saved_as_PNG_with_title_legend_and_scale()
+    {
+        await using var tab = await city.Open("/?at=15/24.4655/118.0755&department=11");
+        await tab.Drawn();
+        var bytes = await Made(tab, "井盖巡查图", isPdf: false);
+        await File.WriteAllBytesAsync(Path.Combine(MapTab.Folder, "map-picture.png"), bytes, TestContext.Current.CancellationToken);
+        var picture = await Facts(tab, bytes);
+        var map = (await tab.Map.BoundingBoxAsync())!;
+        // The page is twice as fine as the screen, with 28 pixels about the map and the legend below.
+        Assert.Equal((int)((map.Width + 56) * 2), picture[0]);
+        Assert.InRange(picture[1], (map.Height + 150) * 2, (map.Height + 500) * 2);
+        // Letters of the title, the blue of the drawn components, and that of the legend.
+        Assert.InRange(picture[2], 200, 100_000);
+        Assert.InRange(picture[3], 500, 1_000_000);
+        Assert.InRange(picture[4], 100, 10_000);
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
+    [Fact]
+    public async Task The_view_is_saved_as_a_PDF_of_one_page()
+    {
+        await using var tab = await city.Open("/?at=15/24.4655/118.0755", language: "en-GB");
+        await tab.Drawn();
+        var bytes = await Made(tab, "City map", isPdf: true);
+        var text = Encoding.Latin1.GetString(bytes);
+        Assert.StartsWith("%PDF-", text);
+        Assert.Contains("/Count 1", text);
+        Assert.Contains("/Subtype /Image", text);
+        Assert.InRange(bytes.Length, 50_000, 8_000_000);
+    }
+
+    static async Task<byte[]> Made(MapTab tab, string title, bool isPdf)
+    {
+        await tab.Page.Locator("[data-picture-open]").ClickAsync();
+        await tab.Page.Locator("[data-picture-title]").FillAsync(title);
+        if (isPdf)
+            await tab.Page.Locator("[data-picture-pdf]").CheckAsync();
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.Locator("[data-picture-make]").ClickAsync(), new() { Timeout = 60_000 });
+        Assert.Equal(title + (isPdf ? ".pdf" : ".png"), download.SuggestedFilename);
+        await Expect(tab.Page.Locator("[data-picture]")).ToHaveCountAsync(0);
+        using var memory = new MemoryStream();
+        await using (var stream = await download.CreateReadStreamAsync())
+            await stream.CopyToAsync(memory);
+        return memory.ToArray();
+    }
+
+    // Width, height, dark pixels of the title, blue pixels of the map, blue pixels below it.
+    static Task<int[]> Facts(MapTab tab, byte[] bytes) => tab.Page.EvaluateAsync<int[]>("""
+        async ([picture, blue]) => {
+            const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+            const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+            pen.drawImage(image, 0, 0);
+            const wanted = [1, 3, 5].map(at => parseInt(blue.slice(at, at + 2), 16));
+            const map = document.querySelector('.map-view').clientHeight * 2;
+            const count = (top, height, is) => {
+                const { data } = pen.getImageData(0, top, image.width, height);
+                let found = 0;
+                for (let at = 0; at < data.length; at += 4)
+                    found += is(data.slice(at, at + 3)) ? 1 : 0;
+                return found;
+            };
+            const isBlue = color => wanted.every((part, at) => Math.abs(part - color[at]) < 16);
+            return [image.width, image.height, count(20, 100, color => color.every(part => part < 90)), count(200, map - 100, isBlue), count(map + 200, image.height - map - 200, isBlue)];
+        }
+        """, new object[] { Convert.ToBase64String(bytes), MunicipalBlue });
+}

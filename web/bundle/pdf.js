@@ -1,0 +1,2 @@
+// Writes PDF files; loaded when someone wants one.
+export { jsPDF } from 'jspdf';
