@@ -8,6 +8,9 @@ namespace CityOps.Gis.Tests.EndToEnd;
 /// <summary>A person changes things by form and by dragging; each test has a thing of its own.</summary>
 public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMap>
 {
+    /// <summary>Milliseconds: the first change of a process reads what the checks need.</summary>
+    const int Patience = 20_000;
+
     [Fact]
     public async Task A_form_changes_a_feature_and_the_history_keeps_what_was_before()
     {
@@ -17,7 +20,7 @@ public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMa
         await tab.Panel.Locator("#edit-remark").FillAsync("井盖边缘开裂");
         await tab.Keep("form");
         await tab.Panel.Locator("[data-save]").ClickAsync();
-        await Expect(tab.Panel.Locator("[data-saved]")).ToContainTextAsync("已保存");
+        await Expect(tab.Panel.Locator("[data-saved]")).ToContainTextAsync("已保存", new() { Timeout = Patience });
         await Expect(tab.Panel.Locator("[data-field=status] dd")).ToHaveTextAsync("破损");
         await Expect(tab.Panel.Locator("[data-field=remark] dd")).ToHaveTextAsync("井盖边缘开裂");
         Assert.Equal(["完好||changed"], await city.Database.Rows($"select status, remark, change from gis.components_history where fid = {await Fid(3)}"));
@@ -38,7 +41,7 @@ public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMa
         await Expect(tab.Panel.Locator("[data-moved-by]")).ToContainTextAsync("移动了");
         await tab.Keep("form-dragged");
         await tab.Panel.Locator("[data-save]").ClickAsync();
-        await Expect(tab.Panel.Locator("[data-saved]")).ToBeVisibleAsync();
+        await Expect(tab.Panel.Locator("[data-saved]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await Expect(tab.Page.Locator(".map-handle")).ToHaveCountAsync(0);
         Assert.Equal(["moved|t"], await city.Database.Rows($"""
             select past.change, ST_X(now.geom) < ST_X(past.geom) and ST_Y(now.geom) < ST_Y(past.geom) and ST_Distance(now.geom::geography, past.geom::geography) between 15 and 30
@@ -54,7 +57,7 @@ public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMa
         await tab.Panel.Locator("#edit-name").FillAsync("");
         await tab.Panel.Locator("[data-save]").ClickAsync();
         await Expect(tab.Panel.Locator("[data-fault=name]")).ToBeVisibleAsync();
-        await Expect(tab.Panel.Locator("#edit-name")).ToBeFocusedAsync();
+        await Expect(tab.Panel.Locator("#edit-name")).ToBeFocusedAsync(new() { Timeout = Patience });
         await tab.Keep("form-faults-en");
         await Expect(tab.Panel.Locator("#edit-name")).ToHaveAttributeAsync("aria-invalid", "true");
         Assert.Empty(await city.Database.Rows($"select 1 from gis.components_history where fid = {await Fid(7)}"));
@@ -76,7 +79,7 @@ public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMa
         await Expect(tab.Panel.Locator("#edit-status")).ToHaveValueAsync("丢失");
         await Expect(tab.Panel.Locator("#edit-remark")).ToHaveValueAsync("待复核");
         await tab.Panel.Locator("[data-save]").ClickAsync();
-        await Expect(tab.Panel.Locator("[data-saved]")).ToBeVisibleAsync();
+        await Expect(tab.Panel.Locator("[data-saved]")).ToBeVisibleAsync(new() { Timeout = Patience });
         Assert.Equal(["丢失|待复核"], await city.Database.Rows($"select status, remark from gis.components where fid = {await Fid(9)}"));
     }
 

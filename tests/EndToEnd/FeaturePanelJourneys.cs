@@ -82,6 +82,22 @@ public sealed class FeaturePanelJourneys(StreetMap city) : IClassFixture<StreetM
         Assert.Equal("", string.Join('\n', tab.Complaints));
     }
 
+    [Fact]
+    public async Task What_is_gone_shows_how_it_stood_last_and_when_it_went()
+    {
+        var fid = await city.Database.Value<long>("select fid from gis.cameras where camera_id = 'CAM7'");
+        await city.Database.Run($"delete from gis.cameras where fid = {fid}");
+        await using var tab = await city.Open($"/?feature=cameras/{fid}", "en-GB");
+        await Expect(tab.Panel.Locator("[data-gone]")).ToBeVisibleAsync();
+        await Expect(tab.Panel.Locator("[data-key]")).ToHaveTextAsync("CAM7");
+        await Expect(tab.Panel.Locator("[data-history] > li")).ToHaveCountAsync(2);
+        await Expect(tab.Panel.Locator("[data-change=deleted]")).ToHaveCountAsync(1);
+        await Expect(tab.Panel.Locator("[data-edit]")).ToHaveCountAsync(0);
+        await tab.Drawn();
+        await tab.Keep("panel-gone-en");
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
     async Task<MapTab> Selected(string language = "zh-CN")
     {
         var fid = await city.Database.Value<long>($"select fid from gis.components where code = '{Coast.LonelyCode}'");

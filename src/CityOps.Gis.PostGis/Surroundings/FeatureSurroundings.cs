@@ -18,7 +18,7 @@ public sealed class FeatureSurroundings(NpgsqlDataSource source)
         if (except is { } fid)
             filter.And($"fid <> {filter.Value(fid)}");
         var place = $"ST_SetSRID(ST_MakePoint({filter.Value(near.Longitude)}, {filter.Value(near.Latitude)}), {LayerTable.StoredSrid})::geography";
-        return Read(layer, filter, QueryCompiler.Source(layer, query, filter), $"ST_Distance(geom::geography, {place})", "meters, fid", most, cancel);
+        return Read(layer, filter, QueryCompiler.Source(layer, query, filter), $"ST_Distance(geom::geography, {place})", "_meters, fid", most, cancel);
     }
 
     /// <summary>Features of a layer whose reference field holds a key, the youngest first.</summary>
@@ -33,15 +33,15 @@ public sealed class FeatureSurroundings(NpgsqlDataSource source)
         return Read(layer, filter, QueryCompiler.Source(layer, query, filter), "null::float8", "occurred_at desc nulls last, fid desc", most, cancel);
     }
 
-    // All that answer are counted while the first are sorted out: they are few, and were read for it anyway.
+    // All that answer are counted while the first are sorted out: they are few, and were read for it anyway. A field of a layer begins with a letter, so the names that do not are free.
     async Task<SurroundingFeatures> Read(LayerDefinition layer, SqlFilter filter, string from, string meters, string order, int most, CancellationToken cancel)
     {
         await using var command = filter.Command(source, $"""
-            select *, count(*) over () as all_found from (select *, {meters} as meters from {from} where {filter.Where}) found order by {order} limit {most}
+            select *, count(*) over () as _all from (select *, {meters} as _meters from {from} where {filter.Where}) found order by {order} limit {most}
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var (count, first) = (0L, new List<SurroundingFeature>());
-        var (distance, all) = (reader.GetOrdinal("meters"), reader.GetOrdinal("all_found"));
+        var (distance, all) = (reader.GetOrdinal("_meters"), reader.GetOrdinal("_all"));
         while (await reader.ReadAsync(cancel))
         {
             count = reader.GetInt64(all);

@@ -30,12 +30,12 @@ public sealed partial class AreaContents(IStringLocalizer<FeatureText> texts, Ar
         _counting.Cancel();
     }
 
-    protected override void OnParametersSet()
+    protected override Task OnParametersSetAsync()
     {
         if (_code == Code)
-            return;
+            return Task.CompletedTask;
         _code = Code;
-        _ = Count();
+        return Count();
     }
 
     async Task Count()
@@ -59,7 +59,7 @@ public sealed partial class AreaContents(IStringLocalizer<FeatureText> texts, Ar
         {
             Finish(mine, Text["CountingStopped"]);
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException fault) when (fault is not PostgresException)
         {
             Finish(mine, Text["CountingFailed"]);
         }

@@ -140,7 +140,7 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
         {
             await Finish(await Saver.Save(Layer, Feature.Fid, draft, _closing.Token));
         }
-        catch (NpgsqlException)
+        catch (NpgsqlException fault) when (fault is not PostgresException)
         {
             // What was typed is still there, and can be saved once the database answers again.
             _fault = Text["NotSaved"];
