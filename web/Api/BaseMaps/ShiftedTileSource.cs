@@ -36,7 +36,7 @@ sealed class ShiftedTileSource(ITileSource source) : ITileSource
         {
             using var part = picture is null ? null : SKImage.FromEncodedData(picture.Bytes);
             if (part is not null)
-                canvas.DrawBitmap(part, SKRect.Create(left, top, Pixels, Pixels), SKSamplingOptions.Default);
+                canvas.DrawImage(part, SKRect.Create(left, top, Pixels, Pixels), SKSamplingOptions.Default);
         }
         using var data = bitmap.Encode(SKEncodedImageFormat.Png, 100);
         return new(data.ToArray());
