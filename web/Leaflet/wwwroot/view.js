@@ -144,6 +144,8 @@ export class View {
   remove() {
     clearTimeout(this.reporting);
     this.themes.disconnect();
+    // An element that is taken out of the page changes its size once more.
+    this.sizes.disconnect();
     this.events.remove();
     this.map.remove();
   }
@@ -170,7 +172,8 @@ export class View {
     map.on('mouseout movestart', () => this.tip.remove());
     element.addEventListener('keydown', event => this.#key(event));
     element.addEventListener('map:mark', ({ detail }) => this.#mark(detail));
-    new ResizeObserver(() => map.invalidateSize({ pan: false })).observe(element);
+    this.sizes = new ResizeObserver(() => map.invalidateSize({ pan: false }));
+    this.sizes.observe(element);
     this.themes = new MutationObserver(() => this.#changeTheme());
     this.themes.observe(document.documentElement, { attributeFilter: ['data-theme'] });
   }
