@@ -19,7 +19,7 @@ public sealed class AccessibilityTests(CoastMap city) : IClassFixture<CoastMap>
         await using var tab = await city.Open("/?at=16/24.4600/118.0755&table=components&bbox=118.07,24.455,118.08,24.465", language);
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
         await tab.Page.Locator("[data-table-state=ready]").WaitForAsync();
-        await tab.Page.Locator(".row").First.ClickAsync();
+        await tab.Page.Locator(".rows .row").First.ClickAsync();
         await Expect(tab.Panel).ToBeVisibleAsync();
         await tab.Page.Locator("[data-export] summary").ClickAsync();
         await tab.Page.Locator("[data-base-open]").ClickAsync();

@@ -39,14 +39,14 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
         await Expect(tab.Page.Locator("[role=columnheader][aria-sort=descending]")).ToHaveCountAsync(1);
         var box = await Box(tab);
         var first = await city.Database.Value<string>($"select max(code) from gis.components where ST_Intersects(geom, ST_MakeEnvelope({box}, 4490)) and status is distinct from '移除'");
-        await Expect(tab.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
+        await Expect(tab.Page.Locator(".rows .row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
         await tab.Page.Locator(".columns summary").ClickAsync();
         await tab.Page.Locator("[data-table-column=first_date]").CheckAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("columns=.*first_date"));
         await Expect(tab.Page.Locator("[data-sort=first_date]")).ToBeVisibleAsync();
 
         await using var other = await city.Open(tab.Page.Url[city.Root.Length..], language: "en-GB");
-        await Expect(other.Page.Locator(".row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
+        await Expect(other.Page.Locator(".rows .row[data-at='0'] [role=gridcell]").First).ToHaveTextAsync(first!);
         await Expect(other.Page.Locator("[data-sort=first_date]")).ToHaveTextAsync("Date of first record");
         await other.Keep("map-table-en");
     }
@@ -57,7 +57,7 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
         await using var tab = await city.Open(AtLonely + "&table=components");
         await Ready(tab);
         await tab.Drawn();
-        var row = tab.Page.Locator(".row", new() { HasText = Coast.LonelyCode });
+        var row = tab.Page.Locator(".rows .row", new() { HasText = Coast.LonelyCode });
         await row.HoverAsync();
         // The ring of a mark has a radius of 15 pixels and is 3 wide.
         var (x, y) = await PixelOf(tab, Coast.LonelyLongitude, Coast.LonelyLatitude);
@@ -65,7 +65,7 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.BecomesAt(x - middleX + 16.5f, y - middleY, MarkOrange);
         await row.ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex("feature=components/"));
-        await Expect(tab.Page.Locator(".row.selected")).ToHaveTextAsync(new Regex(Coast.LonelyCode));
+        await Expect(tab.Page.Locator(".rows .row.selected")).ToHaveTextAsync(new Regex(Coast.LonelyCode));
         await Expect(tab.Panel.Locator("[data-key]")).ToHaveTextAsync(Coast.LonelyCode);
     }
 
@@ -77,11 +77,11 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.Drawn();
         var place = await PixelOf(tab, Coast.LonelyLongitude, Coast.LonelyLatitude);
         await tab.Page.Mouse.MoveAsync(place.X, place.Y);
-        await Expect(tab.Page.Locator(".row.pointed")).ToHaveTextAsync(new Regex(Coast.LonelyCode));
+        await Expect(tab.Page.Locator(".rows .row.pointed")).ToHaveTextAsync(new Regex(Coast.LonelyCode));
 
         await tab.Page.Locator(".rows").FocusAsync();
         await tab.Page.Keyboard.PressAsync("ArrowDown");
-        await Expect(tab.Page.Locator(".row.active")).ToHaveCountAsync(1);
+        await Expect(tab.Page.Locator(".rows .row.active")).ToHaveCountAsync(1);
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("feature=components/"));
         await tab.Page.Locator("[data-table-fold]").ClickAsync();

@@ -18,6 +18,7 @@ public sealed class MapInteropTests(CoastMap city) : IClassFixture<CoastMap>
         Assert.Equal("""["OverlayClicked","faults","f1"]""", await Told(tab, 3));
         await tab.Page.EvaluateAsync("() => view.markOverlay('faults', 'f1')");
         await tab.BecomesAt(15, 0, Ring);
+        await tab.Page.EvaluateAsync("() => view.markOverlay('faults', null)");
         await Overlay(tab, """{ id: 'faults', dataUrl: data([point('f1', 118.13, 24.43, { severity: 'note' })]), color: '#999999', colorProperty: 'severity', colors: { error: '#cc0000' }, version: 1 }""");
         await tab.BecomesAt(0, 0, "#999999");
         await tab.Page.EvaluateAsync("() => view.overlay([])");

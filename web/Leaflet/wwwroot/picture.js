@@ -78,7 +78,7 @@ function drawOver(pen, map, L, groups, left, top, width, height) {
   pen.clip();
   pen.translate(left, top);
   for (const layer of groups.flatMap(group => group.getLayers()))
-    if (layer instanceof L.Tooltip)
+    if (layer instanceof L.Marker)
       drawFigure(pen, layer);
     else
       drawPath(pen, map, L, layer);
@@ -106,8 +106,8 @@ function drawPath(pen, map, L, layer) {
   [pen.globalAlpha, pen.lineWidth] = [1, 1];
 }
 
-function drawFigure(pen, tooltip) {
-  const element = tooltip.getElement(), page = element.closest('.leaflet-container').getBoundingClientRect(), box = element.getBoundingClientRect(), style = getComputedStyle(element);
+function drawFigure(pen, figure) {
+  const element = figure.getElement(), page = element.closest('.leaflet-container').getBoundingClientRect(), box = element.getBoundingClientRect(), style = getComputedStyle(element);
   const [x, y] = [box.left - page.left, box.top - page.top];
   pen.fillStyle = style.backgroundColor;
   pen.beginPath();

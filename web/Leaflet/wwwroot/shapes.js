@@ -40,7 +40,7 @@ export function drawShape(L, group, shape, { language, isOpen = false }) {
   for (const place of marked)
     group.addLayer(L.circleMarker(latLng(place), { className: 'map-shape corner', radius: 4, weight: 2, fillOpacity: 1, interactive: false }));
   for (const [place, text, isTotal] of figures(shape, language))
-    group.addLayer(L.tooltip({ permanent: true, direction: 'right', offset: [8, 0], className: isTotal ? 'map-figure total' : 'map-figure', interactive: false }).setLatLng(latLng(place)).setContent(text));
+    group.addLayer(L.marker(latLng(place), { icon: L.divIcon({ className: isTotal ? 'map-figure total' : 'map-figure', html: text, iconSize: null, iconAnchor: [-10, 11] }), interactive: false, keyboard: false }));
 }
 
 function figures(shape, language) {
