@@ -12,6 +12,7 @@ using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
@@ -65,6 +66,7 @@ public static class GisWebHost
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
         services.AddSingleton<LegendCounts>();
+        services.AddSingleton<MapPictures>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();

@@ -93,7 +93,7 @@ public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
     public async Task A_view_without_features_says_so()
     {
         await using var tab = await city.Open("/?at=17/24.30/118.40&table=cameras", language: "en-GB");
-        await Expect(tab.Page.Locator(".rows .rows .note")).ToContainTextAsync("No Cameras in view");
+        await Expect(tab.Page.Locator(".rows .note")).ToContainTextAsync("No Cameras in view");
     }
 
     static async Task Ready(MapTab tab) => await tab.Page.Locator("[data-table-state=ready]").WaitForAsync();

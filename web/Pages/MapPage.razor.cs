@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
@@ -24,7 +23,7 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, JurisdictionNames names,
-    SpineTree spine, CollectionCounts matches, FeatureHistory history, LegendCounts legends, BaseMapTiles baseMaps, TimeProvider clock, IBrowserViewportService screen,
+    SpineTree spine, CollectionCounts matches, FeatureHistory history, LegendCounts legends, BaseMapTiles baseMaps, MapPictures pictures, IBrowserViewportService screen,
     GisWebOptions options) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
@@ -239,23 +238,7 @@ public sealed partial class MapPage(
         if (_map is null)
             return;
         var legend = PictureLegend.Of(_layers.Where(layer => _visible.Contains(layer.Id)), catalog, _counts!, _answers, _legends);
-        var made = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
-        var owner = BaseMapChooser.Of(_address.Base, baseMaps)?.Attribution ?? Text["Attribution"];
-        await _map.Save(new(title, await QuestionSentence(), legend, toolTexts["PictureFooter", made.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), owner], isPdf));
-    }
-
-    // What is asked, in a line: area, department, period, selection.
-    async Task<string> QuestionSentence()
-    {
-        var question = _address.Question;
-        var parts = new List<string> { await Area() is { } area ? area.Title : Text["WholeCity"] };
-        if (question.Department is { } department)
-            parts.Add((await spine.Departments(_closing.Token)).FirstOrDefault(one => one.Code == department)?.Title ?? department);
-        if (question.From is not null || question.To is not null)
-            parts.Add($"{question.From:yyyy-MM-dd} – {question.To?.AddDays(-1):yyyy-MM-dd}");
-        if (question.Shape is not null)
-            parts.Add(toolTexts["Selection"]);
-        return string.Join(" · ", parts);
+        await _map.Save(await pictures.Of(title, _address, legend, isPdf, _closing.Token));
     }
 
     void OpenExport() => (_layersOpen, _exportOpen) = (true, true);

@@ -41,7 +41,7 @@ public sealed partial class MyGrids(
     MapView? _map;
     string _today = "", _since = "";
     string? _marked, _fault;
-    int _asked, _mapKey;
+    int _asked;
     bool _sideOpen = true, _isReady, _isChoosing;
 
     [CascadingParameter]
@@ -86,14 +86,15 @@ public sealed partial class MyGrids(
         IsBase = layer.Group == "base",
     };
 
-    // Another choice is another map, which begins where the new grids are.
+    // The map begins where the grids are, and goes where others are that are chosen.
     async Task Take(IReadOnlyList<string> chosen)
     {
         (_chosen, _marked) = (chosen, null);
         _grids = chosen.Count == 0 ? [] : await own.Grids(chosen, _closing.Token);
         _titles = await Titles();
         _bounds = await own.Bounds(_grids, _closing.Token) is { } box ? new(box.West, box.South, box.East, box.North) : await CityBounds();
-        _mapKey++;
+        if (_map is not null && _bounds is not null)
+            await _map.Fit(_bounds);
         (_isReady, _isChoosing) = (true, _grids.Count == 0);
         StateHasChanged();
         await Count();

@@ -166,6 +166,7 @@ class Table {
     const set = pixels => {
       const height = Math.round(Math.max(leastPixels, Math.min(this.root.parentElement.clientHeight * 0.75, pixels)));
       this.root.style.height = `${height}px`;
+      edge.setAttribute('aria-valuenow', height);
       localStorage.setItem(heightKey, height);
     };
     if (localStorage.getItem(heightKey))
