@@ -44,13 +44,16 @@ export class View {
     this.baseMap = new BaseMap(gl, options.attribution);
     this.marked = new Mark(L, map, gl);
     this.overlays = new Overlays(gl, this.marked);
-    makeSectors(gl);
     this.shape = L.layerGroup().addTo(map);
+    // The style is there at once, what it draws only later.
+    this.styled = new Promise(done => gl.once('style.load', done));
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     this.#addControls(options);
     this.#listen();
     this.#reportSoon();
     this.#labelBoxes();
+    if (options.layers.some(({ style }) => style.sector))
+      this.styled.then(() => makeSectors(gl));
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
     this.heat(options.heat);
@@ -96,7 +99,7 @@ export class View {
   }
 
   async base(baseMap) {
-    await this.loaded;
+    await this.styled;
     this.isBaseSilent = false;
     this.baseMap.show(baseMap);
   }
