@@ -20,10 +20,13 @@ export function sectorLayer(id, { direction, angle, range }, of, color, latitude
   };
 }
 
-// Must be there before the first tile wants one.
+// An image is made when the first tile wants it.
 export function makeSectors(gl) {
-  for (let degrees = stepDegrees; degrees <= 360; degrees += stepDegrees)
-    gl.addImage(`sector-${degrees}`, sectorImage(degrees), { sdf: true });
+  gl.setMissingStyleImageResolver(async id => {
+    const [, degrees] = /^sector-(\d+)$/.exec(id) ?? [];
+    if (degrees)
+      gl.addImage(id, sectorImage(Number(degrees)), { sdf: true });
+  });
 }
 
 // MapLibre's distance fields have their edge at 3/4 of the alpha and fall by an eighth of it in a pixel.

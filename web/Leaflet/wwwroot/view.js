@@ -52,8 +52,7 @@ export class View {
     this.#listen();
     this.#reportSoon();
     this.#labelBoxes();
-    if (options.layers.some(({ style }) => style.sector))
-      this.styled.then(() => makeSectors(gl));
+    makeSectors(gl);
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
     this.heat(options.heat);
