@@ -31,6 +31,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     IJSObjectReference? _module;
     IReadOnlyList<MapOverlay> _overlays = [];
     MapBounds? _bounds;
+    MapViewport? _viewport;
     BatchState? _shown;
     DifferenceKind? _drawn;
     string? _selected;
@@ -86,7 +87,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     void Draw(MapBox? box) => _overlays =
     [
         .. new[] { DifferenceKind.Removed, DifferenceKind.Added, DifferenceKind.Changed, DifferenceKind.Moved }.Where(kind => CountOf(kind) > 0)
-            .Select(kind => new MapOverlay(BatchDifference.Name(kind), UrlOf(kind, box), Colors[kind]) { Arrows = kind == DifferenceKind.Moved, LabelProperty = "key", Version = (int)Batch.State }),
+            .Select(kind => new MapOverlay(BatchDifference.Name(kind), UrlOf(kind, box), Colors[kind]) { Arrows = kind == DifferenceKind.Moved, Version = (int)Batch.State }),
     ];
 
     string UrlOf(DifferenceKind kind, MapBox? box)
@@ -94,6 +95,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
 
     void Moved(MapViewport viewport)
     {
+        _viewport = viewport;
         if (Kinds.Any(kind => CountOf(kind) > BatchEndpoints.MostFeatures))
             Draw(ViewBox.Around(viewport));
     }
@@ -103,11 +105,14 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     async ValueTask<ItemsProviderResult<DifferenceRow>> Provide(ItemsProviderRequest request)
         => new(await _difference!.Page(Kind, request.StartIndex, request.Count, request.CancellationToken), (int)Math.Min(CountOf(Kind), int.MaxValue));
 
-    async Task Select(string id)
+    async Task Select(DifferenceRow row)
     {
-        _selected = id;
-        if (_map is not null)
-            await _map.Mark(BatchDifference.Name(Kind), id);
+        _selected = row.Id;
+        if (_map is null || row is not { Longitude: { } longitude, Latitude: { } latitude })
+            return;
+        if (ViewBox.Close(_viewport, longitude, latitude) is { } close)
+            await _map.Fit(close);
+        await _map.Mark(BatchDifference.Name(Kind), row.Id);
     }
 
     async Task Clicked(OverlayClick click)
