@@ -34,7 +34,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     MapViewport? _viewport;
     BatchState? _shown;
     DifferenceKind? _drawn;
-    string? _selected;
+    (DifferenceKind Kind, string Id)? _selected;
 
     [Parameter, EditorRequired]
     public required Batch Batch { get; set; }
@@ -71,7 +71,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         _difference = new(source, Layer, Batch);
         if (_drawn != Kind && _list is not null)
         {
-            (_drawn, _selected) = (Kind, null);
+            _drawn = Kind;
             await _list.RefreshDataAsync();
         }
         if (_shown == Batch.State)
@@ -107,7 +107,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
 
     async Task Select(DifferenceRow row)
     {
-        _selected = row.Id;
+        _selected = (Kind, row.Id);
         if (_map is null || row is not { Longitude: { } longitude, Latitude: { } latitude })
             return;
         if (ViewBox.Close(_viewport, longitude, latitude) is { } close)
@@ -119,9 +119,9 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     {
         if (!Enum.TryParse<DifferenceKind>(click.OverlayId, ignoreCase: true, out var kind) || !long.TryParse(click.FeatureId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return;
+        _selected = (kind, click.FeatureId);
         if (kind != Kind)
             await KindChanged.InvokeAsync(kind);
-        _selected = click.FeatureId;
         if (_map is not null)
             await _map.Mark(click.OverlayId, click.FeatureId);
         _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/FaultList.razor.js");
@@ -135,6 +135,8 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         DifferenceKind.Moved => Batch.Counts.Moved,
         _ => Batch.Counts.Removed,
     };
+
+    bool IsSelected(DifferenceRow row) => _selected == (Kind, row.Id);
 
     string WhatOf(DifferenceRow row)
     {
