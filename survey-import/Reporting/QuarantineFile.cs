@@ -14,22 +14,27 @@ public static class QuarantineFile
 
     /// <param name="file">
     /// Ends in <c>.geojson</c>, <c>.csv</c> or <c>.xlsx</c>. Rows whose columns differ from the first ones' go to further files (<c>-2</c>, <c>-3</c>, …) or sheets.
-    /// In tables, points are in the columns 经度 and 纬度, anything else as well-known text in the column WKT.
+    /// In tables, points are in the columns 经度 and 纬度, anything else as well-known text in the column WKT, in a file or sheet of its own; where the delivered columns
+    /// would be taken for positions, lines and polygons go to a file <c>.geojson</c> beside.
     /// </param>
     /// <returns>The files that were written.</returns>
-    /// <exception cref="ArgumentException">Another ending; or lines and polygons are to go into a table whose own columns would be taken for positions.</exception>
+    /// <exception cref="ArgumentException">Another ending.</exception>
     public static IReadOnlyList<string> Write(ImportReport report, string file)
     {
-        var tables = RefusedTable.Of(report) is { Count: > 0 } some ? some : [RefusedTable.Empty];
-        switch (Path.GetExtension(file).ToLowerInvariant())
+        var ending = Path.GetExtension(file).ToLowerInvariant();
+        var tables = RefusedTable.Of(report, splitShapes: ending is ".csv" or ".xlsx") is { Count: > 0 } some ? some : [RefusedTable.Empty];
+        var fit = tables.Where(RefusedSheet.CanHold).ToList();
+        var beside = tables.Except(fit).ToList();
+        switch (ending)
         {
             case ".geojson" or ".json":
                 return Each(file, tables, WriteGeoJson);
             case ".csv":
-                return Each(file, tables, WriteCsv);
+                return [.. Each(file, fit, WriteCsv), .. Each(Path.ChangeExtension(file, ".geojson"), beside, WriteGeoJson)];
             case ".xlsx":
-                Workbooks.Write([.. tables.Select((table, at) => ($"{at + 1}", Workbooks.Rows(RefusedSheet.Of(table))))], file);
-                return [file];
+                if (fit.Count > 0)
+                    Workbooks.Write([.. fit.Select((table, at) => ($"{at + 1}", Workbooks.Rows(RefusedSheet.Of(table))))], file);
+                return [.. fit.Take(1).Select(_ => file), .. Each(Path.ChangeExtension(file, ".geojson"), beside, WriteGeoJson)];
             default:
                 throw new ArgumentException($"{Path.GetFileName(file)}: refused rows are written as .geojson, .csv or .xlsx.", nameof(file));
         }

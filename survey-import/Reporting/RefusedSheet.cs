@@ -8,18 +8,22 @@ sealed record RefusedSheet(IReadOnlyList<string> Columns, IEnumerable<IReadOnlyL
 {
     const string Longitude = "经度", Latitude = "纬度", Wkt = "WKT";
 
-    /// <exception cref="ArgumentException">Lines or polygons, beside columns that would be taken for positions.</exception>
+    /// <summary>False for lines and polygons beside columns that would be taken for positions: who reads the table again would make points of them.</summary>
+    public static bool CanHold(RefusedTable table) => Added(table) is not [Wkt] || !TableGeometry.Find(table.Columns, [.. table.Sample]).IsPoint;
+
     public static RefusedSheet Of(RefusedTable table)
     {
-        // Delivered columns of these very names hold the place already.
-        string[] added = table.IsPoints ? [Longitude, Latitude] : [Wkt];
-        if (!table.HasGeometry || added.Any(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)))
-            added = [];
-        if (added is [Wkt] && TableGeometry.Find(table.Columns, [.. table.Sample]).IsPoint)
-            throw new ArgumentException("Lines and polygons with coordinate columns of their own cannot be told apart in a table; write them as .geojson.", nameof(table));
+        var added = Added(table);
         return new(
             [.. table.Columns, .. added, QuarantineFile.Reasons],
             table.Rows.Select(row => (IReadOnlyList<string?>)[.. row.Values, .. Place(row.GeoJson is { } json ? GeometryText.Of(json) : null, added), row.Codes]));
+    }
+
+    // Delivered columns of these very names hold the place already.
+    static string[] Added(RefusedTable table)
+    {
+        string[] added = table.IsPoints ? [Longitude, Latitude] : [Wkt];
+        return !table.HasGeometry || added.Any(column => table.Columns.Contains(column, StringComparer.OrdinalIgnoreCase)) ? [] : added;
     }
 
     static string?[] Place(GeometryText? geometry, string[] added) => added switch

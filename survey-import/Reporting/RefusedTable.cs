@@ -30,7 +30,8 @@ sealed record RefusedTable(IReadOnlyList<string> Columns, bool HasGeometry, bool
     /// One table for each set of columns: a delivery's files seldom differ, and rows of different columns must not be mixed, as one column may then hide another.
     /// The rows are gone through once for this, and once more for each table that is written.
     /// </summary>
-    public static IReadOnlyList<RefusedTable> Of(ImportReport report)
+    /// <param name="splitShapes">Lines and polygons make tables of their own, beside the points.</param>
+    public static IReadOnlyList<RefusedTable> Of(ImportReport report, bool splitShapes = false)
     {
         var order = report.Layers.SelectMany(layer => layer.Source.Columns).Select(column => column.Name).Distinct()
             .Select((name, at) => (name, at)).ToDictionary(one => one.name, one => one.at);
@@ -38,27 +39,29 @@ sealed record RefusedTable(IReadOnlyList<string> Columns, bool HasGeometry, bool
         foreach (var row in report.Quarantine.Read())
         {
             var values = Values(row.Record);
-            var key = KeyOf(values);
+            var key = KeyOf(values, splitShapes && IsShape(row));
             if (!tables.TryGetValue(key, out var table))
                 // The database orders the members of an object in its own way.
                 tables[key] = table = new() { Columns = [.. values.Keys.OrderBy(name => order.GetValueOrDefault(name, int.MaxValue))] };
             if (table.Sample.Count < SampleRows)
                 table.Sample.Add([.. table.Columns.Select(name => values[name])]);
             table.HasGeometry |= row.GeoJson is not null;
-            table.IsPoints &= row.GeoJson is null || GeometryText.Of(row.GeoJson).Position is not null;
+            table.IsPoints &= !IsShape(row);
         }
         var codes = report.Issues.ToLookup(issue => (issue.SourceLayer, issue.Row), issue => issue.Field is null ? issue.Code : $"{issue.Code}({issue.Field})");
-        return [.. tables.Select(one => new RefusedTable(one.Value.Columns, one.Value.HasGeometry, one.Value.IsPoints, one.Value.Sample, RowsOf(report, one.Key, one.Value.Columns, codes)))];
+        return [.. tables.Select(one => new RefusedTable(one.Value.Columns, one.Value.HasGeometry, one.Value.IsPoints, one.Value.Sample, RowsOf(report, splitShapes, one.Key, one.Value.Columns, codes)))];
     }
 
-    static IEnumerable<Row> RowsOf(ImportReport report, string key, List<string> columns, ILookup<(string, long), string> codes)
+    static IEnumerable<Row> RowsOf(ImportReport report, bool splitShapes, string key, List<string> columns, ILookup<(string, long), string> codes)
     {
         foreach (var row in report.Quarantine.Read())
-            if (Values(row.Record) is var values && KeyOf(values) == key)
+            if (Values(row.Record) is var values && KeyOf(values, splitShapes && IsShape(row)) == key)
                 yield return new(row.SourceLayer, row.Number, [.. columns.Select(name => values[name])], row.GeoJson, string.Join("; ", codes[(row.SourceLayer, row.Number)].Distinct()));
     }
 
-    static string KeyOf(Dictionary<string, string?> values) => string.Join('\n', values.Keys);
+    static string KeyOf(Dictionary<string, string?> values, bool isShape) => string.Join('\n', values.Keys) + (isShape ? "\n\n" : "");
+
+    static bool IsShape(WaitingRows.Row row) => row.GeoJson is not null && GeometryText.Of(row.GeoJson).Position is null;
 
     static Dictionary<string, string?> Values(string record)
     {

@@ -33,8 +33,7 @@ public sealed class ReportDownloads(NpgsqlDataSource source, LayerCatalog catalo
     }, cancel);
 
     /// <summary>The refused rows that wait, as <c>geojson</c>, <c>csv</c> or <c>xlsx</c>; a zip where they need several files.</summary>
-    /// <exception cref="ArgumentException">The rows cannot be written as a table.</exception>
-    public Task<ReportDownload?> Quarantine(long batchId, string format, string language, CancellationToken cancel)
+    public Task<ReportDownload?> Quarantine(long batchId, string format, CancellationToken cancel)
         => Make(batchId, "quarantine", format, (report, file) => format is "geojson" or "csv" or "xlsx" ? QuarantineFile.Write(report, file) : [], cancel);
 
     async Task<ReportDownload?> Make(long batchId, string stem, string format, Func<ImportReport, string, IReadOnlyList<string>> write, CancellationToken cancel)
@@ -49,7 +48,7 @@ public sealed class ReportDownloads(NpgsqlDataSource source, LayerCatalog catalo
             if (files.Count == 0)
                 return null;
             return files.Count == 1
-                ? new(Open(files[0]), Path.GetFileName(files[0]), type, format == "html")
+                ? new(Open(files[0]), Path.GetFileName(files[0]), Types.GetValueOrDefault(Path.GetExtension(files[0])[1..], type), format == "html")
                 : new(Open(Zipped(folder, files)), $"{stem}-{batchId}.zip", "application/zip", false);
         }
         finally

@@ -40,6 +40,7 @@ public sealed partial class BatchPage(
     DifferenceKind _kind;
     MapBounds? _bounds;
     MapBox? _box;
+    MapViewport? _viewport;
     StoredIssue? _selected;
     string? _gone, _lost;
     long _placed;
@@ -158,7 +159,7 @@ public sealed partial class BatchPage(
 
     void Moved(MapViewport viewport)
     {
-        _box = ViewBox.Around(viewport);
+        (_viewport, _box) = (viewport, ViewBox.Around(viewport));
         if (_placed > BatchEndpoints.MostFeatures)
             Overlay();
     }
@@ -176,8 +177,11 @@ public sealed partial class BatchPage(
     {
         _selected = issue;
         Go(_filter, _kind, issue.Id);
-        if (_map is not null && (isFromMap || issue.X is not null))
-            await _map.Mark(Faults, issue.Id.ToString(CultureInfo.InvariantCulture));
+        if (_map is null || issue is not { X: { } longitude, Y: { } latitude })
+            return;
+        if (!isFromMap && ViewBox.Close(_viewport, longitude, latitude) is { } close)
+            await _map.Fit(close);
+        await _map.Mark(Faults, issue.Id.ToString(CultureInfo.InvariantCulture));
     }
 
     async Task Deselect()

@@ -91,13 +91,21 @@ public sealed class QuarantineFileTests
         Assert.Equal(["LINESTRING (118.1 24.5, 118.2 24.6)", "MULTIPOLYGON (((0 0, 4 0, 4 4, 0 0), (2 1, 3 1, 3 2, 2 1)))"], Reading.Wkt(Reading.All(delivery, delivery.Layers[0])));
     }
 
-    [Fact]
-    public void Lines_beside_coordinate_columns_are_not_written_into_a_table()
+    [Theory]
+    [InlineData(".csv")]
+    [InlineData(".xlsx")]
+    public void Lines_beside_coordinate_columns_go_to_a_GeoJSON_beside_the_table(string extension)
     {
         using var folder = new TempFolder();
-        var report = Report(("护栏", 1, """{"ObjID":"1","PointX":"610000.5","PointY":"2708000.5"}""", """{"type":"LineString","coordinates":[[118.1,24.5],[118.2,24.6]]}"""));
+        var report = Report(
+            ("护栏", 1, """{"ObjID":"1","PointX":"610000.5","PointY":"2708000.5"}""", """{"type":"LineString","coordinates":[[118.1,24.5],[118.2,24.6]]}"""),
+            ("路灯", 1, """{"ObjID":"2","PointX":"610000.5","PointY":"2708000.5"}""", SampleReport.Point(118.1, 24.5)));
 
-        Assert.Throws<ArgumentException>(() => QuarantineFile.Write(report, folder.File("mend.csv")));
+        var files = QuarantineFile.Write(report, folder.File("mend" + extension));
+
+        Assert.Equal(["mend" + extension, "mend.geojson"], files.Select(Path.GetFileName));
+        using var delivery = Delivery.Open(folder.Path);
+        Assert.Equal(["LINESTRING (118.1 24.5, 118.2 24.6)", "POINT (118.1 24.5)"], delivery.Layers.Select(layer => Reading.Wkt(Reading.All(delivery, layer))[0]).Order());
     }
 
     [Fact]

@@ -53,17 +53,7 @@ public static class BatchEndpoints
         => await downloads.Report(batchId, format, UiLanguage.Current, cancel) is { } file ? Download(file) : NoSuch("report", batchId);
 
     static async Task<IResult> Quarantine(long batchId, string format, ReportDownloads downloads, CancellationToken cancel)
-    {
-        try
-        {
-            return await downloads.Quarantine(batchId, format, UiLanguage.Current, cancel) is { } file ? Download(file) : NoSuch("report", batchId);
-        }
-        catch (ArgumentException fault)
-        {
-            // Lines with coordinate columns of their own cannot be told apart in a table.
-            return UploadEndpoints.Problem(StatusCodes.Status400BadRequest, "not-in-a-table", new("这些行的图形不能写成表格，请下载 GeoJSON。", fault.Message));
-        }
-    }
+        => await downloads.Quarantine(batchId, format, cancel) is { } file ? Download(file) : NoSuch("report", batchId);
 
     static IResult Download(ReportDownload file) => Results.Stream(file.Content, file.Type, file.IsPage ? null : file.Name);
 

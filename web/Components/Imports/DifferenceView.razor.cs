@@ -31,9 +31,10 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     IJSObjectReference? _module;
     IReadOnlyList<MapOverlay> _overlays = [];
     MapBounds? _bounds;
+    MapViewport? _viewport;
     BatchState? _shown;
     DifferenceKind? _drawn;
-    string? _selected;
+    (DifferenceKind Kind, string Id)? _selected;
 
     [Parameter, EditorRequired]
     public required Batch Batch { get; set; }
@@ -70,7 +71,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         _difference = new(source, Layer, Batch);
         if (_drawn != Kind && _list is not null)
         {
-            (_drawn, _selected) = (Kind, null);
+            _drawn = Kind;
             await _list.RefreshDataAsync();
         }
         if (_shown == Batch.State)
@@ -86,7 +87,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     void Draw(MapBox? box) => _overlays =
     [
         .. new[] { DifferenceKind.Removed, DifferenceKind.Added, DifferenceKind.Changed, DifferenceKind.Moved }.Where(kind => CountOf(kind) > 0)
-            .Select(kind => new MapOverlay(BatchDifference.Name(kind), UrlOf(kind, box), Colors[kind]) { Arrows = kind == DifferenceKind.Moved, LabelProperty = "key", Version = (int)Batch.State }),
+            .Select(kind => new MapOverlay(BatchDifference.Name(kind), UrlOf(kind, box), Colors[kind]) { Arrows = kind == DifferenceKind.Moved, Version = (int)Batch.State }),
     ];
 
     string UrlOf(DifferenceKind kind, MapBox? box)
@@ -94,6 +95,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
 
     void Moved(MapViewport viewport)
     {
+        _viewport = viewport;
         if (Kinds.Any(kind => CountOf(kind) > BatchEndpoints.MostFeatures))
             Draw(ViewBox.Around(viewport));
     }
@@ -103,20 +105,23 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     async ValueTask<ItemsProviderResult<DifferenceRow>> Provide(ItemsProviderRequest request)
         => new(await _difference!.Page(Kind, request.StartIndex, request.Count, request.CancellationToken), (int)Math.Min(CountOf(Kind), int.MaxValue));
 
-    async Task Select(string id)
+    async Task Select(DifferenceRow row)
     {
-        _selected = id;
-        if (_map is not null)
-            await _map.Mark(BatchDifference.Name(Kind), id);
+        _selected = (Kind, row.Id);
+        if (_map is null || row is not { Longitude: { } longitude, Latitude: { } latitude })
+            return;
+        if (ViewBox.Close(_viewport, longitude, latitude) is { } close)
+            await _map.Fit(close);
+        await _map.Mark(BatchDifference.Name(Kind), row.Id);
     }
 
     async Task Clicked(OverlayClick click)
     {
         if (!Enum.TryParse<DifferenceKind>(click.OverlayId, ignoreCase: true, out var kind) || !long.TryParse(click.FeatureId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return;
+        _selected = (kind, click.FeatureId);
         if (kind != Kind)
             await KindChanged.InvokeAsync(kind);
-        _selected = click.FeatureId;
         if (_map is not null)
             await _map.Mark(click.OverlayId, click.FeatureId);
         _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/FaultList.razor.js");
@@ -130,6 +135,8 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         DifferenceKind.Moved => Batch.Counts.Moved,
         _ => Batch.Counts.Removed,
     };
+
+    bool IsSelected(DifferenceRow row) => _selected == (Kind, row.Id);
 
     string WhatOf(DifferenceRow row)
     {

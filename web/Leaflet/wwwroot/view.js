@@ -152,6 +152,8 @@ export class View {
     // An element that is taken out of the page changes its size once more.
     this.sizes.disconnect();
     this.events.remove();
+    // Leaflet ends a running zoom by a timer, which would find the panes gone.
+    this.map._animatingZoom = false;
     this.map.remove();
   }
 
