@@ -60,7 +60,7 @@ public sealed class PictureTests(CoastMap city) : IClassFixture<CoastMap>
     static Task<int[]> Facts(MapTab tab, byte[] bytes) => tab.Page.EvaluateAsync<int[]>("""
         async ([picture, blue]) => {
             const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
-            const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+            const pen = new OffscreenCanvas(image.width, image.height).getContext('2d', { willReadFrequently: true });
             pen.drawImage(image, 0, 0);
             const wanted = [1, 3, 5].map(at => parseInt(blue.slice(at, at + 2), 16));
             const map = document.querySelector('.map-view').clientHeight * 2;

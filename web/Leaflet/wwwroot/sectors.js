@@ -2,7 +2,7 @@
 // they stay sharp however large they are drawn.
 
 const side = 128, radius = 56, stepDegrees = 15, earthMeters = 40_075_016.7, tilePixels = 512;
-const nearest = 24, farthest = 14;
+const nearest = 20, farthest = 14;
 
 // Drawn from the zoom where a sector of tens of metres is larger than its point.
 export function sectorLayer(id, { direction, angle, range }, of, color, latitude) {
@@ -20,11 +20,11 @@ export function sectorLayer(id, { direction, angle, range }, of, color, latitude
   };
 }
 
-// Images are made when the first feature wants them.
+// An image is made when the first tile wants it.
 export function makeSectors(gl) {
-  gl.on('styleimagemissing', ({ id }) => {
+  gl.setMissingStyleImageResolver(async id => {
     const [, degrees] = /^sector-(\d+)$/.exec(id) ?? [];
-    if (degrees && !gl.hasImage(id))
+    if (degrees)
       gl.addImage(id, sectorImage(Number(degrees)), { sdf: true });
   });
 }

@@ -44,13 +44,15 @@ export class View {
     this.baseMap = new BaseMap(gl, options.attribution);
     this.marked = new Mark(L, map, gl);
     this.overlays = new Overlays(gl, this.marked);
-    makeSectors(gl);
     this.shape = L.layerGroup().addTo(map);
+    // The style is there at once, what it draws only later.
+    this.styled = new Promise(done => gl.once('style.load', done));
     this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
     this.#addControls(options);
     this.#listen();
     this.#reportSoon();
     this.#labelBoxes();
+    makeSectors(gl);
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
     this.heat(options.heat);
@@ -96,7 +98,7 @@ export class View {
   }
 
   async base(baseMap) {
-    await this.loaded;
+    await this.styled;
     this.isBaseSilent = false;
     this.baseMap.show(baseMap);
   }

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace CityOps.Gis.Tests.EndToEnd;
+
+/// <summary>How layers are drawn beyond their colour: fields of view, opacities.</summary>
+public sealed class LayerLookTests(CoastMap city) : IClassFixture<CoastMap>
+{
+    const string Sea = "#dce6ec", CameraBlue = "#3f62c4", SeenSea = "#b0c1e1";
+
+    [Fact]
+    public async Task A_camera_shows_what_it_sees_and_fades_as_its_slider_says()
+    {
+        await city.Database.Run("""
+            insert into gis.cameras (camera_id, name, status, direction, field_of_view, range_m, department, geom)
+            values ('EAST', '朝东', 'online', 90, 60, 60, '11', ST_SetSRID(ST_MakePoint(118.128, 24.434), 4490))
+            """);
+        await city.Serves("cameras", 118.128, 24.434, "EAST");
+        await using var tab = await city.Open("/?at=19/24.434/118.128&layers=cameras");
+        await tab.Drawn();
+        await tab.BecomesAt(0, 0, CameraBlue);
+        // A pixel is 27 centimetres: 20 metres to the east lie within the field of view, as far to the west outside.
+        await tab.BecomesAt(74, 0, SeenSea);
+        await tab.BecomesAt(-74, 0, Sea);
+        await tab.Keep("map-sector");
+
+        await tab.Page.Locator("[data-opacity-open=cameras]").ClickAsync();
+        await tab.Page.Locator("[data-opacity=cameras]").FillAsync("20");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("opacity=cameras:0.2"));
+        await tab.LosesAt(0, 0, CameraBlue);
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+}
