@@ -95,6 +95,8 @@ public static class GisWebHost
         });
         app.UseAntiforgery();
         app.MapHealthChecks("/health");
+        // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
+        app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true));
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();

@@ -31,6 +31,12 @@ export class Overlays {
     this.#mark();
   }
 
+  // The map goes; answers that are still on their way find nothing to draw on.
+  remove() {
+    this.#drawn.clear();
+    this.isRemoved = true;
+  }
+
   // The page has become light or dark.
   restyle() {
     for (const { overlay } of this.#drawn.values())
@@ -95,6 +101,8 @@ export class Overlays {
   }
 
   #mark() {
+    if (this.isRemoved)
+      return null;
     const feature = this.#marked && this.#drawn.get(this.#marked.overlayId)?.features.find(one => one.properties.overlayId === this.#marked.featureId);
     this.mark.show(feature);
     return feature;

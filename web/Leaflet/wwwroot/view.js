@@ -95,7 +95,7 @@ export class View {
     this.focused = url;
     await this.loaded;
     const area = url ? (await (await fetch(url)).json()).geometry : null;
-    if (this.focused === url)
+    if (this.focused === url && url !== undefined)
       this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
   }
 
@@ -152,6 +152,8 @@ export class View {
     // An element that is taken out of the page changes its size once more.
     this.sizes.disconnect();
     this.events.remove();
+    this.overlays.remove();
+    this.focused = undefined;
     // Leaflet ends a running zoom by a timer, which would find the panes gone.
     this.map._animatingZoom = false;
     this.map.remove();
