@@ -18,7 +18,7 @@ namespace CityOps.Gis.Tiles.Snapshots;
 /// </remarks>
 public static class PageSearch
 {
-    const int BlocksBetweenLooks = 64;
+    const int BlocksBetweenLooks = 8;
     const double WiderDegrees = 1e-6, WiderMeters = 0.1;
 
     /// <summary>Can memory find what answers? Depends on the layer's definition and the question alone.</summary>
