@@ -16,7 +16,7 @@ namespace CityOps.Gis.Web.Api.Ogc;
 /// </summary>
 public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
 {
-    static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(35);
+    static readonly TimeSpan MostTime = TimeSpan.FromMilliseconds(25);
     const int MostKept = 512;
 
     // Pages of one answer ask the same again; a view never changes, so a count of it holds as long as the view is there, and does not keep it there.
