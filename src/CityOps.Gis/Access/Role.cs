@@ -1,0 +1,19 @@
+namespace CityOps.Gis.Access;
+
+/// <summary>A role and what it allows, in this one place.</summary>
+/// <param name="Id">As it is stored and stands in definitions and settings.</param>
+public sealed record Role(string Id, IReadOnlySet<Permission> Permissions)
+{
+    public static readonly Role Administrator = new("administrator", Enum.GetValues<Permission>().ToHashSet());
+    public static readonly Role Surveyor = Of("surveyor", Permission.View, Permission.Export, Permission.Edit, Permission.Import, Permission.Publish);
+    public static readonly Role GridManager = Of("grid-manager", Permission.View, Permission.Export, Permission.Edit, Permission.WatchCameras, Permission.SeeContacts);
+    public static readonly Role DepartmentOfficer = Of("department-officer", Permission.View, Permission.Export, Permission.Edit, Permission.WatchCameras, Permission.SeeContacts);
+    public static readonly Role Analyst = Of("analyst", Permission.View, Permission.Export);
+    public static readonly Role Viewer = Of("viewer", Permission.View);
+
+    public static IReadOnlyList<Role> All { get; } = [Administrator, Surveyor, GridManager, DepartmentOfficer, Analyst, Viewer];
+
+    public static Role? Find(string id) => All.FirstOrDefault(role => role.Id == id);
+
+    static Role Of(string id, params Permission[] permissions) => new(id, permissions.ToHashSet());
+}
