@@ -17,6 +17,8 @@ using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Safety;
+using CityOps.Gis.Web.Telemetry;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
@@ -35,8 +37,10 @@ public static class GisWebHost
         {
             ApplicationName = typeof(GisWebHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
+            // Whatever the environment is called: callers never see the inside of a fault.
+            EnvironmentName = Environments.Production,
         });
-        builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseStaticWebAssets();
+        builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseSafeKestrel(options.Safety).UseStaticWebAssets();
         AddServices(builder.Services, options);
         var app = builder.Build();
         Map(app);
@@ -46,6 +50,7 @@ public static class GisWebHost
     static void AddServices(IServiceCollection services, GisWebOptions options)
     {
         services.AddSingleton(options);
+        services.AddSafety(options.Safety).AddSingleton<ThemeStyles>().AddSingleton<GisMeters>();
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
@@ -71,7 +76,7 @@ public static class GisWebHost
         services.AddMudServices();
         services.AddLocalization();
         services.AddRequestLocalization(UiLanguage.Configure);
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemText.Complete);
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json", "text/csv"]);
         services.AddSerilog(log => log
@@ -83,6 +88,7 @@ public static class GisWebHost
 
     static void Map(WebApplication app)
     {
+        app.UseSafety();
         app.UseExceptionHandler();
         app.UseCrossOrigin();
         app.UseResponseCompression();
@@ -93,6 +99,7 @@ public static class GisWebHost
             // Names carry no version, so a browser asks whether its copy still holds; the answer is mostly 304.
             OnPrepareResponse = response => response.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
         });
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapHealthChecks("/health");
         // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
@@ -109,6 +116,6 @@ public static class GisWebHost
         app.MapBaseMaps();
         app.MapUploads();
         app.MapBatches();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }
 }
