@@ -1,6 +1,10 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CityOps.Gis.Access;
 
 namespace CityOps.Gis.Layers;
 
@@ -17,17 +21,16 @@ public sealed class LayerCatalog
         RespectNullableAnnotations = true,
     };
 
-    readonly Dictionary<string, LayerDefinition> _byId;
+    readonly IReadOnlyList<LayerDefinition> _layers;
 
-    LayerCatalog(IReadOnlyList<LayerDefinition> layers, CodeLists lists)
-    {
-        Layers = layers;
-        Lists = lists;
-        _byId = layers.ToDictionary(layer => layer.Id);
-    }
+    // By what decides what is seen, of which there are few; and by the caller, who asks for every tile.
+    readonly ConcurrentDictionary<string, SeenLayers> _seen = new();
+    readonly ConditionalWeakTable<Caller, SeenLayers> _seenBy = [];
 
-    /// <summary>In drawing order.</summary>
-    public IReadOnlyList<LayerDefinition> Layers { get; }
+    LayerCatalog(IReadOnlyList<LayerDefinition> layers, CodeLists lists) => (_layers, Lists) = (layers, lists);
+
+    /// <summary>In drawing order, as <see cref="Caller.Current"/> may see them: without layers that none of his roles reads, and without fields that he may not see.</summary>
+    public IReadOnlyList<LayerDefinition> Layers => Seen(Caller.Current).Layers;
     public CodeLists Lists { get; }
 
     /// <summary>
@@ -63,7 +66,21 @@ public sealed class LayerCatalog
             : new([.. read.Select(one => one.Layer!).OrderBy(layer => layer.Style.Order)], lists);
     }
 
-    public LayerDefinition? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <summary>A layer as <see cref="Caller.Current"/> may see it; null where there is none, or none for him.</summary>
+    public LayerDefinition? Find(string id) => Seen(Caller.Current).ById.GetValueOrDefault(id);
+
+    /// <summary>Equal for callers who see the same layers and fields: for those who keep what they made of a definition.</summary>
+    public string Kind => Seen(Caller.Current).Kind;
+
+    SeenLayers Seen(Caller caller) => _seenBy.GetValue(caller, SeenAlike);
+
+    SeenLayers SeenAlike(Caller caller) => _seen.GetOrAdd($"{string.Join(',', caller.Roles)}|{string.Join(',', caller.Permissions.Order())}", kind =>
+    {
+        var layers = _layers.Where(caller.MayRead).Select(caller.Seen).ToList();
+        return new(kind, layers, layers.ToFrozenDictionary(layer => layer.Id));
+    });
+
+    sealed record SeenLayers(string Kind, IReadOnlyList<LayerDefinition> Layers, FrozenDictionary<string, LayerDefinition> ById);
 
     static string[] FilesOf(string folder, string pattern)
         => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)] : [];
