@@ -50,7 +50,7 @@ public sealed class TileQuestions(LiveLayers live, LayerCatalog catalog)
 
     (TileQuestion? Question, TileRefusal? Refusal) Narrowed(string layers, string query)
     {
-        var key = (Caller.Current.Scope, catalog.Kind, layers, query);
+        var key = (Caller.Current.Scope, Caller.Current.Kind, layers, query);
         if (_narrowed.TryGetValue(key, out var known))
             return (known, null);
         var (question, refusal) = Understand(layers, query);

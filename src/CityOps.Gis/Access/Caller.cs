@@ -20,6 +20,12 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
 
     static readonly AsyncLocal<Caller?> s_current = new();
 
+    string? _kind;
+
+    // Of a copy other rights may be given, so what was made of them is not copied.
+    Caller(Caller other)
+        => (Id, Name, Permissions, Scope, Address, Roles) = (other.Id, other.Name, other.Permissions, other.Scope, other.Address, other.Roles);
+
     /// <summary>Somebody who has not signed in.</summary>
     public static readonly Caller Nobody = new(null, "nobody", new HashSet<Permission>(), new());
 
@@ -34,6 +40,9 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
 
     /// <summary>Roles by <see cref="Role.Id"/>, in the order of <see cref="Role.All"/>.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>Equal for callers who see the same layers and fields, wherever they lie: for those who keep what they made of a definition.</summary>
+    public string Kind => _kind ??= $"{string.Join(',', Roles)}|{string.Join(',', Permissions.Order())}";
 
     /// <summary>The scope that holds for a layer: none for the spine's areas and departments (<see cref="PublicSpine"/>), which everybody finds his way by.</summary>
     public JurisdictionScope? ScopeOn(string layerId) => PublicSpine.Contains(layerId) ? null : Scope;

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -23,9 +22,8 @@ public sealed class LayerCatalog
 
     readonly IReadOnlyList<LayerDefinition> _layers;
 
-    // By what decides what is seen, of which there are few; and by the caller, who asks for every tile.
+    // By what decides what is seen, of which there are few.
     readonly ConcurrentDictionary<string, SeenLayers> _seen = new();
-    readonly ConditionalWeakTable<Caller, SeenLayers> _seenBy = [];
 
     LayerCatalog(IReadOnlyList<LayerDefinition> layers, CodeLists lists) => (_layers, Lists) = (layers, lists);
 
@@ -69,18 +67,13 @@ public sealed class LayerCatalog
     /// <summary>A layer as <see cref="Caller.Current"/> may see it; null where there is none, or none for him.</summary>
     public LayerDefinition? Find(string id) => Seen(Caller.Current).ById.GetValueOrDefault(id);
 
-    /// <summary>Equal for callers who see the same layers and fields: for those who keep what they made of a definition.</summary>
-    public string Kind => Seen(Caller.Current).Kind;
-
-    SeenLayers Seen(Caller caller) => _seenBy.GetValue(caller, SeenAlike);
-
-    SeenLayers SeenAlike(Caller caller) => _seen.GetOrAdd($"{string.Join(',', caller.Roles)}|{string.Join(',', caller.Permissions.Order())}", kind =>
+    SeenLayers Seen(Caller caller) => _seen.GetOrAdd(caller.Kind, static (_, of) =>
     {
-        var layers = _layers.Where(caller.MayRead).Select(caller.Seen).ToList();
-        return new(kind, layers, layers.ToFrozenDictionary(layer => layer.Id));
-    });
+        var layers = of.Catalog._layers.Where(of.Caller.MayRead).Select(of.Caller.Seen).ToList();
+        return new(layers, layers.ToFrozenDictionary(layer => layer.Id));
+    }, (Catalog: this, Caller: caller));
 
-    sealed record SeenLayers(string Kind, IReadOnlyList<LayerDefinition> Layers, FrozenDictionary<string, LayerDefinition> ById);
+    sealed record SeenLayers(IReadOnlyList<LayerDefinition> Layers, FrozenDictionary<string, LayerDefinition> ById);
 
     static string[] FilesOf(string folder, string pattern)
         => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)] : [];

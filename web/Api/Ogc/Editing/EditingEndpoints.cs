@@ -5,6 +5,7 @@ using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.Web.Access;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Api.Ogc.Editing;
@@ -22,10 +23,11 @@ static class EditingEndpoints
     {
         api.MapMethods(Items, ["OPTIONS"], (string collectionId, HttpContext context, LayerCatalog layers, OgcOptions options) => Options(collectionId, context, layers, options, isItem: false));
         api.MapMethods(Item, ["OPTIONS"], (string collectionId, HttpContext context, LayerCatalog layers, OgcOptions options) => Options(collectionId, context, layers, options, isItem: true));
-        api.MapPost(Items, Create);
-        api.MapPut(Item, Replace);
-        api.MapPatch(Item, Update);
-        api.MapDelete(Item, Delete);
+        var edits = api.MapGroup("").RequireAuthorization(Permissions.Policy(Permission.Edit));
+        edits.MapPost(Items, Create);
+        edits.MapPut(Item, Replace);
+        edits.MapPatch(Item, Update);
+        edits.MapDelete(Item, Delete);
     }
 
     /// <summary>May the caller change features of the layer here? The spine is not changed: its boundaries move what lies in them, which an import does in one go.</summary>
