@@ -1,6 +1,7 @@
 using CityOps.Gis.Exports;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Imports;
@@ -30,6 +31,7 @@ public sealed record GisWebOptions
     public int? ProjectedCrs { get; init; }
     public ImportOptions Imports { get; init; } = new();
     public SafetyOptions Safety { get; init; } = new();
+    public AccessOptions Access { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

@@ -1,6 +1,7 @@
 using System.Net;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class SafeServer : IAsyncLifetime
         var host = GisWebHost.Build(with(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0",
-            Ogc = new() { IsEditable = true }, Imports = new() { Folder = _uploads.Path },
+            Ogc = new() { IsEditable = true }, Access = AccessOptions.TrustEverybody, Imports = new() { Folder = _uploads.Path },
         }));
         await host.StartAsync();
         _hosts.Add(host);
