@@ -17,6 +17,7 @@ return args switch
     ["export", .. var rest] => await ExportBench.Run(rest),
     ["export-one", .. var rest] => await ExportBench.Write(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
+    ["scope", .. var rest] => await ScopeBench.Run(rest),
     _ => Help(),
 };
 
@@ -37,6 +38,8 @@ static int Help()
         ./cityops bench export [--records 1m|xiamen]         a million components in every format: rows a second, peak memory (--formats csv,gpkg)
         ./cityops bench api [--records 1m|xiamen]            pages of items over HTTP beside the same statements by pgbench; counts
                                                               --database CONNECTION: over another database, for a quick look
+                                                              --questions 40: fewer questions, where each takes the rival seconds
+        ./cityops bench scope [--records 1m|xiamen]          what a caller's scope costs a tile, from memory and from PostGIS
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);
