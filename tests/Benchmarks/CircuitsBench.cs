@@ -20,7 +20,7 @@ static class CircuitsBench
         using var server = new ApiServer(connection);
         Say($"{BenchDatabase.Value<long>(connection, "select count(*) from gis.components"):N0} components, in memory: {await server.IsLive("components")}; {people} people, {Environment.ProcessorCount} cores for database, server and people together");
         var features = await Features(server.Url);
-        var done = new List<Interaction>();
+        var (done, missed) = (new List<Interaction>(), new List<string>());
         var memory = new List<long>();
         // The first round warms code and caches, and is not counted.
         for (var round = 0; round <= rounds; round++)
@@ -28,10 +28,13 @@ static class CircuitsBench
             var of = await Round(server, people, round == 0 ? Math.Min(seconds, 30) : seconds / rounds, features, round);
             if (round > 0)
                 done.AddRange(of.Done);
+            missed.AddRange(of.Missed);
             memory.Add(of.Memory);
             Say($"  round {round}: {of.Done.Count} interactions, opened in {of.OpeningMilliseconds:0} ms (p95 of a page), server {of.Memory / 1e6:0} MB with {people} circuits open, {of.Processor:0.00} cores");
         }
         Print(done);
+        if (missed.Count > 0)
+            Say($"  {missed.Count} events were refused, such as \"{missed[0]}\"");
         var growth = memory[^1] / (double)memory[1];
         Say($"ratio circuits-p95-ms {At(done.Select(one => one.Milliseconds), 0.95):0} goal 300 better lower");
         Say($"ratio circuits-pan-bytes {At(done.Where(one => one.What == "pan").Select(one => (double)one.Bytes), 0.95):0} goal 2048 better lower");
@@ -39,7 +42,7 @@ static class CircuitsBench
         return 0;
     }
 
-    sealed record Result(List<Interaction> Done, long Memory, double OpeningMilliseconds, double Processor);
+    sealed record Result(List<Interaction> Done, List<string> Missed, long Memory, double OpeningMilliseconds, double Processor);
 
     static async Task<Result> Round(ApiServer server, int people, int seconds, IReadOnlyList<VisitedFeature> features, int round)
     {
@@ -59,7 +62,7 @@ static class CircuitsBench
             var processor = server.ProcessorSeconds;
             using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
             await Task.WhenAll(visitors.Select(one => one.Visitor.Work(stop.Token)));
-            return new([.. visitors.SelectMany(one => one.Visitor.Done)], server.MemoryBytes, At(opening, 0.95), (server.ProcessorSeconds - processor) / seconds);
+            return new([.. visitors.SelectMany(one => one.Visitor.Done)], [.. visitors.SelectMany(one => one.Visitor.Missed)], server.MemoryBytes, At(opening, 0.95), (server.ProcessorSeconds - processor) / seconds);
         }
         finally
         {

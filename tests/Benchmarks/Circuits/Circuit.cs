@@ -76,7 +76,7 @@ sealed partial class Circuit : IAsyncDisposable
     }
 
     /// <summary>Sends an element's event and waits until its handler has ended.</summary>
-    /// <param name="happened">What the browser tells of it, such as <c>new { type = "change", value = true }</c>.</param>
+    /// <param name="happened">What the browser tells of it, such as <c>new { value = true }</c>.</param>
     public Task Send(RenderedNode element, string kind, object happened)
         => Invoke(_renderer, "DispatchEventAsync", new { eventHandlerId = element.Handlers["on" + kind], eventName = kind, eventFieldInfo = (object?)null }, happened);
 

@@ -23,6 +23,9 @@ sealed class MapVisitor(HttpClient http, CookieContainer cookies, IReadOnlyList<
     /// <summary>What was done.</summary>
     public List<Interaction> Done { get; } = [];
 
+    /// <summary>What could not be done, in the server's words: mostly a row that was rendered anew while it was clicked.</summary>
+    public List<string> Missed { get; } = [];
+
     /// <summary>Opens the map near a feature; ends when its first tiles are there.</summary>
     public async Task Open()
     {
@@ -64,7 +67,15 @@ sealed class MapVisitor(HttpClient http, CookieContainer cookies, IReadOnlyList<
     async Task Measure(string what, Func<Task> act, bool takesTiles)
     {
         var (begun, bytes) = (Stopwatch.GetTimestamp(), _circuit!.Bytes);
-        await act();
+        try
+        {
+            await act();
+        }
+        catch (InvalidOperationException fault)
+        {
+            Missed.Add($"{what}: {fault.Message}");
+            return;
+        }
         var milliseconds = Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
         var tiles = takesTiles ? await _tiles.Take(_view) : 0;
         // What is still said because of it.
@@ -88,7 +99,7 @@ sealed class MapVisitor(HttpClient http, CookieContainer cookies, IReadOnlyList<
     Task Switch()
     {
         var box = _circuit!.Page.Find("data-layer").Where(one => Switched.Contains(one.Attributes["data-layer"])).ElementAt(_random.Next(Switched.Length));
-        return Send(box, "change", new { type = "change", value = !box.Attributes.ContainsKey("checked") }, "show");
+        return Send(box, "change", new { value = !box.Attributes.ContainsKey("checked") }, "show");
     }
 
     async Task Area()
@@ -106,7 +117,7 @@ sealed class MapVisitor(HttpClient http, CookieContainer cookies, IReadOnlyList<
     }
 
     Task Choose(string attribute, string told, string[] values)
-        => Send(_circuit!.Page.Find(attribute)[0], "change", new { type = "change", value = values[_random.Next(values.Length)] }, null);
+        => Send(_circuit!.Page.Find(attribute)[0], "change", new { value = values[_random.Next(values.Length)] }, null);
 
     Task Select()
     {
