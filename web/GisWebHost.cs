@@ -70,10 +70,11 @@ public static class GisWebHost
         services.AddSingleton<LayerLabels>();
         services.AddSingleton<JurisdictionNames>();
         services.AddSingleton<SpineTree>();
-        services.AddSingleton<ClassCounts>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
-        services.AddSingleton<LegendCounts>();
+        services.AddSingleton<PartCounts>();
+        services.AddSingleton<AreaPlaces>();
+        services.AddSingleton<SelectedFeatures>();
         services.AddSingleton<MapPictures>();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
