@@ -8,6 +8,8 @@ namespace CityOps.Gis.PostGis;
 /// <summary>Brings a database's schema to this version: the numbered scripts of <c>sql/</c>, each once, in order.</summary>
 public static class Migrator
 {
+    const string Journal = "cityops_migration";
+
     // Any number, the same in every process of the product.
     const long AdvisoryLock = 0x0C17_0905;
 
@@ -20,8 +22,8 @@ public static class Migrator
         try
         {
             var result = DeployChanges.To.PostgresqlDatabase(connectionString)
-                .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith("sql.", StringComparison.Ordinal))
-                .JournalToPostgresqlTable("public", "cityops_migration")
+                .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), IsScript)
+                .JournalToPostgresqlTable("public", Journal)
                 .WithTransactionPerScript()
                 .WithVariablesDisabled()
                 .LogTo(new NoOpUpgradeLog())
@@ -35,6 +37,19 @@ public static class Migrator
             Run(connection, "select pg_advisory_unlock($1)");
         }
     }
+
+    /// <summary>Scripts of this version that the database has not run.</summary>
+    public static async Task<IReadOnlyList<string>> Missing(NpgsqlDataSource database, CancellationToken cancel = default)
+    {
+        await using var command = database.CreateCommand($"select scriptname from public.{Journal}");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var missing = Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(IsScript).ToHashSet();
+        while (await reader.ReadAsync(cancel))
+            missing.Remove(reader.GetString(0));
+        return [.. missing.Order(StringComparer.Ordinal)];
+    }
+
+    static bool IsScript(string resource) => resource.StartsWith("sql.", StringComparison.Ordinal);
 
     static void Run(NpgsqlConnection connection, string sql)
     {
