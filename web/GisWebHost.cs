@@ -50,7 +50,7 @@ public static class GisWebHost
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<FeatureStore>();
-        services.AddAccess(options.Access).AddCircuitAccess();
+        services.AddAccess(options.Access).AddSignIn(options.Access);
         services.AddTiles(options.Engine, options.Serving).AddHeat();
         services.AddCrossOrigin(options.Serving);
         services.AddOgc(options.Ogc);
@@ -100,6 +100,7 @@ public static class GisWebHost
         app.MapHealthChecks("/health").AllowAnonymous();
         // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
         app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true)).AllowAnonymous();
+        app.MapAccess();
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();

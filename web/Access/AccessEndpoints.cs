@@ -1,0 +1,28 @@
+using CityOps.Gis.PostGis.Access;
+using CityOps.Gis.PostGis.Audit;
+using CityOps.Gis.Web.Pages.Access;
+using Microsoft.AspNetCore.Authentication;
+
+namespace CityOps.Gis.Web.Access;
+
+/// <summary><c>POST /sign-out</c>: ends the session of this browser.</summary>
+public static class AccessEndpoints
+{
+    public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/sign-out", SignOut).AllowAnonymous();
+        return routes;
+    }
+
+    static async Task<IResult> SignOut(HttpContext context, Sessions sessions, SessionCallers callers, AuditLog audit, CancellationToken cancel)
+    {
+        if (SessionCookie.SessionOf(context.User) is { } session && await sessions.End(session, cancel: cancel))
+        {
+            callers.Forget();
+            await audit.Write(new(AuditKind.SignedOut), cancel);
+        }
+        // A session that had ended already leaves its cookie behind.
+        await context.SignOutAsync(AccessSchemes.Session);
+        return Results.LocalRedirect(SignInAddress.Path);
+    }
+}
