@@ -49,6 +49,7 @@ public static class GisWebHost
         services.AddSingleton(options);
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
+        services.AddSingleton<CallerDatabase>();
         services.AddSingleton<FeatureStore>();
         services.AddAccess(options.Access).AddSignIn(options.Access);
         services.AddTiles(options.Engine, options.Serving).AddHeat();

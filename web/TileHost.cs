@@ -20,6 +20,7 @@ public static class TileHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         builder.Services.AddSingleton(_ => Connections.Open(options.ConnectionString));
+        builder.Services.AddSingleton<CallerDatabase>();
         builder.Services.AddAccess(options.Access);
         builder.Services.AddTiles(options.Engine, options.Serving).AddHeat();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
