@@ -123,16 +123,30 @@ create table cityops.audit_entry (
     address text,
     layer_id text,
     fid bigint,
+    valid_from timestamptz,
     subject text,
     before jsonb,
     after jsonb,
     constraint ck_audit_entry_kind check (kind ~ '^[a-z-]{1,40}$')
 );
 comment on column cityops.audit_entry.who is 'The name at that time.';
+comment on column cityops.audit_entry.valid_from is 'Beginning of the version of the feature that it brought: by it the history knows whose it is.';
 comment on column cityops.audit_entry.subject is 'What it was about where that is no feature: a person, a key, a batch, the question of an export.';
 create index audit_entry_at on cityops.audit_entry (at desc, id desc);
 create index audit_entry_feature on cityops.audit_entry (layer_id, fid) where fid is not null;
 create index audit_entry_who on cityops.audit_entry (who_id, id desc);
+
+create index audit_entry_batch on cityops.audit_entry ((after ->> 'batch')) where kind = 'delivery-published';
+
+-- Who made the versions of a feature: edits by the beginning of the version, imports by their batch, a deletion by neither. The names alone, so that callers
+-- learn them without reading the log.
+create function cityops.feature_authors(layer text, feature bigint, batches bigint[]) returns table (valid_from timestamptz, batch bigint, who text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+    (select entry.valid_from, null::bigint, entry.who from cityops.audit_entry entry where entry.layer_id = layer and entry.fid = feature order by entry.id)
+    union all
+    (select null, (entry.after ->> 'batch')::bigint, entry.who from cityops.audit_entry entry
+    where entry.kind = 'delivery-published' and entry.after ->> 'batch' = any(batches::text[]) order by entry.id)
+$$;
 
 -- For everyone, the owner and superusers included: a right that was revoked could be granted again without a trace.
 create function cityops.refuse_change() returns trigger language plpgsql as $$
@@ -141,4 +155,5 @@ begin
 end
 $$;
 create trigger append_only before update or delete or truncate on cityops.audit_entry for each statement execute function cityops.refuse_change();
-revoke update, delete, truncate on cityops.audit_entry from public;
+revoke all on cityops.audit_entry from public, cityops_caller, cityops_city;
+grant insert on cityops.audit_entry to cityops_caller, cityops_city;

@@ -44,6 +44,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         _ = _database.Source;
         Assert.SkipWhen(_browser is null, $"{Chromium} is not there; run ./cityops test.");
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language });
+        await context.AddCookiesAsync([new() { Name = TrustedAccess.BrowserCookie, Value = Guid.NewGuid().ToString("N"), Url = Root }]);
         var tab = new MapTab(await context.NewPageAsync(), Root);
         await tab.Go(address);
         return tab;
@@ -88,7 +89,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
             Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
-            Access = AccessOptions.TrustEverybody,
+            Access = AccessOptions.TrustBrowsers,
         }));
         await _host.StartAsync();
     }

@@ -1,5 +1,6 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Access;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Web.Access.Keys;
 using CityOps.Gis.Web.Access.People;
 using Microsoft.AspNetCore.Authentication;
@@ -32,7 +33,7 @@ public static class AccessServices
     /// <summary>For a host with pages: where people sign in, and circuits that know whose they are.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, AccessOptions options)
     {
-        services.AddPeople(options).AddSingleton<UnknownNames>().AddSingleton<SignInTickets>().AddScoped<SignIns>();
+        services.AddPeople(options).AddSingleton<KeyRegister>().AddSingleton<UnknownNames>().AddSingleton<SignInTickets>().AddScoped<SignIns>().AddSingleton<ScopeTitles>().AddSingleton<AuditSearch>();
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, CallerCircuit>());

@@ -28,7 +28,7 @@ static class ServeCommands
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
                 await ImportSample(workspace, output, cancel);
-                return await Serve(workspace, parsed.GetValue(urls)!, output, cancel);
+                return await Serve(workspace, parsed.GetValue(urls)!, output, cancel, isDemo: true);
             })
             .WithExamples("./cityops demo", "./cityops demo --urls http://localhost:9000");
     }
@@ -72,8 +72,14 @@ static class ServeCommands
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    static Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel)
-        => Run(GisWebHost.Build(Options(workspace, urls)), urls, output, cancel);
+    static async Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel, bool isDemo = false)
+    {
+        var host = GisWebHost.Build(Options(workspace, urls));
+        if (isDemo)
+            await FirstPeople.MakeDemo(host.Services, output, cancel);
+        await FirstPeople.EnsureAdministrator(host.Services, output, cancel);
+        return await Run(host, urls, output, cancel);
+    }
 
     static GisWebOptions Options(Workspace workspace, string urls) => new()
     {

@@ -7,4 +7,7 @@ public sealed record AuditEvent(AuditKind Kind, string? Subject = null, object? 
 {
     public string? LayerId { get; init; }
     public long? Fid { get; init; }
+
+    /// <summary>Beginning of the version of the feature that it brought.</summary>
+    public DateTimeOffset? ValidFrom { get; init; }
 }

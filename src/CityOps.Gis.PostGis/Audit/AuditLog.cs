@@ -32,11 +32,12 @@ public sealed class AuditLog(NpgsqlDataSource source)
     {
         var caller = Caller.Current;
         await using var command = new NpgsqlCommand("""
-            insert into cityops.audit_entry (kind, who_id, who, address, layer_id, fid, subject, before, after) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into cityops.audit_entry (kind, who_id, who, address, layer_id, fid, valid_from, subject, before, after) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             """, connection);
         foreach (var text in new[] { AuditKinds.Name(happened.Kind), caller.Id, caller.Name, caller.Address, happened.LayerId })
             command.Parameters.Add(Value(text, NpgsqlDbType.Text));
         command.Parameters.Add(Value(happened.Fid, NpgsqlDbType.Bigint));
+        command.Parameters.Add(Value(happened.ValidFrom?.ToUniversalTime(), NpgsqlDbType.TimestampTz));
         command.Parameters.Add(Value(happened.Subject, NpgsqlDbType.Text));
         foreach (var state in new[] { happened.Before, happened.After })
             command.Parameters.Add(Value(state is null ? null : JsonSerializer.Serialize(state, s_format), NpgsqlDbType.Jsonb));

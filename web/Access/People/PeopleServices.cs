@@ -26,7 +26,7 @@ static class PeopleServices
         services.RemoveAll(typeof(IPasswordValidator<Person>));
         services.AddScoped<IPasswordValidator<Person>, PasswordRules>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
-        return services.AddSingleton<PersonDirectory>().AddSingleton<AuditLog>().AddSingleton<PersonRegister>();
+        return services.AddSingleton<PersonDirectory>().AddSingleton<AuditLog>().AddSingleton<PersonRegister>().AddSingleton<OwnAccount>().AddSingleton<LikelyScopes>();
     }
 
     /// <summary>Seals cookies and forms with keys from the database, so that all processes on it know each other's.</summary>

@@ -8,18 +8,18 @@ namespace CityOps.Gis.Web.Access.People;
 /// <summary>What an administrator does with people: adds them, gives them rights and passwords, disables them. Each step is in the audit log; a person's sessions end where their way in has changed.</summary>
 public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory directory, Sessions sessions, SessionCallers callers, AuditLog audit)
 {
-    /// <summary>Adds a person, who has to choose another password when signing in for the first time.</summary>
-    /// <param name="password">Null for a random one.</param>
+    /// <summary>Adds a person with a random password.</summary>
+    /// <param name="mustChange">The first sign-in asks for another password.</param>
     /// <returns>The person's id and password, or why it cannot be.</returns>
     public async Task<(Guid Id, string Password, PersonFault? Fault)> Add(
-        string userName, string name, IReadOnlyCollection<string> roles, bool seesWholeCity, JurisdictionScope scope, string? password = null, CancellationToken cancel = default)
+        string userName, string name, IReadOnlyCollection<string> roles, bool seesWholeCity, JurisdictionScope scope, bool mustChange = true, CancellationToken cancel = default)
     {
         if (NameFault(userName) is { } fault)
             return (default, "", fault);
         await using var work = scopes.CreateAsyncScope();
         var people = work.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        var person = new Person { Id = Guid.NewGuid(), UserName = userName, DisplayName = name.Trim() is { Length: > 0 } given ? given : userName, MustChangePassword = true };
-        password ??= RandomPassword.Make();
+        var person = new Person { Id = Guid.NewGuid(), UserName = userName, DisplayName = name.Trim() is { Length: > 0 } given ? given : userName, MustChangePassword = mustChange };
+        var password = RandomPassword.Make();
         var result = await people.CreateAsync(person, password);
         if (!result.Succeeded)
             return (default, "", FaultOf(result));
@@ -99,7 +99,7 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
         : result.Errors.Any(error => Enum.TryParse<PasswordFault>(error.Code, out _)) ? PersonFault.BadPassword
         : PersonFault.BadName;
 
-    async Task<PersonFault?> Change(Guid id, Action<Person> change, CancellationToken cancel) => await With(id, async (people, person) =>
+    async Task<PersonFault?> Change(Guid id, Action<Person> change, CancellationToken cancel) => await With<PersonFault?>(id, async (people, person) =>
     {
         var before = new { person.DisplayName, person.IsDisabled, person.LockoutEnd };
         change(person);
@@ -108,7 +108,7 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
             return PersonFault.Raced;
         callers.Forget();
         await audit.Write(new(AuditKind.PersonChanged, person.UserName, before, new { person.DisplayName, person.IsDisabled, person.LockoutEnd }), cancel);
-        return (PersonFault?)null;
+        return null;
     }, PersonFault.Gone);
 
     async Task EndSessions(Guid id, CancellationToken cancel)
