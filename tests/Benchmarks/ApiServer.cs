@@ -18,13 +18,16 @@ sealed class ApiServer : IDisposable
         var start = new ProcessStartInfo("dotnet", [Program, "up", "--urls", "http://127.0.0.1:0", "--lang", "en"]) { RedirectStandardOutput = true };
         start.Environment["CITYOPS_DATABASE"] = connection;
         _process = Process.Start(start)!;
-        var said = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The product did not start.");
-        Url = said.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal));
+        Url = Spoken(_process.StandardOutput);
         _ = _process.StandardOutput.ReadToEndAsync();
-        _client = new() { BaseAddress = new(Url), Timeout = TimeSpan.FromMinutes(2) };
+        Cookie = BenchPerson.SignIn(Program, connection, Url).GetAwaiter().GetResult();
+        _client = new() { BaseAddress = new(Url), Timeout = TimeSpan.FromMinutes(2), DefaultRequestHeaders = { { "Cookie", Cookie } } };
     }
 
     public string Url { get; }
+
+    /// <summary>Of somebody who may ask for everything, as requests carry it.</summary>
+    public string Cookie { get; }
 
     public long MemoryBytes
     {
@@ -80,6 +83,15 @@ sealed class ApiServer : IDisposable
         }
         times.Sort();
         return new([.. times], bytes, features, exact, errors);
+    }
+
+    // Before the address it may have said who administers.
+    static string Spoken(StreamReader said)
+    {
+        while (said.ReadLine() is { } line)
+            if (line.Split(' ').FirstOrDefault(word => word.StartsWith("http", StringComparison.Ordinal)) is { } url)
+                return url;
+        throw new InvalidOperationException("The product did not start.");
     }
 
     public void Dispose()

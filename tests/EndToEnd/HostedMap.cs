@@ -41,13 +41,19 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
     /// <summary>A browser of a person who reads the given language; skips the test where there is no database or no Chromium.</summary>
     public async Task<MapTab> Open(string address, string language = "zh-CN", int width = 1280, int height = 720)
     {
+        var tab = await Blank(language, width, height);
+        await tab.Go(address);
+        return tab;
+    }
+
+    /// <summary>The same before it has gone anywhere.</summary>
+    public async Task<MapTab> Blank(string language = "zh-CN", int width = 1280, int height = 720)
+    {
         _ = _database.Source;
         Assert.SkipWhen(_browser is null, $"{Chromium} is not there; run ./cityops test.");
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language });
         await context.AddCookiesAsync([new() { Name = TrustedAccess.BrowserCookie, Value = Guid.NewGuid().ToString("N"), Url = Root }]);
-        var tab = new MapTab(await context.NewPageAsync(), Root);
-        await tab.Go(address);
-        return tab;
+        return new MapTab(await context.NewPageAsync(), Root);
     }
 
     public virtual async ValueTask DisposeAsync()
@@ -79,6 +85,9 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
                 return;
         Assert.Fail($"The tile of {longitude} {latitude} does not hold {text}.");
     }
+
+    /// <summary>What the host is made of, for tests that do what a page cannot.</summary>
+    public IServiceProvider Services => _host!.Services;
 
     /// <summary>What a test's host is told beside the usual.</summary>
     protected virtual GisWebOptions With(GisWebOptions options) => options;

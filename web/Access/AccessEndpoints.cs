@@ -1,6 +1,7 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Audit;
+using CityOps.Gis.Web.Access.SingleSignOn;
 using CityOps.Gis.Web.Pages.Access;
 using Microsoft.AspNetCore.Authentication;
 
@@ -13,6 +14,7 @@ public static class AccessEndpoints
     {
         routes.MapPost("/sign-out", SignOut).AllowAnonymous();
         routes.MapGet("/audit/entries.csv", Entries).RequireAuthorization(Permissions.Policy(Permission.Audit));
+        routes.MapSingleSignOn();
         return routes;
     }
 

@@ -1,4 +1,5 @@
 using CityOps.Gis.Access;
+using CityOps.Gis.Web.Access.SingleSignOn;
 
 namespace CityOps.Gis.Web.Access;
 
@@ -9,6 +10,9 @@ public sealed record AccessOptions
     /// Whoever embeds the host says who calls a request; null for nobody. Null as a whole, as always in the product: people sign in. No setting and no variable sets it.
     /// </summary>
     public Func<HttpContext, Caller?>? Trusted { get; init; }
+
+    /// <summary>The bureau's single sign-on; null where people have passwords of this product only.</summary>
+    public SingleSignOnOptions? SingleSignOn { get; init; }
 
     /// <summary>Wrong passwords or codes after which a person has to wait <see cref="LockedFor"/>.</summary>
     public int MostFailures { get; init; } = 5;

@@ -3,6 +3,7 @@ using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Web.Access.Keys;
 using CityOps.Gis.Web.Access.People;
+using CityOps.Gis.Web.Access.SingleSignOn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -34,6 +35,7 @@ public static class AccessServices
     public static IServiceCollection AddSignIn(this IServiceCollection services, AccessOptions options)
     {
         services.AddPeople(options).AddSingleton<KeyRegister>().AddSingleton<UnknownNames>().AddSingleton<SignInTickets>().AddScoped<SignIns>().AddSingleton<ScopeTitles>().AddSingleton<AuditSearch>();
+        services.AddSingleSignOn(options);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, CallerCircuit>());
@@ -52,7 +54,6 @@ public static class AccessServices
             using (caller.Enter())
                 await next(context);
         });
-        app.UseMiddleware<SameSiteWrites>();
         app.UseAuthorization();
     }
 }

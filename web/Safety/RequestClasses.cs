@@ -3,8 +3,8 @@ namespace CityOps.Gis.Web.Safety;
 /// <summary>Tells by address and method what a request asks for. Runs before every tile: spans, no strings.</summary>
 static class RequestClasses
 {
-    /// <summary>Below which people sign in.</summary>
-    const string Access = "access";
+    /// <summary>Where people sign in.</summary>
+    const string Access = "sign-in";
 
     public static RequestClass Of(HttpRequest request)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -52,6 +53,27 @@ public sealed class KeyTests(SignInServer server) : IClassFixture<SignInServer>
         Assert.Equal(scope, (await server.Get<ApiKeys>().Find(text, null))!.ToCaller().Scope);
         Assert.Empty(await server.Database.Rows($"select 1 from access.api_key k where k::text like '%{text[12..]}%'"));
         Assert.Equal("1", Assert.Single(await server.Database.Rows("select count(*) from access.api_key where name = 'scoped' and used_at is not null")));
+    }
+
+    [Theory]
+    [InlineData("GDAL_HTTP_HEADERS", "Authorization: Bearer ")]
+    [InlineData("GDAL_HTTP_USERPWD", "gdal:")]
+    public async Task GDAL_reads_layers_with_a_key(string setting, string before)
+    {
+        Assert.Contains("components", Ogrinfo(setting, before + await Make(Permission.View)), StringComparison.Ordinal);
+        Assert.DoesNotContain("components", Ogrinfo(setting, before + "cgk_unknown"), StringComparison.Ordinal);
+    }
+
+    string Ogrinfo(string setting, string value)
+    {
+        var start = new ProcessStartInfo("ogrinfo", ["-ro", "-q", $"OAPIF:{server.Root}/ogc"]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        (start.Environment[setting], start.Environment["CPL_VSIL_CURL_NON_CACHED"]) = (value, "/vsicurl/http://127.0.0.1");
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        _ = errors.Result;
+        return output;
     }
 
     async Task<string> Make(params Permission[] permissions) => (await server.Get<KeyRegister>().Make("test", permissions, null, DateTimeOffset.UtcNow.AddDays(1))).Text;

@@ -1,11 +1,9 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using CityOps.Gis.Access;
-using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
-using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Access.People;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Identity;

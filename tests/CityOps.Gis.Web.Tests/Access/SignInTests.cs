@@ -3,9 +3,9 @@ using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Queries;
+using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
 using CityOps.Gis.Web.Access.People;
-using Microsoft.AspNetCore.Identity;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Access;

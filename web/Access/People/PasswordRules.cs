@@ -6,7 +6,7 @@ namespace CityOps.Gis.Web.Access.People;
 /// What a password must be: long, not a common one, not made of the own name (NIST SP 800-63B, 5.1.1.2; OWASP ASVS 2.1). No rule about kinds of characters,
 /// which makes passwords worse, and none about age.
 /// </summary>
-sealed class PasswordRules : IPasswordValidator<Person>
+public sealed class PasswordRules : IPasswordValidator<Person>
 {
     public const int Least = 12, Most = 128;
 

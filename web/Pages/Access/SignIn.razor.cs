@@ -1,5 +1,6 @@
 using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Access.People;
+using CityOps.Gis.Web.Access.SingleSignOn;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -18,6 +19,10 @@ public sealed partial class SignIn(IStringLocalizer<AccessText> texts, IStringLo
     /// <summary>Where to go afterwards.</summary>
     [SupplyParameterFromQuery]
     public string? To { get; set; }
+
+    /// <summary>The single sign-on led back here without letting somebody in.</summary>
+    [SupplyParameterFromQuery]
+    public string? Failed { get; set; }
 
     [SupplyParameterFromForm]
     public string? Step { get; set; }
@@ -42,6 +47,9 @@ public sealed partial class SignIn(IStringLocalizer<AccessText> texts, IStringLo
 
     IStringLocalizer<AccessText> Text => texts;
     IStringLocalizer<UiText> UiTexts => uiTexts;
+    SingleSignOnOptions? Provider => services.GetRequiredService<AccessOptions>().SingleSignOn;
+    string? SingleSignOn => Provider is null ? null : SingleSignOnServices.Path + (To is null ? "" : QueryString.Create("to", To));
+    string SingleTitle => Provider?.Title ?? Text["SingleSignOn"];
     static int PasswordLength => PasswordRules.Least;
     static string Other => UiLanguage.Current == "zh" ? "en" : "zh";
     string OtherLanguage => navigation.GetUriWithQueryParameter(UiLanguage.QueryKey, Other);
@@ -53,6 +61,7 @@ public sealed partial class SignIn(IStringLocalizer<AccessText> texts, IStringLo
             Context.Response.Headers.CacheControl = "no-store";
         if (Context is { User.Identity.IsAuthenticated: true } && HttpMethods.IsGet(Context.Request.Method))
             navigation.NavigateTo(SignInAddress.After(To));
+        _fault = Failed is null ? null : Text["fault.SingleSignOn"].Value;
     }
 
     async Task Submit()

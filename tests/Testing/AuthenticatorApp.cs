@@ -2,10 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 
-namespace CityOps.Gis.Tests.Web.Access;
+namespace CityOps.Gis.Testing;
 
 /// <summary>What an authenticator app on a telephone does: time-based one-time passwords of six digits (RFC 6238).</summary>
-static class AuthenticatorApp
+public static class AuthenticatorApp
 {
     const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
