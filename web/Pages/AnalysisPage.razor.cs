@@ -77,7 +77,7 @@ public sealed partial class AnalysisPage(
             _isReady = true;
             _ = Answer();
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = Text["NoDatabase"];
         }
@@ -126,7 +126,7 @@ public sealed partial class AnalysisPage(
         {
             Say(refused.Sentence.In(UiLanguage.Current));
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             Say(Text["NoDatabase"]);
         }

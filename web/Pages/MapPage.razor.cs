@@ -99,7 +99,7 @@ public sealed partial class MapPage(
             _bounds = SelectedBounds() ?? await AreaBounds() ?? city;
             _counts = counts;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = Text["NoDatabase"];
         }
