@@ -2,6 +2,7 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Api;
 using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Exports;
@@ -48,7 +49,9 @@ public static class GisWebHost
         services.AddSingleton(options);
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
+        services.AddSingleton<CallerDatabase>();
         services.AddSingleton<FeatureStore>();
+        services.AddAccess(options.Access).AddCircuitAccess();
         services.AddTiles(options.Engine, options.Serving).AddHeat();
         services.AddCrossOrigin(options.Serving);
         services.AddOgc(options.Ogc);
@@ -93,10 +96,11 @@ public static class GisWebHost
             // Names carry no version, so a browser asks whether its copy still holds; the answer is mostly 304.
             OnPrepareResponse = response => response.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
         });
+        app.UseAccess();
         app.UseAntiforgery();
-        app.MapHealthChecks("/health");
+        app.MapHealthChecks("/health").AllowAnonymous();
         // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
-        app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true));
+        app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true)).AllowAnonymous();
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();

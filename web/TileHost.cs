@@ -2,6 +2,7 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Access;
 
 namespace CityOps.Gis.Web;
 
@@ -19,10 +20,13 @@ public static class TileHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         builder.Services.AddSingleton(_ => Connections.Open(options.ConnectionString));
+        builder.Services.AddSingleton<CallerDatabase>();
+        builder.Services.AddAccess(options.Access);
         builder.Services.AddTiles(options.Engine, options.Serving).AddHeat();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         var app = builder.Build();
-        app.MapHealthChecks("/health");
+        app.UseAccess();
+        app.MapHealthChecks("/health").AllowAnonymous();
         app.MapTiles();
         app.MapHeat();
         return app;

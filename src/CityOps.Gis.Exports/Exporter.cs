@@ -1,11 +1,11 @@
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Exports;
-using Npgsql;
 
 namespace CityOps.Gis.Exports;
 
 /// <summary>Makes exports and keeps a record of each.</summary>
 /// <param name="source">Made by <see cref="PostGis.Connections.Open"/>.</param>
-public sealed class Exporter(NpgsqlDataSource source, ExportOptions options)
+public sealed class Exporter(CallerDatabase source, ExportOptions options)
 {
     const int GeometryBytes = 40;
 

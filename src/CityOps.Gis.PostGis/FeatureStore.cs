@@ -8,7 +8,7 @@ namespace CityOps.Gis.PostGis;
 
 /// <summary>Reads and writes single features of any layer. Jurisdiction is the database's own doing.</summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>, so that geometries have a type.</param>
-public sealed class FeatureStore(NpgsqlDataSource source)
+public sealed class FeatureStore(CallerDatabase source)
 {
     /// <summary>The feature as it stands now, or null.</summary>
     public async Task<Feature?> Find(LayerDefinition layer, long fid, CancellationToken cancel = default)
@@ -42,7 +42,7 @@ public sealed class FeatureStore(NpgsqlDataSource source)
     {
         var filter = new SqlFilter();
         var columns = Assignments(layer, geometry, values, filter).ToList();
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await source.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         var fid = await Scalar<long>(connection, $"select nextval('gis.{SqlName.Quote(layer.Id + "_fid_seq")}')", cancel);
         await using (var insert = filter.Command(connection, $"""

@@ -8,7 +8,7 @@ namespace CityOps.Gis.PostGis;
 /// Counts features by cell with PostgreSQL: the executor of heat maps where a layer is not in memory, and the oracle of the one that is. Cells are decided by the
 /// integers of <see cref="HeatGrid"/>: the step by multiplication, the band by <c>width_bucket</c> over the bands' edges.
 /// </summary>
-public sealed class HeatQuery(NpgsqlDataSource source)
+public sealed class HeatQuery(CallerDatabase source)
 {
     // Degrees around the city in which edges of bands are sent along; what lies farther off comes back one by one and is placed here.
     const double Margin = 0.5;
@@ -16,7 +16,7 @@ public sealed class HeatQuery(NpgsqlDataSource source)
     /// <exception cref="PostgresException">The database refused the statement.</exception>
     public async Task<HeatCounts> Count(LayerDefinition layer, HeatTally tally, CancellationToken cancel = default)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await source.Open(cancel);
         // Cells and slices are two statements and must see the same features.
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         var rows = new HeatRows(tally);

@@ -15,6 +15,7 @@ public static class Installation
         Migrator.Migrate(connectionString);
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancel);
+        await Sql.Run(connection, "select cityops.mark_overlap_leakproof()", cancel);
         foreach (var layer in catalog.Layers)
             await LayerTable.Ensure(connection, layer, cancel);
         foreach (var layer in catalog.Layers)

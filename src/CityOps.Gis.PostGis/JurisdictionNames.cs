@@ -4,7 +4,7 @@ using Npgsql;
 namespace CityOps.Gis.PostGis;
 
 /// <summary>Looks up what the codes of a jurisdiction are called.</summary>
-public sealed class JurisdictionNames(NpgsqlDataSource database)
+public sealed class JurisdictionNames(CallerDatabase database)
 {
     /// <summary>The names of a jurisdiction's levels; null where the level or its name is not known.</summary>
     public sealed record Names(string? District, string? Subdistrict, string? Community, string? Grid, string? Department);

@@ -1,10 +1,9 @@
 using CityOps.Gis.Layers;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis;
 
 /// <summary>Where features of given keys lie now.</summary>
-public sealed class KnownPlaces(NpgsqlDataSource source)
+public sealed class KnownPlaces(CallerDatabase source)
 {
     /// <summary>Longitude and latitude (EPSG:4490) by key, of point features only.</summary>
     public async Task<IReadOnlyDictionary<string, (double Longitude, double Latitude)>> Find(LayerDefinition layer, IEnumerable<string> keys, CancellationToken cancel = default)

@@ -1,16 +1,16 @@
 using System.Collections.Concurrent;
 using CityOps.Gis.Layers;
-using Npgsql;
+using CityOps.Gis.Queries;
 
 namespace CityOps.Gis.PostGis;
 
 /// <summary>One label point per polygon, where it has most room: tiles would repeat a district's name in each of them.</summary>
-public sealed class LayerLabels(NpgsqlDataSource database)
+public sealed class LayerLabels(CallerDatabase database)
 {
     /// <summary>Most labels in an answer for a box; more would not be readable.</summary>
     public const int MostInBox = 1000;
 
-    readonly ConcurrentDictionary<string, (long Version, string GeoJson)> _known = [];
+    readonly ConcurrentDictionary<(string LayerId, JurisdictionScope? Scope), (long Version, string GeoJson)> _known = [];
 
     public static bool Serves(LayerDefinition layer) => layer is { Geometry: GeometryKind.Polygon, Style.Label: not null };
 
@@ -21,20 +21,22 @@ public sealed class LayerLabels(NpgsqlDataSource database)
     /// <param name="version">The layer's version; an answer is made again only for a new one.</param>
     public async Task<string> Whole(LayerDefinition layer, long version, CancellationToken cancel = default)
     {
-        if (_known.TryGetValue(layer.Id, out var known) && known.Version == version)
+        var query = new FeatureQuery(layer.Id);
+        if (_known.TryGetValue((layer.Id, query.Scope), out var known) && known.Version == version)
             return known.GeoJson;
-        await using var command = database.CreateCommand(Sql(layer, "true"));
+        var filter = QueryCompiler.Compile(layer, query);
+        await using var command = filter.Command(database, Sql(layer, filter.Where));
         var geoJson = (string)(await command.ExecuteScalarAsync(cancel))!;
-        _known[layer.Id] = (version, geoJson);
+        _known[(layer.Id, query.Scope)] = (version, geoJson);
         return geoJson;
     }
 
     /// <summary>As <see cref="Whole"/>, for the polygons that touch a box (degrees, EPSG:4490).</summary>
     public async Task<string> Within(LayerDefinition layer, (double West, double South, double East, double North) box, CancellationToken cancel = default)
     {
-        await using var command = database.CreateCommand(Sql(layer, $"geom && ST_MakeEnvelope($1, $2, $3, $4, 4490) limit {MostInBox}"));
-        foreach (var edge in new[] { box.West, box.South, box.East, box.North })
-            command.Parameters.Add(new() { Value = edge });
+        var filter = QueryCompiler.Compile(layer, new(layer.Id));
+        filter.And($"geom && {QueryCompiler.Envelope(filter, box)}");
+        await using var command = filter.Command(database, Sql(layer, $"{filter.Where} limit {MostInBox}"));
         return (string)(await command.ExecuteScalarAsync(cancel))!;
     }
 

@@ -1,13 +1,13 @@
 using System.Collections.Concurrent;
 using CityOps.Gis.Layers;
-using Npgsql;
+using CityOps.Gis.Queries;
 
 namespace CityOps.Gis.PostGis;
 
-/// <summary>How many features a layer has and where; counted again only after the layer has changed.</summary>
-public sealed class LayerStatistics(NpgsqlDataSource database)
+/// <summary>How many features of a layer the caller sees and where they are; counted again only after the layer has changed.</summary>
+public sealed class LayerStatistics(CallerDatabase database)
 {
-    readonly ConcurrentDictionary<string, (long Version, long Count)> _counts = [];
+    readonly ConcurrentDictionary<(string LayerId, JurisdictionScope? Scope), (long Version, long Count)> _counts = [];
 
     /// <summary>Features of each layer, removed ones left out; a layer without a table is absent.</summary>
     public async Task<IReadOnlyDictionary<string, long>> Counts(LayerCatalog catalog, CancellationToken cancel = default)
@@ -35,9 +35,10 @@ public sealed class LayerStatistics(NpgsqlDataSource database)
     {
         if (layer.Geometry == GeometryKind.None)
             return null;
-        await using var command = database.CreateCommand($"""
+        var filter = QueryCompiler.Compile(layer, new(layer.Id));
+        await using var command = filter.Command(database, $"""
             select ST_XMin(box), ST_YMin(box), ST_XMax(box), ST_YMax(box)
-            from (select ST_Extent(part.geom) as box from (select geom from {SqlName.Table(layer.Id)} limit 100000) part) whole
+            from (select ST_Extent(part.geom) as box from (select geom from {SqlName.Table(layer.Id)} where {filter.Where} limit 100000) part) whole
             where box is not null
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -46,12 +47,13 @@ public sealed class LayerStatistics(NpgsqlDataSource database)
 
     async Task<long> Count(LayerDefinition layer, long version, CancellationToken cancel)
     {
-        if (_counts.TryGetValue(layer.Id, out var known) && known.Version == version)
+        var query = new FeatureQuery(layer.Id);
+        if (_counts.TryGetValue((layer.Id, query.Scope), out var known) && known.Version == version)
             return known.Count;
-        await using var command = database.CreateCommand($"select count(*) from {SqlName.Table(layer.Id)} where $1::text is null or status is distinct from $1");
-        command.Parameters.Add(new() { Value = (object?)layer.RemovedStatus ?? DBNull.Value });
+        var filter = QueryCompiler.Compile(layer, query);
+        await using var command = filter.Command(database, $"select count(*) from {SqlName.Table(layer.Id)} where {filter.Where}");
         var count = (long)(await command.ExecuteScalarAsync(cancel))!;
-        _counts[layer.Id] = (version, count);
+        _counts[(layer.Id, query.Scope)] = (version, count);
         return count;
     }
 }

@@ -30,6 +30,7 @@ public static class LayerTable
         else
             await Run(connection, Create(layer), cancel);
         await Run(connection, LaterIndexes(layer), cancel);
+        await Run(connection, Locks(layer), cancel);
         await Remember(connection, layer, cancel);
         await transaction.CommitAsync(cancel);
     }
@@ -85,6 +86,14 @@ public static class LayerTable
         $"create index if not exists {SqlName.Quote(layer.Id + "_history_grid_code")} on {SqlName.History(layer.Id)} (grid_code, valid_to);",
         .. References(layer).Select(field => $"create index if not exists {SqlName.Quote(layer.Id + ReferenceIndex(field))} on {SqlName.Table(layer.Id)} ({SqlName.Quote(field.Name)});"),
     ]);
+
+    // Partitions are reached through their table only: nobody is granted anything on them.
+    static string Locks(LayerDefinition layer) => $"""
+        select cityops.lock_rows({SqlName.Literal(SqlName.Table(layer.Id))}, {IsPublic(layer)}), cityops.lock_rows({SqlName.Literal(SqlName.History(layer.Id))}, {IsPublic(layer)});
+        grant usage on sequence gis.{SqlName.Quote(layer.Id + "_fid_seq")} to cityops_caller, cityops_city;
+        """;
+
+    static string IsPublic(LayerDefinition layer) => Access.Caller.PublicSpine.Contains(layer.Id) ? "true" : "false";
 
     static string Create(LayerDefinition layer)
     {

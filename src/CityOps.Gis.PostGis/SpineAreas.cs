@@ -1,13 +1,12 @@
 using System.Collections.Concurrent;
 using CityOps.Gis.Heat;
 using NetTopologySuite.Geometries;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis;
 
 /// <summary>The areas that heat maps count by, from the spine's layers, kept while their version stands.</summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class SpineAreas(NpgsqlDataSource source)
+public sealed class SpineAreas(CallerDatabase source)
 {
     static readonly TimeSpan VersionsHold = TimeSpan.FromSeconds(1);
     readonly ConcurrentDictionary<HeatCellKind, Task<AreaSet>> _sets = [];

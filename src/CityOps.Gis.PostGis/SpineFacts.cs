@@ -1,6 +1,5 @@
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Operation.Union;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis;
 
@@ -10,9 +9,9 @@ namespace CityOps.Gis.PostGis;
 public sealed record SpineFacts(IReadOnlySet<string> Divisions, IReadOnlySet<string> Departments, Geometry? Area)
 {
     /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-    public static async Task<SpineFacts> Load(NpgsqlDataSource source, CancellationToken cancel = default)
+    public static async Task<SpineFacts> Load(CallerDatabase source, CancellationToken cancel = default)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await source.Open(cancel);
         var divisions = await Sql.Column<string>(connection, "select code from gis.districts where code is not null", cancel);
         var departments = await Sql.Column<string>(connection, "select code from gis.departments where code is not null", cancel);
         var outlines = await Sql.Column<Geometry>(connection, "select geom from gis.districts where geom is not null", cancel);

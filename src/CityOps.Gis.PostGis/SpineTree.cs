@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis;
 
@@ -8,7 +7,7 @@ namespace CityOps.Gis.PostGis;
 /// The spine as people walk through it: districts, then subdistricts, communities and unit grids below a code, as they are today; departments by their order.
 /// What is below is found by code, whose prefixes name the levels above (GB/T 47678.3).
 /// </summary>
-public sealed class SpineTree(NpgsqlDataSource database)
+public sealed class SpineTree(CallerDatabase database)
 {
     // Length of a code by level; unit grids have 14 characters in the older layout and 15 in today's.
     static readonly (string LayerId, int Least, int Most)[] Levels = [("districts", 6, 6), ("subdistricts", 9, 9), ("communities", 12, 12), ("unit_grids", 14, 15)];

@@ -22,7 +22,12 @@ public sealed class SqlFilter
 
     public NpgsqlCommand Command(NpgsqlConnection connection, string sql) => AddTo(new NpgsqlCommand(sql, connection));
 
-    public NpgsqlCommand Command(NpgsqlDataSource source, string sql) => AddTo(source.CreateCommand(sql));
+    public CallerCommand Command(CallerDatabase database, string sql)
+    {
+        var command = database.CreateCommand(sql);
+        AddTo(command.Parameters);
+        return command;
+    }
 
     /// <summary>The statement as one of several that are sent together.</summary>
     public NpgsqlBatchCommand BatchCommand(string sql)

@@ -14,7 +14,7 @@ namespace CityOps.Gis.PostGis;
 /// where they are too small to draw at a zoom they become a point. Aggregates count a line or polygon at the middle of its box. A cell stands at the mean
 /// place of its features, reckoned in whole world units (2³² along the side of the Web Mercator square), as the executor in memory does.
 /// </remarks>
-public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null)
+public sealed class TileQuery(CallerDatabase source, TileLimits? limits = null)
 {
     readonly TileLimits _limits = limits ?? TileLimits.Default;
 
@@ -31,7 +31,7 @@ public sealed class TileQuery(NpgsqlDataSource source, TileLimits? limits = null
     {
         if (layer.Geometry == GeometryKind.None || tile.Zoom < layer.Zooms.Min)
             return [];
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await source.Open(cancel);
         if (layer.Zooms.Aggregate && await HoldsTooMany(connection, layer, query, tile, cancel))
             return await Run(connection, layer, query, tile, AggregateSql, cancel);
         var features = await Run(connection, layer, query, tile, FeatureSql, cancel);

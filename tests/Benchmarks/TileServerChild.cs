@@ -25,7 +25,7 @@ static class TileServerChild
         var components = live.Find("components")!;
         components.Publish(LayerView.Of(SnapshotFile.Open(file, components.Definition) ?? throw new InvalidOperationException($"{file} is no snapshot of components.")));
         components.Set(LayerState.Live);
-        await ServerChild.Serve(services => services.AddSingleton(BenchDatabase.Catalog).AddSingleton(source).AddSingleton(new TileQuery(source, limits)).AddSingleton(live)
+        await ServerChild.Serve(services => services.AddSingleton(BenchDatabase.Catalog).AddSingleton<CityOps.Gis.PostGis.CallerDatabase>(source).AddSingleton(new TileQuery(source, limits)).AddSingleton(live)
             .AddSingleton(limits).AddSingleton(new TileServingOptions { CacheBytes = long.Parse(arguments[2], CultureInfo.InvariantCulture) }));
         return 0;
     }

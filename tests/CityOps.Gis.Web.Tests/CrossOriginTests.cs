@@ -1,5 +1,6 @@
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Xunit;
 
@@ -54,7 +55,7 @@ public sealed class CrossOriginTests(PostGisDatabase database) : IClassFixture<P
         _ = database.Source;
         var app = GisWebHost.Build(new()
         {
-            ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Serving = new() { CorsOrigins = origins },
+            ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Serving = new() { CorsOrigins = origins }, Access = AccessOptions.TrustEverybody,
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return app;

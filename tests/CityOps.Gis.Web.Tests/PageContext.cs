@@ -30,7 +30,7 @@ public sealed class PageContext : BunitContext
         Services.AddSingleton(new GisWebOptions { ConnectionString = "", LayerFolders = [] });
         Services.AddSingleton<FieldText>();
         Services.AddSingleton<LiveLayers>();
-        Services.AddSingleton(source ?? Connections.Open("Host=/nowhere"));
+        Services.AddSingleton(source ?? Connections.Open("Host=/nowhere")).AddSingleton<CallerDatabase>();
         Services.AddSingleton<FeatureStore>().AddSingleton<SpineTree>().AddSingleton<LayerStatistics>().AddSingleton<JurisdictionNames>();
         Services.AddOgc(new() { IsEditable = isEditable }).AddFeaturePanels().AddViews();
     }

@@ -22,6 +22,7 @@ public sealed class UiTextTests
     [InlineData(typeof(FeatureText))]
     [InlineData(typeof(ViewText))]
     [InlineData(typeof(ImportText))]
+    [InlineData(typeof(AccessText))]
     public void Every_text_is_there_in_both_languages_with_the_same_places_to_fill(Type texts)
     {
         var (chinese, english) = (Texts("", texts), Texts("en", texts));

@@ -1,5 +1,6 @@
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using Xunit;
@@ -87,6 +88,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
             Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
+            Access = AccessOptions.TrustEverybody,
         }));
         await _host.StartAsync();
     }

@@ -247,7 +247,7 @@ sealed class FollowedLayer(LiveLayer live)
                 live.Touched.Touch(box);
         _touchAll = false;
         var touched = whole ? null : TouchedList.Of(update.Touched);
-        return new(Definition.Id, (long)origin.Lsn, touched?.Tiles, touched?.Beside);
+        return new(Definition.Id, (long)origin.Lsn, touched?.Tiles, touched?.Beside) { Touched = update.Touched };
     }
 
     // Small merges cost less than handing them to another thread.

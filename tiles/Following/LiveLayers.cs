@@ -23,5 +23,7 @@ public sealed class LiveLayers
 
     public LiveLayer? Find(string id) => _byId.GetValueOrDefault(id);
 
+    public LiveLayer? Find(ReadOnlySpan<char> id) => _byId.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(id, out var layer) ? layer : null;
+
     public void Tell(LayerChange change) => Changed?.Invoke(change);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.Access;
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Tiles.Following;
@@ -15,7 +16,7 @@ namespace CityOps.Gis.Tiles.Heat;
 
 /// <summary>
 /// Heat maps over HTTP: <c>/heat/{layer}?f=json|csv|geojson|png</c> and <c>/heat/{layer}/{z}/{x}/{y}.mvt</c>; the parameters are those of
-/// <see cref="HeatQuestionText"/>. Needs <see cref="LayerCatalog"/>, <see cref="NpgsqlDataSource"/>, <see cref="LiveLayers"/> and <see cref="HeatServices.AddHeat"/>.
+/// <see cref="HeatQuestionText"/>. Needs <see cref="LayerCatalog"/>, <see cref="PostGis.CallerDatabase"/>, <see cref="LiveLayers"/> and <see cref="HeatServices.AddHeat"/>.
 /// </summary>
 public static class HeatEndpoints
 {
@@ -118,8 +119,11 @@ public static class HeatEndpoints
     // Milliseconds differ from answer to answer, so the tag is a weak one.
     static bool IsKnown(HttpContext context, string tag)
     {
-        context.Response.Headers.ETag = $"W/\"{tag}\"";
         context.Response.Headers.CacheControl = "private, no-cache";
+        // The tag holds the layer's version, which grows with changes outside a caller's scope too.
+        if (Caller.Current.Scope is not null)
+            return false;
+        context.Response.Headers.ETag = $"W/\"{tag}\"";
         return context.Request.Headers.IfNoneMatch.ToString().Contains($"\"{tag}\"", StringComparison.Ordinal);
     }
 

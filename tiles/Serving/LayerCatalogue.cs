@@ -1,10 +1,14 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Tiles.Following;
 
 namespace CityOps.Gis.Tiles.Serving;
 
-/// <summary>What <c>/tiles</c> tells: each layer with its state, what it takes, and where its tiles are; and the cache.</summary>
-public sealed record LayerCatalogue(IReadOnlyList<LayerCatalogue.Entry> Layers, long MemoryBytes, LayerCatalogue.CacheState Cache)
+/// <summary>
+/// What <c>/tiles</c> tells: each layer with its state, what it takes, and where its tiles are; and the cache. Sizes, versions and times are of the whole city and not told to a
+/// caller with a scope.
+/// </summary>
+public sealed record LayerCatalogue(IReadOnlyList<LayerCatalogue.Entry> Layers, long? MemoryBytes, LayerCatalogue.CacheState? Cache)
 {
     /// <summary>A layer that has tiles.</summary>
     /// <param name="Reason">Why memory does not follow the database, in Chinese and English.</param>
@@ -14,7 +18,7 @@ public sealed record LayerCatalogue(IReadOnlyList<LayerCatalogue.Entry> Layers, 
     /// <param name="Lsn">Position in PostgreSQL's log up to which changes are in memory.</param>
     public sealed record Entry(
         string Id, LocalText Title, GeometryKind Geometry, int MinZoom, int MaxZoom, TileExecutor Executor, LayerState State, LocalText? Reason,
-        long? Rows, long MemoryBytes, int Parts, DateTimeOffset? AsOf, long? Version, string? Lsn, Links Links);
+        long? Rows, long? MemoryBytes, int? Parts, DateTimeOffset? AsOf, long? Version, string? Lsn, Links Links);
 
     /// <summary>Addresses of a layer.</summary>
     public sealed record Links(string Tilejson, string Style, string Tiles, string Events);
@@ -22,14 +26,18 @@ public sealed record LayerCatalogue(IReadOnlyList<LayerCatalogue.Entry> Layers, 
     /// <summary>The cache of tiles since the start.</summary>
     public sealed record CacheState(long Bytes, long CapacityBytes, int Tiles, long Hits, long Misses);
 
-    public static LayerCatalogue Of(LiveLayers live, TileCache cache, string baseUrl)
-        => new([.. live.All.Select(layer => EntryOf(layer, baseUrl))], live.Bytes, new(cache.Bytes, cache.CapacityBytes, cache.Count, cache.Hits, cache.Misses));
+    public static LayerCatalogue Of(LayerCatalog catalog, LiveLayers live, TileCache cache, string baseUrl)
+            {
+        var isWhole = Caller.Current.Scope is null;
+        return new([.. live.All.Where(layer => catalog.Find(layer.Definition.Id) is not null).Select(layer => EntryOf(layer, baseUrl, isWhole))],
+            isWhole ? live.Bytes : null, isWhole ? new(cache.Bytes, cache.CapacityBytes, cache.Count, cache.Hits, cache.Misses) : null);
+    }
 
-    static Entry EntryOf(LiveLayer layer, string baseUrl)
+    static Entry EntryOf(LiveLayer layer, string baseUrl, bool isWhole)
     {
-        var (definition, view, at) = (layer.Definition, layer.View, $"{baseUrl}/tiles/{layer.Definition.Id}");
+        var (definition, view, at) = (layer.Definition, isWhole ? layer.View : null, $"{baseUrl}/tiles/{layer.Definition.Id}");
         return new(definition.Id, definition.Title, definition.Geometry, definition.Zooms.Min, definition.Zooms.Max,
-            view is null ? TileExecutor.Sql : TileExecutor.Snapshot, layer.State, layer.Reason, view?.Count, view?.Bytes ?? 0, view?.Parts.Count ?? 0,
+            layer.View is null ? TileExecutor.Sql : TileExecutor.Snapshot, layer.State, layer.Reason, view?.Count, isWhole ? view?.Bytes ?? 0 : null, isWhole ? view?.Parts.Count ?? 0 : null,
             view?.AsOf, view?.Version, view is null ? null : LsnText(view.Lsn),
             new($"{at}.json", $"{at}/style.json", $"{at}/{{z}}/{{x}}/{{y}}.mvt", $"{baseUrl}/tiles/events?layers={definition.Id}"));
     }

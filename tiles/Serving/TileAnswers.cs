@@ -123,8 +123,12 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
         headers.CacheControl = "private, no-cache";
         headers.Append("Vary", "Accept-Encoding");
         headers[TileHeaders.Executor] = Executors(plan);
-        headers[TileHeaders.Data] = age.Of(plan);
-        headers[TileHeaders.ServerTiming] = timing;
+        // When data changed, and whether a tile was made again for it, tells a caller with a scope of changes outside it.
+        if (plan.Question.Scope is null)
+        {
+            headers[TileHeaders.Data] = age.Of(plan);
+            headers[TileHeaders.ServerTiming] = timing;
+        }
         if (tag.IsIn(context.Request.Headers.IfNoneMatch))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

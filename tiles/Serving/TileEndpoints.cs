@@ -6,12 +6,11 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Npgsql;
 
 namespace CityOps.Gis.Tiles.Serving;
 
 /// <summary>
-/// Vector tiles over HTTP, all under <c>/tiles</c>. Needs <see cref="LayerCatalog"/>, <see cref="NpgsqlDataSource"/> and <see cref="TileQuery"/> as services;
+/// Vector tiles over HTTP, all under <c>/tiles</c>. Needs <see cref="LayerCatalog"/>, <see cref="CallerDatabase"/> and <see cref="TileQuery"/> as services;
 /// <see cref="LiveLayers"/> lets memory answer, <see cref="TileServingOptions"/> sets the cache and CORS, <see cref="TileLimits"/> when tiles hold cells.
 /// </summary>
 public static class TileEndpoints
@@ -22,7 +21,7 @@ public static class TileEndpoints
         // A host without a follower has no views, so that PostGIS answers everything.
         var live = services.GetService<LiveLayers>() ?? new(services.GetRequiredService<LayerCatalog>());
         var options = services.GetService<TileServingOptions>() ?? new();
-        var requests = new TileRequests(live, services.GetRequiredService<TileQuery>(), new(services.GetRequiredService<NpgsqlDataSource>()),
+        var requests = new TileRequests(live, services.GetRequiredService<LayerCatalog>(), services.GetRequiredService<TileQuery>(), new(services.GetRequiredService<CallerDatabase>()),
             services.GetService<TileCache>() ?? new(options.CacheBytes), services.GetService<TileLimits>() ?? TileLimits.Default, options,
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         // One route for all, taken apart by TilePath: the router would make four strings of a tile's address.

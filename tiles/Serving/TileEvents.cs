@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CityOps.Gis.Access;
+using CityOps.Gis.Layers;
 using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Snapshots;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,12 +18,13 @@ public sealed class TileEvents
 {
     /// <summary>Between two looks for changes, so that a client gets a few messages a second at most.</summary>
     static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250), KeepAlive = TimeSpan.FromSeconds(15);
-    readonly ConcurrentDictionary<TileChanges, HashSet<string>> _listeners = new();
+    readonly ConcurrentDictionary<TileChanges, Listener> _listeners = new();
     readonly LiveLayers _live;
+    readonly LayerCatalog _catalog;
 
-    public TileEvents(LiveLayers live)
+    public TileEvents(LiveLayers live, LayerCatalog catalog)
     {
-        _live = live;
+        (_live, _catalog) = (live, catalog);
         live.Changed += Tell;
     }
 
@@ -31,7 +35,7 @@ public sealed class TileEvents
     public async Task Answer(HttpContext context, CancellationToken stopping)
     {
         var ids = context.Request.Query["layers"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (ids.FirstOrDefault(id => _live.Find(id) is null) is { } unknown)
+        if (ids.FirstOrDefault(id => !IsSeen(id)) is { } unknown)
         {
             await TileProblem.Write(context, TileRefusal.NoSuchLayer(unknown));
             return;
@@ -39,9 +43,9 @@ public sealed class TileEvents
         Begin(context.Response);
         if (HttpMethods.IsHead(context.Request.Method))
             return;
-        var layers = (ids.Length == 0 ? _live.All.Select(layer => layer.Definition.Id) : ids).ToHashSet();
+        var layers = (ids.Length == 0 ? _live.All.Select(layer => layer.Definition.Id).Where(IsSeen) : ids).ToHashSet();
         var changes = new TileChanges();
-        _listeners[changes] = layers;
+        _listeners[changes] = new(layers, Caller.Current);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, stopping);
         try
         {
@@ -63,10 +67,17 @@ public sealed class TileEvents
 
     void Tell(LayerChange change)
     {
-        foreach (var (changes, layers) in _listeners)
-            if (layers.Contains(change.LayerId))
-                changes.Add(change);
+        foreach (var (changes, listener) in _listeners)
+            if (listener.Layers.Contains(change.LayerId) && Seen(change, listener.Caller) is { } seen)
+                changes.Add(seen);
     }
+
+    bool IsSeen(string id) => _live.Find(id) is not null && _catalog.Find(id) is not null;
+
+    LayerChange? Seen(LayerChange change, Caller caller)
+        => caller.ScopeOn(change.LayerId) is { } scope ? change.Within(scope, _live.Find(change.LayerId)?.View?.Departments ?? new DepartmentTree([])) : change;
+
+    sealed record Listener(IReadOnlySet<string> Layers, Caller Caller);
 
     static void Begin(HttpResponse response)
     {

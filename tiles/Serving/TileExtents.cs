@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Snapshots;
@@ -5,7 +6,7 @@ using CityOps.Gis.Tiling;
 
 namespace CityOps.Gis.Tiles.Serving;
 
-/// <summary>Where layers lie: of those in memory by the boxes of their blocks, of the others by their spatial indexes.</summary>
+/// <summary>Where layers lie: of those in memory by the boxes of their blocks, of the others by their spatial indexes, and what a caller's scope holds by its features.</summary>
 sealed class TileExtents(LayerBounds bounds)
 {
     const double Units = 4294967296;
@@ -15,7 +16,7 @@ sealed class TileExtents(LayerBounds bounds)
     {
         var whole = default((double West, double South, double East, double North)?);
         foreach (var layer in layers)
-            if ((layer.View is { } view ? OfView(view) : await bounds.Of(layer.Definition, cancel)) is { } box)
+            if ((layer.View is { } view && Caller.Current.ScopeOn(layer.Definition.Id) is null ? OfView(view) : await bounds.Of(layer.Definition, cancel)) is { } box)
                 whole = whole is { } before
                     ? (Math.Min(before.West, box.West), Math.Min(before.South, box.South), Math.Max(before.East, box.East), Math.Max(before.North, box.North))
                     : box;

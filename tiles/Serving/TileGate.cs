@@ -1,3 +1,4 @@
+using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiling;
@@ -6,9 +7,9 @@ using Microsoft.AspNetCore.Http;
 namespace CityOps.Gis.Tiles.Serving;
 
 /// <summary>Tiles for addresses of another scheme than <c>/tiles</c>: the same questions, executors, cache and answers.</summary>
-public sealed class TileGate(LiveLayers live, TileQuery sql, TileCache cache)
+public sealed class TileGate(LiveLayers live, LayerCatalog catalog, TileQuery sql, TileCache cache)
 {
-    readonly TileQuestions _questions = new(live);
+    readonly TileQuestions _questions = new(live, catalog);
     readonly TileAnswers _tiles = new(new(sql), cache, new());
 
     /// <summary>The question of an address, or why there is none.</summary>

@@ -19,7 +19,8 @@ public sealed class TileQuestion : IEquatable<TileQuestion>
         Refusals = [.. layers.Zip(queries, (layer, query) => SnapshotAnswers.Refusal(layer.Definition, query))];
         LayerText = string.Join(',', layers.Select(layer => layer.Definition.Id));
         Parameters = FeatureQueryText.Format(queries[0]);
-        Hash = XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes(queries[0].Scope is { } scope ? $"{Text} in {scope}" : Text));
+        Scope = queries.Select(query => query.Scope).FirstOrDefault(scope => scope is not null);
+        Hash = XxHash32.HashToUInt32(System.Text.Encoding.UTF8.GetBytes(Scope is null ? Text : $"{Text} in {Scope}"));
     }
 
     /// <summary>The question of one layer.</summary>
@@ -32,6 +33,9 @@ public sealed class TileQuestion : IEquatable<TileQuestion>
 
     /// <summary>The question of each layer.</summary>
     public IReadOnlyList<FeatureQuery> Queries { get; }
+
+    /// <summary>What the caller may see, the same of every layer that is not public; null = everything.</summary>
+    public JurisdictionScope? Scope { get; }
 
     /// <summary>Of each layer, why memory cannot answer its question; null = it can.</summary>
     public IReadOnlyList<LocalText?> Refusals { get; }
@@ -46,10 +50,7 @@ public sealed class TileQuestion : IEquatable<TileQuestion>
     public uint Hash { get; }
 
     public bool Equals(TileQuestion? other)
-        => ReferenceEquals(this, other) || (other is not null && Hash == other.Hash && LayerText == other.LayerText && Parameters == other.Parameters && Equals(Queries[0].Scope, other.Queries[0].Scope));
-
-    /// <summary>The same question of what a caller may see.</summary>
-    public TileQuestion Within(JurisdictionScope? scope) => new(Layers, [.. Queries.Select(query => query with { Scope = scope })], Forced);
+        => ReferenceEquals(this, other) || (other is not null && Hash == other.Hash && LayerText == other.LayerText && Parameters == other.Parameters && Equals(Scope, other.Scope));
 
     public override bool Equals(object? obj) => Equals(obj as TileQuestion);
 

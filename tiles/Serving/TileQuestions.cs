@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Tiles.Following;
@@ -6,8 +7,10 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace CityOps.Gis.Tiles.Serving;
 
-/// <summary>Reads the questions of requests. Most requests ask what the one before asked, so a question that was understood is looked up by its spelling.</summary>
-public sealed class TileQuestions(LiveLayers live)
+/// <summary>
+/// Reads the questions of requests, which the caller's scope is part of. Most requests ask what the one before asked, so a question that was understood is looked up by its spelling.
+/// </summary>
+public sealed class TileQuestions(LiveLayers live, LayerCatalog catalog)
 {
     public const int MostLayers = 16;
 
@@ -16,6 +19,9 @@ public sealed class TileQuestions(LiveLayers live)
 
     // By layers and then by the query string as it was sent: a look-up makes no string.
     readonly ConcurrentDictionary<string, ConcurrentDictionary<string, TileQuestion>> _known = new(StringComparer.Ordinal);
+
+    // The questions of callers who do not see everything.
+    readonly ConcurrentDictionary<(JurisdictionScope? Scope, string Kind, string Layers, string Query), TileQuestion> _narrowed = new();
     int _kept;
 
     /// <summary>The question, or why there is none.</summary>
@@ -23,6 +29,8 @@ public sealed class TileQuestions(LiveLayers live)
     /// <param name="query">As it stands in the URL, with its question mark.</param>
     public (TileQuestion? Question, TileRefusal? Refusal) Read(ReadOnlySpan<char> layers, string query)
     {
+        if (Caller.Current.Scope is not null || !SeesWhole(layers))
+            return Narrowed(layers.ToString(), query);
         if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(layers, out var asked) && asked.TryGetValue(query, out var known))
             return (known, null);
         var (question, refusal) = Understand(layers.ToString(), query);
@@ -31,14 +39,42 @@ public sealed class TileQuestions(LiveLayers live)
         return (question, refusal);
     }
 
+    // All fields of all the layers?
+    bool SeesWhole(ReadOnlySpan<char> layers)
+    {
+        foreach (var range in layers.Split(','))
+            if (live.Find(layers[range]) is { } layer && !ReferenceEquals(catalog.Find(layer.Definition.Id), layer.Definition))
+                return false;
+        return true;
+    }
+
+    (TileQuestion? Question, TileRefusal? Refusal) Narrowed(string layers, string query)
+    {
+        var key = (Caller.Current.Scope, Caller.Current.Kind, layers, query);
+        if (_narrowed.TryGetValue(key, out var known))
+            return (known, null);
+        var (question, refusal) = Understand(layers, query);
+        if (question is not null && query.Length <= LongestKept)
+        {
+            MakeRoom((key.Scope?.ToString().Length ?? 0) + layers.Length + query.Length);
+            _narrowed[key] = question;
+        }
+        return (question, refusal);
+    }
+
+    // Spellings are without number; the ones in use come back at once.
+    void MakeRoom(int characters)
+    {
+        if (Interlocked.Add(ref _kept, characters + CharactersBeside) <= MostKeptCharacters)
+            return;
+        _known.Clear();
+        _narrowed.Clear();
+        Interlocked.Exchange(ref _kept, 0);
+    }
+
     void Keep(string layers, string query, TileQuestion question)
     {
-        // Spellings are without number; the ones in use come back at once.
-        if (Interlocked.Add(ref _kept, layers.Length + query.Length + CharactersBeside) > MostKeptCharacters)
-        {
-            _known.Clear();
-            Interlocked.Exchange(ref _kept, 0);
-        }
+        MakeRoom(layers.Length + query.Length);
         _known.GetOrAdd(layers, _ => new(StringComparer.Ordinal))[query] = question;
     }
 
@@ -49,7 +85,8 @@ public sealed class TileQuestions(LiveLayers live)
             return (null, TileRefusal.TooManyLayers(ids.Length));
         var found = new List<LiveLayer>();
         foreach (var id in ids)
-            if (live.Find(id) is not { } layer)
+            // What none of the caller's roles reads is no layer, and what he may not see no field.
+            if (live.Find(id) is not { } layer || catalog.Find(id) is null)
                 return (null, TileRefusal.NoSuchLayer(id));
             else if (found.Contains(layer))
                 return (null, TileRefusal.LayerTwice(id));
@@ -69,7 +106,7 @@ public sealed class TileQuestions(LiveLayers live)
         foreach (var layer in found)
         {
             // A filter must fit every layer of the tile; what is wrong for all of them is said once.
-            var (ofLayer, misread) = FeatureQueryText.Parse(layer.Definition, parameters);
+            var (ofLayer, misread) = FeatureQueryText.Parse(catalog.Find(layer.Definition.Id)!, parameters);
             faults.AddRange(misread.Where(fault => !faults.Contains(fault)));
             asked.Add(ofLayer);
         }

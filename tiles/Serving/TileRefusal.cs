@@ -46,6 +46,8 @@ public sealed record TileRefusal(int Status, string Type, LocalText Text)
     }
 
     /// <summary>A layer that is not in memory, and no database.</summary>
+    public static TileRefusal ForOperators { get; } = new(StatusCodes.Status403Forbidden, "not-allowed",
+        new("此页仅供系统管理员查看。", "This page is for administrators only."));
     public static TileRefusal NoDatabase { get; } = new(StatusCodes.Status503ServiceUnavailable, "no-database",
         new("数据库没有应答，而图层不在内存中。", "The database does not answer, and the layer is not in memory."));
 }

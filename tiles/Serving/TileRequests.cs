@@ -1,3 +1,5 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiling;
@@ -10,6 +12,7 @@ sealed class TileRequests
 {
     const int Prefix = 6; // "/tiles"
     readonly LiveLayers _live;
+    readonly LayerCatalog _catalog;
     readonly TileCache _cache;
     readonly TileQuestions _questions;
     readonly TileAnswers _tiles;
@@ -20,12 +23,13 @@ sealed class TileRequests
     readonly CancellationToken _stopping;
 
     /// <param name="stopping">The host's end, which ends the streams of events.</param>
-    public TileRequests(LiveLayers live, TileQuery sql, LayerBounds bounds, TileCache cache, TileLimits limits, TileServingOptions options, CancellationToken stopping)
+    public TileRequests(LiveLayers live, LayerCatalog catalog, TileQuery sql, LayerBounds bounds, TileCache cache, TileLimits limits, TileServingOptions options, CancellationToken stopping)
     {
         var age = new DataAge();
-        (_live, _cache, _questions, _cors, _stopping) = (live, cache, new(live), new(options.CorsOrigins), stopping);
+        _catalog = catalog;
+        (_live, _cache, _questions, _cors, _stopping) = (live, cache, new(live, catalog), new(options.CorsOrigins), stopping);
         (_tiles, _reporter) = (new(new(sql, limits), cache, age), new(sql, cache, age, limits));
-        (_extents, _events) = (new(bounds), new(live));
+        (_extents, _events) = (new(bounds), new(live, catalog));
     }
 
     public Task Answer(HttpContext context)
@@ -44,7 +48,7 @@ sealed class TileRequests
         return path.Is switch
         {
             TilePath.Kind.Unknown => TileProblem.Write(context, TileRefusal.NoSuchPath(address)),
-            TilePath.Kind.Catalogue => ServingJson.Write(context, LayerCatalogue.Of(_live, _cache, BaseUrl(context.Request))),
+            TilePath.Kind.Catalogue => ServingJson.Write(context, LayerCatalogue.Of(_catalog, _live, _cache, BaseUrl(context.Request))),
             TilePath.Kind.Events => _events.Answer(context, _stopping),
             _ => OfLayers(context, path),
         };
@@ -61,6 +65,7 @@ sealed class TileRequests
             TilePath.Kind.NoTile => TileProblem.Write(context, TileRefusal.NoTile(context.Request.Path.Value![(Prefix + path.Layers.Length + 2)..])),
             TilePath.Kind.TileJson => Describe(context, question),
             TilePath.Kind.Style => ServingJson.Write(context, TileStyle.Of(question, RequestLanguage.Of(context.Request), BaseUrl(context.Request))),
+            _ when !Caller.Current.May(Permission.Administer) => TileProblem.Write(context, TileRefusal.ForOperators),
             _ => Explain(context, TilePlan.Of(question, path.Tile), isPage: path.Is == TilePath.Kind.WhyPage),
         };
     }

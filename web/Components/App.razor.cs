@@ -1,6 +1,7 @@
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.Localization;
 
@@ -17,6 +18,9 @@ public sealed partial class App(IStringLocalizer<UiText> texts)
 
     // The circuit does not see the browser's cookies; the parameter goes to it sealed.
     string? VisitorId { get; set; }
+
+    // Cookies can be set only in the answer to a request, so pages of signing in are drawn by the server alone.
+    InteractiveServerRenderMode? Mode => Context?.AcceptsInteractiveRouting() == false ? null : _interactive;
 
     IStringLocalizer<UiText> Text => texts;
 

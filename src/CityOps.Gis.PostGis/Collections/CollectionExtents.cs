@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
-using Npgsql;
+using CityOps.Gis.Queries;
 
 namespace CityOps.Gis.PostGis.Collections;
 
-/// <summary>Extents of layers, looked up again only after a layer has changed. Indexes answer, so that no rows are read.</summary>
-public sealed class CollectionExtents(NpgsqlDataSource source)
+/// <summary>Extents of what the caller sees of layers, looked up again only after a layer has changed. For the whole city indexes answer, so that no rows are read.</summary>
+public sealed class CollectionExtents(CallerDatabase source)
 {
     readonly LayerBounds _bounds = new(source);
     readonly LayerStatistics _statistics = new(source);
-    readonly ConcurrentDictionary<string, (long Version, CollectionExtent Extent)> _known = new();
+    readonly ConcurrentDictionary<(string LayerId, JurisdictionScope? Scope), (long Version, CollectionExtent Extent)> _known = new();
 
     public async Task<IReadOnlyDictionary<string, CollectionExtent>> Of(IEnumerable<LayerDefinition> layers, CancellationToken cancel = default)
     {
@@ -22,18 +23,20 @@ public sealed class CollectionExtents(NpgsqlDataSource source)
 
     async Task<CollectionExtent> Of(LayerDefinition layer, long version, CancellationToken cancel)
     {
-        if (_known.TryGetValue(layer.Id, out var known) && known.Version == version)
+        var scope = Caller.Current.ScopeOn(layer.Id);
+        if (_known.TryGetValue((layer.Id, scope), out var known) && known.Version == version)
             return known.Extent;
         var box = layer.Geometry == GeometryKind.None ? null : await _bounds.Of(layer, cancel);
         var (first, last) = layer.Find("occurred_at") is null ? (null, null) : await Times(layer, cancel);
         var extent = new CollectionExtent(box, first, last);
-        _known[layer.Id] = (version, extent);
+        _known[(layer.Id, scope)] = (version, extent);
         return extent;
     }
 
     async Task<(DateTimeOffset?, DateTimeOffset?)> Times(LayerDefinition layer, CancellationToken cancel)
     {
-        await using var command = source.CreateCommand($"select min(occurred_at), max(occurred_at) from {SqlName.Table(layer.Id)}");
+        var filter = QueryCompiler.Compile(layer, new(layer.Id));
+        await using var command = filter.Command(source, $"select min(occurred_at), max(occurred_at) from {SqlName.Table(layer.Id)} where {filter.Where}");
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         DateTimeOffset? Time(int column) => reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);

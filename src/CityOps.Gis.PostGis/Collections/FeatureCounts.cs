@@ -8,7 +8,7 @@ namespace CityOps.Gis.PostGis.Collections;
 
 /// <summary>Counts what answers a question within a bound of time: exactly where the database is done by then, else as its planner estimates.</summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class FeatureCounts(NpgsqlDataSource source)
+public sealed class FeatureCounts(CallerDatabase source)
 {
     /// <summary>Milliseconds after which counting gives way to an estimate; planning and two ways to the database come on top.</summary>
     const int MostMilliseconds = 25;
@@ -17,7 +17,7 @@ public sealed class FeatureCounts(NpgsqlDataSource source)
     {
         var filter = QueryCompiler.Compile(layer, query);
         var from = $"from {QueryCompiler.Source(layer, query, filter)} where {filter.Where}";
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await source.Open(cancel);
         // The estimate costs a plan and nothing else; a large one says that counting would be in vain.
         await using var explain = filter.Command(connection, $"explain (format json) select 1 {from}");
         var estimate = Rows((string)(await explain.ExecuteScalarAsync(cancel))!);

@@ -9,7 +9,7 @@ namespace CityOps.Gis.PostGis.Collections;
 /// such a version is of no batch. Writers of one feature, or of one key, wait for each other.
 /// </summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class FeatureEditor(NpgsqlDataSource source)
+public sealed class FeatureEditor(CallerDatabase source)
 {
     /// <summary>Writes a new feature and gives its number; null where the layer has its key already.</summary>
     /// <param name="geometry">In EPSG:4490, longitude first; null only for layers without geometry.</param>
@@ -17,7 +17,7 @@ public sealed class FeatureEditor(NpgsqlDataSource source)
     /// <exception cref="PostgresException">The database refuses it.</exception>
     public async Task<long?> Create(LayerDefinition layer, Geometry? geometry, IReadOnlyDictionary<string, object?> values, CancellationToken cancel = default)
     {
-        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var connection = await source.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         if (values.GetValueOrDefault(layer.Key) is string key && await IsTaken(connection, layer, key, except: null, cancel))
             return null;
@@ -36,7 +36,7 @@ public sealed class FeatureEditor(NpgsqlDataSource source)
     /// <summary>Takes a feature for a change: until the change is done or given up, nobody else can change it. Null where there is none.</summary>
     public async Task<FeatureEdit?> Take(LayerDefinition layer, long fid, CancellationToken cancel = default)
     {
-        var connection = await source.OpenConnectionAsync(cancel);
+        var connection = await source.Open(cancel);
         try
         {
             var transaction = await connection.BeginTransactionAsync(cancel);
@@ -68,10 +68,12 @@ public sealed class FeatureEditor(NpgsqlDataSource source)
             select pg_advisory_xact_lock(hashtextextended($1, hashtext({SqlName.Literal("cityops.key " + layer.Id)})));
             """, connection) { Parameters = { new() { Value = key } } };
         await command.ExecuteNonQueryAsync(cancel);
-        await using var look = new NpgsqlCommand(
-            $"select exists (select from {SqlName.Table(layer.Id)} where {SqlName.Quote(layer.Key)} = $1 and fid is distinct from $2)", connection)
+        await using var look = new NpgsqlCommand("select cityops.key_is_taken($1, $2, $3, $4)", connection)
         {
-            Parameters = { new() { Value = key }, new() { Value = (object?)except ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint } },
+            Parameters =
+            {
+                new() { Value = layer.Id }, new() { Value = layer.Key }, new() { Value = key }, new() { Value = (object?)except ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint },
+            },
         };
         return (bool)(await look.ExecuteScalarAsync(cancel))!;
     }

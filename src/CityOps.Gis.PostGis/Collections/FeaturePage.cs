@@ -5,14 +5,14 @@ namespace CityOps.Gis.PostGis.Collections;
 /// <summary>The rows of a page, one after the other. Read once, on one thread at a time.</summary>
 public sealed class FeaturePage : IAsyncDisposable
 {
-    readonly NpgsqlCommand _command;
+    readonly IAsyncDisposable _command;
     readonly NpgsqlDataReader _reader;
     readonly int _limit;
     readonly bool _isBackwards;
     readonly bool? _goesOn;
 
     /// <param name="goesOn">Whether there are more features than the rows that were asked for; null = the rows tell it.</param>
-    internal FeaturePage(NpgsqlCommand command, NpgsqlDataReader reader, int limit, bool isBackwards, bool? goesOn = null)
+    internal FeaturePage(IAsyncDisposable command, NpgsqlDataReader reader, int limit, bool isBackwards, bool? goesOn = null)
         => (_command, _reader, _limit, _isBackwards, _goesOn) = (command, reader, limit, isBackwards, goesOn);
 
     /// <summary>The row <see cref="Next"/> came to, in the form of <see cref="FeatureColumn.SelectList"/>.</summary>

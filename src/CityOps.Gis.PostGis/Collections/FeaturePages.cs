@@ -1,12 +1,11 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Collections;
 
 /// <summary>Reads the features that answer a question, page by page in the order of <c>fid</c>.</summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class FeaturePages(NpgsqlDataSource source)
+public sealed class FeaturePages(CallerDatabase source)
 {
     /// <summary>
     /// A page as it comes from the database. Forwards, one feature more than the limit is asked for, so that it is known whether there is another page.
@@ -92,7 +91,7 @@ public sealed class FeaturePages(NpgsqlDataSource source)
         return $"(select coalesce(sum(version), 0)::bigint from cityops.layer where id = any({filter.Value(ids)}))";
     }
 
-    static async Task<FeaturePage> Open(NpgsqlCommand command, int limit, bool isBackwards, bool? goesOn, CancellationToken cancel)
+    static async Task<FeaturePage> Open(CallerCommand command, int limit, bool isBackwards, bool? goesOn, CancellationToken cancel)
     {
         try
         {

@@ -1,7 +1,6 @@
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Collections;
 
@@ -10,7 +9,7 @@ namespace CityOps.Gis.PostGis.Collections;
 /// allows only where few answer, since all of them are sorted for each page.
 /// </summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class FeatureRows(NpgsqlDataSource source)
+public sealed class FeatureRows(CallerDatabase source)
 {
     /// <summary>The features after one of them, in the order of their numbers.</summary>
     public Task<IReadOnlyList<Feature>> After(LayerDefinition layer, FeatureQuery query, long? fid, int limit, CancellationToken cancel = default)

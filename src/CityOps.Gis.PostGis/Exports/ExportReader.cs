@@ -20,9 +20,9 @@ public sealed class ExportReader : IAsyncDisposable
 
     LayerDefinition Layer => _question.Layer;
 
-    public static async Task<ExportReader> Open(NpgsqlDataSource source, ExportQuestion question, CancellationToken cancel)
+    public static async Task<ExportReader> Open(CallerDatabase source, ExportQuestion question, CancellationToken cancel)
     {
-        var connection = await source.OpenConnectionAsync(cancel);
+        var connection = await source.Open(cancel);
         var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, cancel);
         await Sql.Run(connection, "set transaction read only", cancel);
         return new(connection, transaction, question);

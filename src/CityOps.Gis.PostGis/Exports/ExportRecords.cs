@@ -1,9 +1,8 @@
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Exports;
 
 /// <summary>Keeps what was exported, by whom and when: a record is written before the first row leaves, and completed after the last.</summary>
-public sealed class ExportRecords(NpgsqlDataSource source)
+public sealed class ExportRecords(CallerDatabase source)
 {
     /// <returns>The record's number.</returns>
     public async Task<long> Begin(string who, string layerId, string question, string format, string options, CancellationToken cancel = default)

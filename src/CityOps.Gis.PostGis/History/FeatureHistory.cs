@@ -1,12 +1,11 @@
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.History;
 
 /// <summary>The life of single features: their versions in the layer's table and its history, each compared with the one before.</summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class FeatureHistory(NpgsqlDataSource source)
+public sealed class FeatureHistory(CallerDatabase source)
 {
     /// <summary>Versions that are read at most, the youngest first.</summary>
     public const int MostVersions = 200;

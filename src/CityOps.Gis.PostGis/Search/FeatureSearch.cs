@@ -10,7 +10,7 @@ namespace CityOps.Gis.PostGis.Search;
 /// The search box: finds features by code and by the texts of their searchable fields. Exact code before its beginning, before names, before texts that contain what was asked
 /// for; the spine first where equal. Removed features and what the caller may not see are not found.
 /// </summary>
-public sealed class FeatureSearch(NpgsqlDataSource source, LayerCatalog catalog)
+public sealed class FeatureSearch(CallerDatabase source, LayerCatalog catalog)
 {
     public const int MostCharacters = 100;
 
@@ -44,7 +44,8 @@ public sealed class FeatureSearch(NpgsqlDataSource source, LayerCatalog catalog)
 
     async Task<List<SearchAnswer>> Features(SearchQuestion question, string text, List<LayerDefinition> layers, ILookup<string, SearchTexts.Found> texts, CancellationToken cancel)
     {
-        await using var batch = source.CreateBatch();
+        await using var connection = await source.Open(cancel);
+        await using var batch = connection.CreateBatch();
         var asked = new List<LayerDefinition>();
         foreach (var layer in layers)
             if (Statement(layer, question, text, [.. texts[layer.Id]]) is { } command)
@@ -66,9 +67,13 @@ public sealed class FeatureSearch(NpgsqlDataSource source, LayerCatalog catalog)
         return [.. answers.Values];
     }
 
+    // The range is for the index: of a locked table PostgreSQL does not make one of the pattern (sql/0016).
+    static string Begins(SqlFilter filter, string key, string beginning)
+        => $"{key} >= {filter.Value(beginning)} and {key} < {filter.Value(beginning + char.ConvertFromUtf32(0x10FFFF))} and {key} like {filter.Value(Escaped(beginning) + "_%")}";
+
     static NpgsqlBatchCommand? Statement(LayerDefinition layer, SearchQuestion question, string text, List<SearchTexts.Found> texts)
     {
-        var filter = QueryCompiler.Compile(layer, new FeatureQuery(layer.Id) { Scope = question.Scope });
+        var filter = QueryCompiler.Compile(layer, new FeatureQuery(layer.Id));
         var (where, key, limit) = (filter.Where, SqlName.Quote(layer.Key), question.Limit.ToString(CultureInfo.InvariantCulture));
         var columns = Columns(layer);
         var arms = new List<string>();
@@ -77,7 +82,7 @@ public sealed class FeatureSearch(NpgsqlDataSource source, LayerCatalog catalog)
             var exact = new[] { text, text.ToUpperInvariant() }.Distinct().ToArray();
             arms.Add($"(select {(int)SearchMatch.Code} as match, null::text as matched, {columns} from {SqlName.Table(layer.Id)} one where {key} = any({filter.Value(exact)}) and {where} limit {limit})");
             foreach (var beginning in exact)
-                arms.Add($"(select {(int)SearchMatch.CodeBegins} as match, null::text as matched, {columns} from {SqlName.Table(layer.Id)} one where {key} like {filter.Value(Escaped(beginning) + "_%")} and {where} order by {key} limit {limit})");
+                arms.Add($"(select {(int)SearchMatch.CodeBegins} as match, null::text as matched, {columns} from {SqlName.Table(layer.Id)} one where {Begins(filter, key, beginning)} and {where} order by {key} limit {limit})");
         }
         foreach (var field in texts.GroupBy(one => one.Field))
             arms.Add($"""

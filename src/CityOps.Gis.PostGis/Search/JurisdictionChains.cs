@@ -1,10 +1,9 @@
 using CityOps.Gis.Features;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Search;
 
 /// <summary>The names of where features lie, from the district down to the grid: 思明区 › 厦港街道 › 沙坡尾社区 › 350203001001003.</summary>
-public sealed class JurisdictionChains(NpgsqlDataSource source)
+public sealed class JurisdictionChains(CallerDatabase source)
 {
     const string Between = " › ";
 

@@ -1,13 +1,12 @@
 using CityOps.Gis.Crs;
 using CityOps.Gis.Features;
 using NetTopologySuite.Geometries;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Search;
 
 /// <summary>Finds the place that a typed coordinate means, and where it belongs.</summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class PlaceSearch(NpgsqlDataSource source)
+public sealed class PlaceSearch(CallerDatabase source)
 {
     /// <summary>The place, or null for a text that is no coordinate.</summary>
     /// <param name="offset">The web map's shift that the coordinate carries and that is taken out; taken for none unless somebody says so.</param>

@@ -1,5 +1,4 @@
 using CityOps.Gis.Layers;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Search;
 
@@ -36,9 +35,10 @@ static class SearchTexts
         """;
 
     /// <param name="asked">Layers with the words that are looked for in them.</param>
-    public static async Task<List<Found>> Find(NpgsqlDataSource source, IEnumerable<IGrouping<string, (LayerDefinition Layer, string[] Words)>> asked, CancellationToken cancel)
+    public static async Task<List<Found>> Find(CallerDatabase source, IEnumerable<IGrouping<string, (LayerDefinition Layer, string[] Words)>> asked, CancellationToken cancel)
     {
-        await using var batch = source.CreateBatch();
+        await using var connection = await source.Open(cancel);
+        await using var batch = connection.CreateBatch();
         foreach (var group in asked)
             batch.BatchCommands.Add(new(Statement)
             {

@@ -1,9 +1,8 @@
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Surroundings;
 
 /// <summary>What belongs to an area of the spine beside what lies in it: the areas that touch it and its people.</summary>
-public sealed class AreaSurroundings(NpgsqlDataSource source)
+public sealed class AreaSurroundings(CallerDatabase source)
 {
     /// <summary>Grid managers that are listed at most.</summary>
     public const int MostManagers = 100;

@@ -1,12 +1,11 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Surroundings;
 
 /// <summary>What lies near a feature, and what refers to it by its key.</summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class FeatureSurroundings(NpgsqlDataSource source)
+public sealed class FeatureSurroundings(CallerDatabase source)
 {
     /// <summary>Features of a layer that answer a question with a circle, the nearest first.</summary>
     /// <param name="query">Has <see cref="FeatureQuery.Near"/>; everything else of it holds too, so that a list, a count and a map of the same question agree.</param>

@@ -9,7 +9,7 @@ namespace CityOps.Gis.PostGis.Views;
 /// changed twice is one change.
 /// </summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>.</param>
-public sealed class GridChanges(NpgsqlDataSource source)
+public sealed class GridChanges(CallerDatabase source)
 {
     /// <summary>How many of each kind.</summary>
     /// <param name="grids">Codes of unit grids.</param>
@@ -69,7 +69,7 @@ public sealed class GridChanges(NpgsqlDataSource source)
 
     static ChangeKind Kind(NpgsqlDataReader reader, int column) => Enum.TryParse<ChangeKind>(reader.GetString(column), ignoreCase: true, out var kind) ? kind : ChangeKind.Changed;
 
-    NpgsqlCommand Command(string sql, LayerDefinition layer, IReadOnlyList<string> grids, DateTimeOffset since)
+    CallerCommand Command(string sql, LayerDefinition layer, IReadOnlyList<string> grids, DateTimeOffset since)
     {
         var command = source.CreateCommand(sql);
         command.Parameters.Add(new() { Value = grids.ToArray() });

@@ -1,12 +1,11 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Queries;
 using CityOps.Gis.Queries;
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Views;
 
 /// <summary>A layer's numbers of the day, grid by grid.</summary>
-public sealed class GridFigures(NpgsqlDataSource source)
+public sealed class GridFigures(CallerDatabase source)
 {
     /// <summary>Does the layer hold nothing at all?</summary>
     public async Task<bool> IsEmpty(LayerDefinition layer, CancellationToken cancel = default)

@@ -1,9 +1,8 @@
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Views;
 
 /// <summary>The grids that a person has chosen as their own (<c>cityops.own_grid</c>).</summary>
-public sealed class OwnGrids(NpgsqlDataSource source)
+public sealed class OwnGrids(CallerDatabase source)
 {
     /// <summary>More grids than these are no longer a person's own; a page of a question serves better.</summary>
     public const int MostGrids = 300;

@@ -1,9 +1,8 @@
-using Npgsql;
 
 namespace CityOps.Gis.PostGis.Views;
 
 /// <summary>The views that people keep (<c>cityops.saved_view</c>). Whatever changes one asks for its owner.</summary>
-public sealed class SavedViews(NpgsqlDataSource source)
+public sealed class SavedViews(CallerDatabase source)
 {
     /// <summary>Views that are listed at most.</summary>
     public const int MostListed = 500;
@@ -48,7 +47,7 @@ public sealed class SavedViews(NpgsqlDataSource source)
         return await command.ExecuteNonQueryAsync(cancel);
     }
 
-    NpgsqlCommand Command(string sql, params object[] values)
+    CallerCommand Command(string sql, params object[] values)
     {
         var command = source.CreateCommand(sql);
         foreach (var value in values)

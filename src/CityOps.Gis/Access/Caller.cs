@@ -1,3 +1,4 @@
+using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
 
 namespace CityOps.Gis.Access;
@@ -11,7 +12,19 @@ namespace CityOps.Gis.Access;
 /// <param name="Scope">Where; null = the whole city.</param>
 public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Permissions, JurisdictionScope? Scope)
 {
+    /// <summary>
+    /// Layers whose features everybody with <see cref="Permission.View"/> may see: divisions and grids with their codes and outlines, and departments. Their codes stand on every
+    /// feature and are published (GB/T 2260, GB/T 30428.1).
+    /// </summary>
+    public static readonly IReadOnlySet<string> PublicSpine = new HashSet<string> { "districts", "subdistricts", "communities", "unit_grids", "departments" };
+
     static readonly AsyncLocal<Caller?> s_current = new();
+
+    string? _kind;
+
+    // Of a copy other rights may be given, so what was made of them is not copied.
+    Caller(Caller other)
+        => (Id, Name, Permissions, Scope, Address, Roles) = (other.Id, other.Name, other.Permissions, other.Scope, other.Address, other.Roles);
 
     /// <summary>Somebody who has not signed in.</summary>
     public static readonly Caller Nobody = new(null, "nobody", new HashSet<Permission>(), new());
@@ -28,7 +41,25 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
     /// <summary>Roles by <see cref="Role.Id"/>, in the order of <see cref="Role.All"/>.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>Equal for callers who see the same layers and fields, wherever they lie: for those who keep what they made of a definition.</summary>
+    public string Kind => _kind ??= $"{string.Join(',', Roles)}|{string.Join(',', Permissions.Order())}";
+
+    /// <summary>The scope that holds for a layer: none for the spine's areas and departments (<see cref="PublicSpine"/>), which everybody finds his way by.</summary>
+    public JurisdictionScope? ScopeOn(string layerId) => PublicSpine.Contains(layerId) ? null : Scope;
+
     public bool May(Permission permission) => Permissions.Contains(permission);
+
+    /// <summary>May the layer's features be seen at all? One of the roles reads it; a key has no roles and reads what its permissions give.</summary>
+    public bool MayRead(LayerDefinition layer) => Roles.Count == 0 ? May(Permission.View) : Roles.Any(layer.Access.Read.Contains);
+
+    /// <summary>May the layer's features be changed, within the scope?</summary>
+    public bool MayWrite(LayerDefinition layer) => May(Permission.Edit) && (Roles.Count == 0 || Roles.Any(layer.Access.Write.Contains));
+
+    /// <summary>The layer without the fields that are not for this caller: they can be neither shown nor asked for.</summary>
+    public LayerDefinition Seen(LayerDefinition layer)
+        => layer.Fields.All(IsSeen) ? layer : layer with { Fields = [.. layer.Fields.Where(IsSeen)] };
+
+    bool IsSeen(LayerField field) => field.SeenWith is not { } needed || May(needed);
 
     /// <summary>Makes this the caller of the flow until the end is disposed.</summary>
     public IDisposable Enter()

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using CityOps.Gis.Access;
 
 namespace CityOps.Gis.Layers;
 
@@ -17,17 +20,15 @@ public sealed class LayerCatalog
         RespectNullableAnnotations = true,
     };
 
-    readonly Dictionary<string, LayerDefinition> _byId;
+    readonly IReadOnlyList<LayerDefinition> _layers;
 
-    LayerCatalog(IReadOnlyList<LayerDefinition> layers, CodeLists lists)
-    {
-        Layers = layers;
-        Lists = lists;
-        _byId = layers.ToDictionary(layer => layer.Id);
-    }
+    // By what decides what is seen, of which there are few.
+    readonly ConcurrentDictionary<string, SeenLayers> _seen = new();
 
-    /// <summary>In drawing order.</summary>
-    public IReadOnlyList<LayerDefinition> Layers { get; }
+    LayerCatalog(IReadOnlyList<LayerDefinition> layers, CodeLists lists) => (_layers, Lists) = (layers, lists);
+
+    /// <summary>In drawing order, as <see cref="Caller.Current"/> may see them: without layers that none of his roles reads, and without fields that he may not see.</summary>
+    public IReadOnlyList<LayerDefinition> Layers => Seen(Caller.Current).Layers;
     public CodeLists Lists { get; }
 
     /// <summary>
@@ -63,7 +64,16 @@ public sealed class LayerCatalog
             : new([.. read.Select(one => one.Layer!).OrderBy(layer => layer.Style.Order)], lists);
     }
 
-    public LayerDefinition? Find(string id) => _byId.GetValueOrDefault(id);
+    /// <summary>A layer as <see cref="Caller.Current"/> may see it; null where there is none, or none for him.</summary>
+    public LayerDefinition? Find(string id) => Seen(Caller.Current).ById.GetValueOrDefault(id);
+
+    SeenLayers Seen(Caller caller) => _seen.GetOrAdd(caller.Kind, static (_, of) =>
+    {
+        var layers = of.Catalog._layers.Where(of.Caller.MayRead).Select(of.Caller.Seen).ToList();
+        return new(layers, layers.ToFrozenDictionary(layer => layer.Id));
+    }, (Catalog: this, Caller: caller));
+
+    sealed record SeenLayers(IReadOnlyList<LayerDefinition> Layers, FrozenDictionary<string, LayerDefinition> ById);
 
     static string[] FilesOf(string folder, string pattern)
         => Directory.Exists(folder) ? [.. Directory.GetFiles(folder, pattern).Order(StringComparer.Ordinal)] : [];

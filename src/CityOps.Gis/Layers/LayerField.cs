@@ -1,3 +1,5 @@
+using CityOps.Gis.Access;
+
 namespace CityOps.Gis.Layers;
 
 /// <summary>
@@ -37,6 +39,9 @@ public sealed record LayerField
 
     /// <summary>False for a field that is only read and checked (a delivered grid code), never stored.</summary>
     public bool Stored { get; init; } = true;
+
+    /// <summary>What a person must be allowed to do to see the field's values; null = everybody who sees the feature does. Such a field is in no tile, no label and no search.</summary>
+    public Permission? SeenWith { get; init; }
 
     /// <summary>Sent to tiles.</summary>
     public bool InTile { get; init; }

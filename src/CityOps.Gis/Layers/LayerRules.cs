@@ -53,6 +53,9 @@ static partial class LayerRules
                 yield return new(file, $"$.fields[{i}].{member}", message);
     }
 
+    static bool IsForAll(LayerField field, LayerDefinition layer)
+        => field.InTile || field.Searchable || FixedTypes.ContainsKey(field.Name) || new[] { layer.Key, layer.Name, layer.DepartmentField, layer.Style.Label }.Contains(field.Name);
+
     static IEnumerable<(string Member, LocalText Message)> FieldFaults(LayerField field, LayerDefinition layer, int index, CodeLists lists)
     {
         var earlier = layer.Fields.Take(index).ToList();
@@ -68,6 +71,9 @@ static partial class LayerRules
             yield return ("width", new("只有文本字段可以有宽度。", "Only a text field has a width."));
         if (field.Width is < 1)
             yield return ("width", new($"宽度 {field.Width} 小于 1。", $"Width {field.Width} is below 1."));
+        if (field.SeenWith is not null && IsForAll(field, layer))
+            yield return ("seenWith", new(
+                $"字段“{field.Name}”为主键、名称、标注，或用于瓦片、搜索，人人可见，不能限制。", $"Field '{field.Name}' is key, name or label, or in tiles or the search, which everybody sees; it cannot be restricted."));
         if (field.CodeList is { } list && lists.Find(list) is null)
             yield return ("codeList", new($"没有代码表“{list}”。", $"There is no code list '{list}'."));
         foreach (var check in field.Checks.Where(check => !KnownChecks.Contains(check)))

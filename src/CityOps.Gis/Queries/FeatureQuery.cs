@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.Queries.Cql2;
 using NetTopologySuite.Geometries;
 
@@ -41,8 +42,8 @@ public sealed record FeatureQuery(string LayerId)
     /// <summary>The layer as it stood then, from its table and its history.</summary>
     public DateTimeOffset? AsOf { get; init; }
 
-    /// <summary>What the caller may see; null = everything. Never part of a URL.</summary>
-    public JurisdictionScope? Scope { get; init; }
+    /// <summary>What the caller may see; null = everything. It is the caller's of the flow in which the question is made, so that no question can forget it; never part of a URL.</summary>
+    public JurisdictionScope? Scope { get; init; } = Caller.Current.ScopeOn(LayerId);
 
     /// <summary>Nothing is asked for: all features that are not removed.</summary>
     public bool IsWhole

@@ -6,6 +6,16 @@ namespace CityOps.Gis.Queries;
 /// </summary>
 public sealed record JurisdictionScope
 {
+    string? _text;
+
+    public JurisdictionScope()
+    {
+    }
+
+    // Of a copy other codes may be given, so the text is not copied.
+    JurisdictionScope(JurisdictionScope other)
+        => (Grids, Communities, Subdistricts, Districts, Departments) = (other.Grids, other.Communities, other.Subdistricts, other.Districts, other.Departments);
+
     public IReadOnlyList<string> Grids { get; init; } = [];
     public IReadOnlyList<string> Communities { get; init; } = [];
     public IReadOnlyList<string> Subdistricts { get; init; } = [];
@@ -16,9 +26,9 @@ public sealed record JurisdictionScope
 
     /// <summary>Equal for scopes that show the same.</summary>
     public override string ToString()
-        => string.Join(';', new[] { Grids, Communities, Subdistricts, Districts, Departments }.Select(codes => string.Join(',', codes.Distinct().Order(StringComparer.Ordinal))));
+        => _text ??= string.Join(';', new[] { Grids, Communities, Subdistricts, Districts, Departments }.Select(codes => string.Join(',', codes.Distinct().Order(StringComparer.Ordinal))));
 
-    public bool Equals(JurisdictionScope? other) => other is not null && ToString() == other.ToString();
+    public bool Equals(JurisdictionScope? other) => ReferenceEquals(this, other) || (other is not null && ToString() == other.ToString());
 
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
 }

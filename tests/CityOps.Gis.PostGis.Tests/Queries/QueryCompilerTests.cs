@@ -152,13 +152,13 @@ public sealed class QueryCompilerTests(PostGisDatabase database) : IClassFixture
 
     async Task<List<T>> Column<T>(string sql, params object[] values)
     {
-        await using var command = database.Source.CreateCommand(sql);
+        await using var command = new CallerDatabase(database.Source).CreateCommand(sql);
         foreach (var value in values)
             command.Parameters.Add(new() { Value = value });
         return await Read<T>(command);
     }
 
-    static async Task<List<T>> Read<T>(NpgsqlCommand command)
+    static async Task<List<T>> Read<T>(CallerCommand command)
     {
         await using var reader = await command.ExecuteReaderAsync();
         var found = new List<T>();

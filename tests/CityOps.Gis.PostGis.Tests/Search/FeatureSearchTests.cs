@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Search;
 using CityOps.Gis.Queries;
@@ -84,10 +85,15 @@ public sealed class FeatureSearchTests(PostGisDatabase database) : IClassFixture
     public async Task Only_what_the_caller_may_see_is_found()
     {
         var (scope, other) = (new JurisdictionScope { Districts = ["350206"] }, new JurisdictionScope { Districts = ["350203"] });
-        Assert.Equal(["3502060101000003"], (await Find("", new("3502060101000003", Scope: scope))).Select(one => one.Code));
-        Assert.Equal(["CAM-0012"], (await Find("", new("沙坡尾路口", Scope: other))).Select(one => one.Code));
-        Assert.Empty(await Find("", new("沙坡尾路口", Scope: scope)));
-        Assert.Empty(await Find("", new("3502030101000001", Scope: scope)));
+        async Task<IEnumerable<string>> FoundBy(JurisdictionScope who, string text)
+        {
+            using (new Caller("1", "someone", Role.Viewer.Permissions, who).Enter())
+                return (await Find("", new(text))).Select(one => one.Code);
+        }
+        Assert.Equal(["3502060101000003"], await FoundBy(scope, "3502060101000003"));
+        Assert.Equal(["CAM-0012"], await FoundBy(other, "沙坡尾路口"));
+        Assert.Empty(await FoundBy(scope, "沙坡尾路口"));
+        Assert.Empty(await FoundBy(scope, "3502030101000001"));
     }
 
     [Fact]

@@ -98,13 +98,14 @@ public sealed class QuestionTests(TileServer server) : IClassFixture<TileServer>
     [Fact]
     public void A_question_is_another_one_for_who_may_see_something_else()
     {
-        var whole = new TileQuestion(server.Live.Find("components")!, new("components") { Filter = CqlFilter.ParseText("fid>5", RandomLayer.Layer).Filter });
-        TileQuestion one = whole.Within(new() { Districts = ["350203"] }), other = whole.Within(new() { Districts = ["350206"] }), nothing = whole.Within(new());
+        TileQuestion Asked(JurisdictionScope? scope)
+            => new(server.Live.Find("components")!, new("components") { Filter = CqlFilter.ParseText("fid>5", RandomLayer.Layer).Filter, Scope = scope });
+        TileQuestion whole = Asked(null), one = Asked(new() { Districts = ["350203"] }), other = Asked(new() { Districts = ["350206"] }), nothing = Asked(new());
 
         Assert.Equal(4, new[] { whole, one, other, nothing }.Distinct().Count());
         Assert.Equal(4, new[] { whole, one, other, nothing }.Select(question => question.Hash).Distinct().Count());
         Assert.Equal(whole.Parameters, one.Parameters);
-        Assert.Equal(one, whole.Within(new() { Districts = ["350203"] }));
+        Assert.Equal(one, Asked(new() { Districts = ["350203"] }));
     }
 
     [Fact]

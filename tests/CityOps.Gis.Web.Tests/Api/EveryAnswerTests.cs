@@ -8,6 +8,7 @@ using CityOps.Gis.Tiles.Encoding;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiling;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -128,7 +129,7 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
         _app = GisWebHost.Build(new()
         {
             ConnectionString = odd.Database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers"), _folder.Path], Urls = "http://127.0.0.1:0",
-            Engine = new() { ConnectionString = odd.Database.ConnectionString },
+            Engine = new() { ConnectionString = odd.Database.ConnectionString }, Access = AccessOptions.TrustEverybody,
         });
         await _app.StartAsync();
         _http = new() { BaseAddress = new(_app.Urls.First()) };

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Xunit;
 
@@ -24,7 +25,7 @@ public sealed class LayerEndpointsTests(PostGisDatabase database) : IClassFixtur
                        ('3502030101000002', '上水井盖', '0101', '1', '市城市管理局', '移除', '2020-01-01', ST_SetSRID(ST_MakePoint(118.002, 24.401), 4490))
                 """);
         _isFilled = true;
-        _host = GisWebHost.Build(new() { ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0" });
+        _host = GisWebHost.Build(new() { ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = AccessOptions.TrustEverybody });
         await _host.StartAsync();
         _client = new() { BaseAddress = new(_host.Urls.First()) };
     }

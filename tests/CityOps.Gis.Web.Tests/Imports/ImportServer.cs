@@ -7,6 +7,7 @@ using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -53,7 +54,7 @@ public sealed class ImportServer : IAsyncLifetime
         _app = GisWebHost.Build(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0",
-            Imports = new() { Folder = _uploads.Path, ChunkBytes = ChunkBytes, MostBytes = 2_000_000 },
+            Imports = new() { Folder = _uploads.Path, ChunkBytes = ChunkBytes, MostBytes = 2_000_000 }, Access = AccessOptions.TrustEverybody,
         });
         await _app.StartAsync();
         Http = new() { BaseAddress = new(_app.Urls.First()) };

@@ -1,7 +1,9 @@
 using System.Globalization;
+using CityOps.Gis.Access;
 using CityOps.Gis.Exports;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Exports;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CityOps.Gis.Web.Api.Exports;
@@ -21,8 +23,8 @@ public static class ExportEndpoints
 
     public static IEndpointRouteBuilder MapExports(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/export/records", Records);
-        routes.MapMethods("/export/{layerId}.{format}", ["GET", "HEAD"], Write);
+        routes.MapGet("/export/records", Records).RequireAuthorization(Permissions.Policy(Permission.Audit));
+        routes.MapMethods("/export/{layerId}.{format}", ["GET", "HEAD"], Write).RequireAuthorization(Permissions.Policy(Permission.Export));
         return routes;
     }
 

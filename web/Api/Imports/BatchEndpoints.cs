@@ -1,6 +1,8 @@
 using System.Globalization;
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Imports;
 using Npgsql;
 
@@ -16,11 +18,12 @@ public static class BatchEndpoints
 
     public static IEndpointRouteBuilder MapBatches(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/imports/{jobId:long}/preview.geojson", Preview);
-        routes.MapGet("/api/imports/batches/{batchId:long}/faults.geojson", Faults);
-        routes.MapGet("/api/imports/batches/{batchId:long}/difference.geojson", Difference);
-        routes.MapGet("/api/imports/batches/{batchId:long}/report.{format}", Report);
-        routes.MapGet("/api/imports/batches/{batchId:long}/quarantine.{format}", Quarantine);
+        var imports = routes.MapGroup("/api/imports").RequireAuthorization(Permissions.Policy(Permission.Import));
+        imports.MapGet("/{jobId:long}/preview.geojson", Preview);
+        imports.MapGet("/batches/{batchId:long}/faults.geojson", Faults);
+        imports.MapGet("/batches/{batchId:long}/difference.geojson", Difference);
+        imports.MapGet("/batches/{batchId:long}/report.{format}", Report);
+        imports.MapGet("/batches/{batchId:long}/quarantine.{format}", Quarantine);
         return routes;
     }
 

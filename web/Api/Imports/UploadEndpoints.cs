@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text.Json;
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Imports;
 using Microsoft.AspNetCore.Mvc;
 
@@ -26,10 +28,11 @@ public static class UploadEndpoints
 
     public static IEndpointRouteBuilder MapUploads(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/imports/uploads", Begin);
-        routes.MapMethods("/api/imports/uploads/{id:guid}", ["HEAD"], Ask);
-        routes.MapPatch("/api/imports/uploads/{id:guid}", Append);
-        routes.MapDelete("/api/imports/{jobId:long}/upload", Abandon);
+        var imports = routes.MapGroup("/api/imports").RequireAuthorization(Permissions.Policy(Permission.Import));
+        imports.MapPost("/uploads", Begin);
+        imports.MapMethods("/uploads/{id:guid}", ["HEAD"], Ask);
+        imports.MapPatch("/uploads/{id:guid}", Append);
+        imports.MapDelete("/{jobId:long}/upload", Abandon);
         return routes;
     }
 

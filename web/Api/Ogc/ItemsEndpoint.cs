@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Tiles.Serving;
+using Microsoft.Extensions.Primitives;
 
 namespace CityOps.Gis.Web.Api.Ogc;
 
@@ -86,7 +87,7 @@ sealed class ItemsEndpoint(ItemPages pages, CollectionCounts counts)
 
     async Task<bool> IsKnown(HttpContext context, ItemsRequest request, CancellationToken cancel)
         => context.Request.Headers.IfNoneMatch is { Count: > 0 } known
-            && ItemsTag.Of(context.Request, request, await pages.Version(request.Layer, request.Query, cancel)) is var tag
+            && ItemsTag.Of(context.Request, request, await pages.Version(request.Layer, request.Query, cancel)) is { } tag
             && known.ToString().Split(',').Any(one => one.Trim() is "*" || one.Trim() == tag);
 
     static void WriteHead(HttpContext context, ItemsRequest request, MatchCount count, long? version)
@@ -99,7 +100,7 @@ sealed class ItemsEndpoint(ItemPages pages, CollectionCounts counts)
         headers[NumberMatchedKind] = Kind(count);
         // An answer without features carries no version, and so no tag.
         if (version is { } known)
-            headers.ETag = ItemsTag.Of(context.Request, request, known);
+            headers.ETag = ItemsTag.Of(context.Request, request, known) ?? default(StringValues);
     }
 
     /// <param name="features">The features where they are in memory already; null = they come from the page.</param>

@@ -9,8 +9,11 @@ namespace CityOps.Gis.Web.Api.Ogc;
 /// </summary>
 static class ItemsTag
 {
-    public static string Of(HttpRequest request, ItemsRequest asked, long version)
+    /// <summary>Null for a caller with a scope: the version grows with changes outside it too, of which an answer would tell by being a new one.</summary>
+    public static string? Of(HttpRequest request, ItemsRequest asked, long version)
     {
+        if (asked.Query.Scope is not null)
+            return null;
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{OgcAddress.With(request)} {UiLanguage.Current} {asked.Query.Scope}"));
         return string.Create(CultureInfo.InvariantCulture, $"W/\"{version}-{Convert.ToHexStringLower(hash.AsSpan(0, 6))}\"");
     }

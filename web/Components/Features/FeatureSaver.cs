@@ -35,6 +35,10 @@ sealed class FeatureSaver(FeatureEditor editor, FeatureChecks checks, FeaturePag
         {
             return await edit.Change(isChecked.Geometry, isChecked.Values, cancel) ? new(SaveResult.Saved, isChecked.Warnings) : new(SaveResult.Refused, [KeyTaken(layer, draft)]);
         }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return new(SaveResult.Refused, [new(null, "outside-scope", EditingEndpoints.OutsideScope(layer).Text, null)]);
+        }
         catch (PostgresException fault) when (fault.SqlState[..2] is "22" or "23")
         {
             return new(SaveResult.Refused, [Refused(layer, fault)]);

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Xunit;
 
@@ -33,7 +34,7 @@ public sealed class ExportEndpointsTests(PostGisDatabase database) : IClassFixtu
         _isFilled = true;
         _host = GisWebHost.Build(new()
         {
-            ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Exports = new() { Limit = 1000 },
+            ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Exports = new() { Limit = 1000 }, Access = AccessOptions.TrustEverybody,
         });
         await _host.StartAsync();
         _client = new() { BaseAddress = new(_host.Urls.First()) };

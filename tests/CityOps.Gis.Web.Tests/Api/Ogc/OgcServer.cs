@@ -4,6 +4,7 @@ using System.Text.Json;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -76,7 +77,7 @@ public sealed class OgcServer : IAsyncLifetime
     {
         var app = GisWebHost.Build(new()
         {
-            Engine = engine,
+            Engine = engine, Access = AccessOptions.TrustEverybody,
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Ogc = new() { IsEditable = isEditable },
         });
         await app.StartAsync();

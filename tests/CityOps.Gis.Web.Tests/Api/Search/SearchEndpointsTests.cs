@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Xunit;
 
@@ -22,7 +23,7 @@ public sealed class SearchEndpointsTests(PostGisDatabase database) : IClassFixtu
                 insert into gis.cameras (camera_id, name, geom) values ('CAM-0012', '沙坡尾路口球机', ST_SetSRID(ST_MakePoint(118.003, 24.401), 4490))
                 """);
         _isFilled = true;
-        _host = GisWebHost.Build(new() { ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0" });
+        _host = GisWebHost.Build(new() { ConnectionString = database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = AccessOptions.TrustEverybody });
         await _host.StartAsync();
         _client = new() { BaseAddress = new(_host.Urls.First()) };
     }

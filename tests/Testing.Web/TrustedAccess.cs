@@ -1,0 +1,19 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.Web.Access;
+
+namespace CityOps.Gis.Testing;
+
+/// <summary>Access for hosts of tests and benches that are not about signing in.</summary>
+public static class TrustedAccess
+{
+    /// <summary>An administrator of the whole city.</summary>
+    public static Caller Everybody { get; } = new("test", "test", Role.Administrator.Permissions, null) { Roles = [Role.Administrator.Id] };
+
+    static readonly AccessOptions s_everybody = new() { Trusted = _ => Everybody };
+
+    extension(AccessOptions)
+    {
+        /// <summary>Everyone who calls is an administrator of the whole city.</summary>
+        public static AccessOptions TrustEverybody => s_everybody;
+    }
+}

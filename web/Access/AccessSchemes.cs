@@ -1,0 +1,14 @@
+namespace CityOps.Gis.Web.Access;
+
+/// <summary>Ways to be known, as ASP.NET Core names them.</summary>
+static class AccessSchemes
+{
+    /// <summary>Chooses among the others by what a request carries.</summary>
+    public const string Any = "cityops";
+
+    /// <summary>Whoever embeds the host says it.</summary>
+    public const string Trusted = "cityops.trusted";
+
+    /// <summary>The cookie of someone who signed in.</summary>
+    public const string Session = "cityops.session";
+}

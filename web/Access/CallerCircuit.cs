@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
+namespace CityOps.Gis.Web.Access;
+
+/// <summary>
+/// Makes whatever a browser starts in its circuit (events, calls from JavaScript, navigation) run as the one whose circuit it is. What a circuit does of itself
+/// has the caller from the request that opened it.
+/// </summary>
+sealed class CallerCircuit(AuthenticationStateProvider state) : CircuitHandler
+{
+    public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
+    {
+        var caller = CallerIdentity.CallerOf((await state.GetAuthenticationStateAsync()).User);
+        using (caller.Enter())
+            await next(activity);
+    };
+}
