@@ -32,6 +32,7 @@ public static class DatabaseFingerprint
             from pg_class one join pg_namespace space on space.oid = relnamespace, aclexplode(coalesce(relacl, acldefault(case relkind when 'S' then 's' else 'r' end::"char", relowner)))
             where relkind in ('r', 'p', 'S', 'v') and {OwnSchemas} and {NotOfAnExtension}
             """,
+        ["default right"] = "select format('%s %s %s', defaclnamespace::regnamespace, defaclobjtype, defaclacl) from pg_default_acl",
         ["policy"] = "select format('%s.%s %s %s %s %s %s', schemaname, tablename, policyname, roles, cmd, qual, with_check) from pg_policies",
         ["publication"] = "select format('%s %s %s %s %s %s', pubname, puballtables, pubinsert, pubupdate, pubdelete, pubviaroot) from pg_publication",
         ["published"] = "select format('%s %s.%s %s', pubname, schemaname, tablename, rowfilter) from pg_publication_tables",

@@ -13,6 +13,10 @@ static class BackupFaults
 
     public static BackupException NotWritten(string file, string said) => new(Reason(said) ?? new($"备份没有写成，{file} 未生成：{said}", $"The backup was not made and there is no {file}: {said}"));
 
+    public static BackupException Hidden(IReadOnlyList<string> tables) => new(new(
+        $"该用户看不到全部数据（行级安全：{string.Join("、", tables)}），不能做备份。由数据库所有者或超级用户执行，或授予 bypassrls。",
+        $"The user does not see everything (row-level security of {string.Join(", ", tables)}), so the backup would not be whole. Run it as the owner or a superuser, or give the user bypassrls."));
+
     public static BackupException Altered(string file) => new(new(
         $"{file} 与其校验和（{file}{BackupFile.ChecksumEnding}）不符：传输时损坏或被改动。请换一份副本。",
         $"{file} is not as it was written: its checksum in {file}{BackupFile.ChecksumEnding} is another. It was damaged on its way or altered; use another copy."));
@@ -50,9 +54,6 @@ static class BackupFaults
     static LocalText? Reason(string said)
         => said.Contains("No space left on device", StringComparison.Ordinal) || said.Contains("could not extend file", StringComparison.Ordinal)
             ? new("磁盘已满，请腾出空间后重试。", "The disk is full; make room and try again.")
-        : said.Contains("affected by row-level security", StringComparison.Ordinal)
-            ? new("该用户受行级安全限制，看不到全部数据，不能做备份。由管理员执行 alter role … bypassrls，或以所有者身份运行。",
-                "The user is subject to row-level security and does not see everything, so it cannot make a backup. Have an administrator run: alter role … bypassrls; or run it as a superuser.")
         : said.Contains("server version mismatch", StringComparison.Ordinal)
             ? new($"本机的 PostgreSQL 工具比服务器旧：{said}", $"The PostgreSQL programs of this machine are older than the server: {said}")
         : null;

@@ -9,6 +9,7 @@ namespace CityOps.Gis.PostGis.Backups;
 public sealed class BackupFile
 {
     public const string ChecksumEnding = ".sha256";
+    const string Schema = " SCHEMA - cityops ";
 
     BackupFile(string path, IReadOnlyList<string> items) => (Path, Items) = (path, items);
 
@@ -17,6 +18,9 @@ public sealed class BackupFile
 
     /// <summary>Lines of its table of contents, as <c>pg_restore --list</c> writes them.</summary>
     internal IReadOnlyList<string> Items { get; }
+
+    /// <summary>Role that owned the database that was backed up: the last word of a line about something of its own.</summary>
+    internal string Owner => Items.First(item => item.Contains(Schema, StringComparison.Ordinal)).Split(' ')[^1];
 
     /// <exception cref="BackupException">It is not there, was altered, is no backup of this product, or one of a newer version.</exception>
     public static async Task<BackupFile> Open(string path, IProgress<BackupStep>? progress = null, CancellationToken cancel = default)
@@ -29,7 +33,7 @@ public sealed class BackupFile
         if (lines is null)
             throw BackupFaults.NoBackup(path, complaints);
         var items = lines.Where(line => !line.StartsWith(';')).ToList();
-        if (!items.Exists(item => item.Contains(" SCHEMA - cityops ", StringComparison.Ordinal)))
+        if (!items.Exists(item => item.Contains(Schema, StringComparison.Ordinal)))
             throw BackupFaults.NotOfTheProduct(path);
         return (await Scripts(path, cancel)).Except(Migrator.Scripts).ToList() is { Count: > 0 } unknown ? throw BackupFaults.Newer(unknown) : new(path, items);
     }

@@ -10,6 +10,7 @@ namespace CityOps.Gis.PostGis.Backups;
 sealed class RestoreRun(BackupFile file, string connectionString, IProgress<BackupStep>? progress)
 {
     readonly PostgresClient _client = new(connectionString);
+    readonly RestoredRights _rights = new(file, connectionString);
 
     /// <returns>What it complained of; empty where all is there.</returns>
     public async Task<string> Run(CancellationToken cancel)
@@ -19,10 +20,17 @@ sealed class RestoreRun(BackupFile file, string connectionString, IProgress<Back
         {
             await File.WriteAllLinesAsync(list, await Wanted(cancel), cancel);
             progress?.Report(BackupStep.Making());
-            var complaints = await Section("pre-data", list, 1, null, null, cancel);
-            if (complaints.Length == 0)
-                complaints = await Section("data", list, 1, null, Tell, cancel);
-            return complaints.Length == 0 ? await Indexes(list, cancel) : complaints;
+            foreach (var step in new Func<Task<string>>[]
+            {
+                () => _rights.MakeRoles(cancel),
+                () => Section("pre-data", list, 1, null, null, cancel),
+                () => Section("data", list, 1, null, Tell, cancel),
+                () => Indexes(list, cancel),
+                () => _rights.ForTheOwner(cancel),
+            })
+                if (await step() is { Length: > 0 } complaints)
+                    return complaints;
+            return "";
         }
         finally
         {
@@ -36,7 +44,7 @@ sealed class RestoreRun(BackupFile file, string connectionString, IProgress<Back
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancel);
         var there = await Sql.Column<string>(connection, "select extname::text from pg_extension", cancel);
-        return file.Items.Where(item => !there.Exists(name => item.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal) || item.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)));
+        return file.Items.Where(item => !RestoredRights.IsOfTheOwner(item) && !there.Exists(name => item.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal) || item.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)));
     }
 
     Task<string> Indexes(string list, CancellationToken cancel)
@@ -79,5 +87,5 @@ sealed class RestoreRun(BackupFile file, string connectionString, IProgress<Back
         return null;
     }
 
-    static readonly string[] After = [" INDEX ", " CONSTRAINT ", " TRIGGER ", " FK CONSTRAINT ", " POLICY ", " ROW SECURITY ", " PUBLICATION "];
+    static readonly string[] After = [" INDEX ", " CONSTRAINT ", " TRIGGER ", " FK CONSTRAINT ", " ROW SECURITY ", " PUBLICATION "];
 }

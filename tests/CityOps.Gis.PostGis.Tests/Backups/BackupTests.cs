@@ -119,6 +119,33 @@ public sealed class BackupTests(LivedInCity city) : IClassFixture<LivedInCity>
         await Refused(() => BackupFile.Open(newer), "newer version", "更新的版本");
     }
 
+    [Fact]
+    public async Task A_user_who_is_no_superuser_backs_up_his_database_and_restores_into_a_bare_one()
+    {
+        await using var owned = await OwnedCity.Make(city);
+        await Run(owned.Database, "insert into gis.cameras (camera_id, name, geom) values ('own', '自有', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490))");
+        var file = await Backup(owned.Database);
+
+        await Restore(file, owned.Bare);
+        await Refused(async () => await Restore(file, owned.Database, replace: true), "may not make databases", "无权建立数据库");
+
+        Assert.Equal((await DatabaseFingerprint.Of(owned.Database, Cancel)).Where(IsKept), (await DatabaseFingerprint.Of(owned.Bare, Cancel)).Where(IsKept));
+        await Run(owned.Database, "drop policy product on gis.cameras");
+        await Refused(() => Backup(owned.Database), "does not see everything (row-level security of gis.cameras)", "看不到全部数据");
+    }
+
+    [Fact]
+    public async Task What_the_owner_was_told_the_one_who_restores_is_told()
+    {
+        await using var owned = await OwnedCity.Make(city);
+        var file = await Backup();
+
+        await Restore(file, owned.Bare);
+
+        Assert.Equal("9", await Value<string>(owned.Bare, "select count(*)::text from gis.cameras"));
+        Assert.True(await Value<bool>(owned.Bare, "select bool_and(roles = array[current_user]) from pg_policies where policyname = 'product'"));
+    }
+
     string Database
     {
         get

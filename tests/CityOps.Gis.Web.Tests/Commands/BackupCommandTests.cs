@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Npgsql;
 using Xunit;
 
@@ -75,6 +76,7 @@ public sealed class BackupCommandTests : IAsyncLifetime
         await using var app = GisWebHost.Build(new()
         {
             ConnectionString = connectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Engine = new() { ConnectionString = connectionString },
+            Access = AccessOptions.TrustEverybody,
         });
         await app.StartAsync(Cancel);
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
