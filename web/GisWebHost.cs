@@ -18,6 +18,7 @@ using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Outage;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
@@ -59,6 +60,7 @@ public static class GisWebHost
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
         services.AddTable();
+        services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
         services.AddSingleton<LayerStatistics>();

@@ -1,8 +1,6 @@
-using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
 using CityOps.Gis.Web.Access;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace CityOps.Gis.Testing.Faults;

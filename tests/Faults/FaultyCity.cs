@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json;
 using CityOps.Gis.PostGis;
@@ -19,11 +18,11 @@ public sealed class FaultyCity : IAsyncDisposable
     readonly TempFolder _files = new();
     readonly SmallSurvey.Lamp[] _first, _second;
 
-    FaultyCity(int lamps)
+    FaultyCity(int lamps, string? parent)
     {
         _first = SmallSurvey.ManyLamps(lamps);
         _second = [.. SmallSurvey.Changed(_first), .. SmallSurvey.ManyLamps(lamps * 3 / 2)[lamps..]];
-        Server = new();
+        Server = new(parent);
         Source = Connections.Open(new NpgsqlConnectionStringBuilder(Server.ConnectionString) { Pooling = false }.ConnectionString);
     }
 
@@ -40,9 +39,11 @@ public sealed class FaultyCity : IAsyncDisposable
     /// <summary>What the layer holds after the second delivery, published without a fault.</summary>
     public string Expected { get; private set; } = "";
 
-    public static async Task<FaultyCity> Make(int lamps = 9_000, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="parent">Folder, empty, for the server's; one of its own unless given.</param>
+    /// <param name="environment">Variables for the product's process.</param>
+    public static async Task<FaultyCity> Make(int lamps = 9_000, string? parent = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var city = new FaultyCity(lamps);
+        var city = new FaultyCity(lamps, parent);
         await Installation.Prepare(city.Server.ConnectionString, PostGisDatabase.Catalog);
         await city.Run(SmallCity.Sql + "insert into gis.cameras (camera_id, name, status, department, geom) values ('CAM1', '0', 'online', '1', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490))");
         city.CameraFid = await city.Value<long>("select fid from gis.cameras");

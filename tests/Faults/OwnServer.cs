@@ -9,12 +9,14 @@ namespace CityOps.Gis.Testing.Faults;
 public sealed class OwnServer : IDisposable
 {
     readonly string _folder;
+    readonly bool _isOwn;
     readonly PrivateCluster _cluster;
     readonly List<ClusterLease> _leases = [];
 
     /// <param name="parent">Where its folder is made; the system's temporary folder unless given.</param>
     public OwnServer(string? parent = null)
     {
+        _isOwn = parent is null;
         _folder = parent ?? Directory.CreateTempSubdirectory("cityops-server-").FullName;
         // The server runs as another user when the tests run as root.
         File.SetUnixFileMode(_folder, (UnixFileMode)0b111_101_101);
@@ -65,6 +67,7 @@ public sealed class OwnServer : IDisposable
         foreach (var lease in _leases)
             lease.Dispose();
         _cluster.Reset();
-        Directory.Delete(_folder, recursive: true);
+        if (_isOwn)
+            Directory.Delete(_folder, recursive: true);
     }
 }

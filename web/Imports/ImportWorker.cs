@@ -2,6 +2,7 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Sources;
+using CityOps.Gis.Web.Outage;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Imports;
@@ -118,6 +119,11 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
         catch (Exception) when (stopping.IsCancellationRequested)
         {
             return (null, null);
+        }
+        catch (Exception fault) when (DiskFull.Is(fault))
+        {
+            log.LogError(fault, "A disk was full while import job {Job} was worked on.", job.Id);
+            return (ImportJobState.Failed, DiskFull.OfAnImport);
         }
         catch (SourceException fault)
         {

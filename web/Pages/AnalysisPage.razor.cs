@@ -80,6 +80,7 @@ public sealed partial class AnalysisPage(
         catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = Text["NoDatabase"];
+            WaitForDatabase();
         }
     }
 

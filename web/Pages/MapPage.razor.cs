@@ -102,6 +102,7 @@ public sealed partial class MapPage(
         catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = Text["NoDatabase"];
+            WaitForDatabase();
         }
     }
 

@@ -75,6 +75,7 @@ public sealed partial class MyGrids(
         catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
+            WaitForDatabase();
         }
     }
 

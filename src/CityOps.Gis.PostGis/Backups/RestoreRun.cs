@@ -38,13 +38,16 @@ sealed class RestoreRun(BackupFile file, string connectionString, IProgress<Back
         }
     }
 
-    // An extension that the server's owner has put there already is neither made nor commented on again: only its owner might.
+    // An extension that the server's owner has put there already is neither made nor commented on nor filled again: only its owner might.
     async Task<IEnumerable<string>> Wanted(CancellationToken cancel)
     {
         await using var source = NpgsqlDataSource.Create(connectionString);
         await using var connection = await source.OpenConnectionAsync(cancel);
         var there = await Sql.Column<string>(connection, "select extname::text from pg_extension", cancel);
-        return file.Items.Where(item => !RestoredRights.IsOfTheOwner(item) && !there.Exists(name => item.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal) || item.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)));
+        var tables = await Sql.Column<string>(connection, """
+            select format(' TABLE DATA %s %s ', relnamespace::regnamespace, relname) from pg_class one join pg_depend on objid = one.oid and deptype = 'e' where relkind = 'r'
+            """, cancel);
+        return file.Items.Where(item => !RestoredRights.IsOfTheOwner(item) && !tables.Exists(table => item.Contains(table, StringComparison.Ordinal)) && !there.Exists(name => item.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal) || item.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)));
     }
 
     Task<string> Indexes(string list, CancellationToken cancel)

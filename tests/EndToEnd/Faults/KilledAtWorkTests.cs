@@ -8,7 +8,8 @@ namespace CityOps.Gis.Tests.EndToEnd.Faults;
 /// kill -9 in the middle of each piece of work: nothing is lost, nothing is half done, and what was begun is ended without anybody's help. The longer form, at random
 /// moments, is <c>./cityops bench faults</c>.
 /// </summary>
-public sealed class KilledAtWorkTests(FaultyCityFixture fixture) : IClassFixture<FaultyCityFixture>
+[Collection(nameof(FaultyCityCollection))]
+public sealed class KilledAtWorkTests(FaultyCityFixture fixture)
 {
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
