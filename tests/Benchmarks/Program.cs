@@ -16,6 +16,7 @@ return args switch
     ["search", .. var rest] => await SearchBench.Run(rest),
     ["export", .. var rest] => await ExportBench.Run(rest),
     ["export-one", .. var rest] => await ExportBench.Write(rest),
+    ["faults", .. var rest] => await FaultBench.Run(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
     _ => Help(),
 };
@@ -37,6 +38,8 @@ static int Help()
         ./cityops bench export [--records 1m|xiamen]         a million components in every format: rows a second, peak memory (--formats csv,gpkg)
         ./cityops bench api [--records 1m|xiamen]            pages of items over HTTP beside the same statements by pgbench; counts
                                                               --database CONNECTION: over another database, for a quick look
+        ./cityops bench faults [--minutes 5] [--seed n]      kills at random moments while it imports, edits and exports; nothing may be lost
+                                                              --away 60: seconds that the database is stopped at most
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);

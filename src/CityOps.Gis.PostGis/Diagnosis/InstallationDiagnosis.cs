@@ -11,11 +11,11 @@ public sealed class InstallationDiagnosis(NpgsqlConnection connection, LayerCata
 
     public async IAsyncEnumerable<Finding> Run([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
     {
-        yield return await PostGis(cancel);
-        var migrations = await Migrations(cancel);
+        var (postgis, migrations) = (await PostGis(cancel), await Migrations(cancel));
+        yield return postgis;
         yield return migrations;
         // Of a database that is not up to date nothing else can be said.
-        if (migrations.Level == FindingLevel.Fault)
+        if (postgis.Level == FindingLevel.Fault || migrations.Level == FindingLevel.Fault)
             yield break;
         yield return await LayerTables(cancel);
         yield return await Locks(cancel);
