@@ -16,6 +16,14 @@ public sealed class UiLanguage(RequestDelegate next)
     /// <summary><c>zh</c> or <c>en</c>.</summary>
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "zh";
 
+    /// <summary>An address with all its parameters, in a language.</summary>
+    public static string In(string uri, string language)
+    {
+        var address = new Uri(uri);
+        var others = address.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(part => !part.StartsWith(QueryKey + "=", StringComparison.Ordinal));
+        return $"{address.AbsolutePath}?{string.Join('&', others.Append($"{QueryKey}={language}"))}";
+    }
+
     public static void Configure(RequestLocalizationOptions options)
     {
         options.SetDefaultCulture("zh").AddSupportedCultures(Languages).AddSupportedUICultures(Languages);

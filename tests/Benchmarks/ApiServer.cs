@@ -26,6 +26,24 @@ sealed class ApiServer : IDisposable
 
     public string Url { get; }
 
+    public long MemoryBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    public double ProcessorSeconds
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime.TotalSeconds;
+        }
+    }
+
     /// <summary>What requests took.</summary>
     /// <param name="Milliseconds">Of each request to the last byte of its answer, ascending.</param>
     /// <param name="Exact">Answers whose count is exact.</param>

@@ -18,6 +18,9 @@ return args switch
     ["export-one", .. var rest] => await ExportBench.Write(rest),
     ["faults", .. var rest] => await FaultBench.Run(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
+    ["scope", .. var rest] => await ScopeBench.Run(rest),
+    ["circuits", .. var rest] => await CircuitsBench.Run(rest),
+    ["first-map", .. var rest] => await FirstMapBench.Run(rest),
     _ => Help(),
 };
 
@@ -38,6 +41,11 @@ static int Help()
         ./cityops bench export [--records 1m|xiamen]         a million components in every format: rows a second, peak memory (--formats csv,gpkg)
         ./cityops bench api [--records 1m|xiamen]            pages of items over HTTP beside the same statements by pgbench; counts
                                                               --database CONNECTION: over another database, for a quick look
+                                                              --questions 40: fewer questions, where each takes the rival seconds
+        ./cityops bench scope [--records 1m|xiamen]          what a caller's scope costs a tile, from memory and from PostGIS
+        ./cityops bench circuits [--records 1m|xiamen]       100 people at the map: what they do in milliseconds, bytes of a pan, memory over rounds
+                                                              (--people 100 --seconds 120 --rounds 4; --database CONNECTION)
+        ./cityops bench first-map [--records 1m|xiamen]      from the address to the first map in Chromium; switching layers (--database CONNECTION)
         ./cityops bench faults [--minutes 5] [--seed n]      kills at random moments while it imports, edits and exports; nothing may be lost
                                                               --away 60: seconds that the database is stopped at most
 

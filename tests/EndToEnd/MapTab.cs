@@ -76,7 +76,7 @@ public sealed class MapTab : IAsyncDisposable
         var picture = Convert.ToBase64String(await Page.ScreenshotAsync());
         return await Page.EvaluateAsync<string>("""
             async ([picture, x, y]) => {
-                const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
                 const canvas = new OffscreenCanvas(image.width, image.height);
                 const pen = canvas.getContext('2d');
                 pen.drawImage(image, 0, 0);
@@ -115,7 +115,7 @@ public sealed class MapTab : IAsyncDisposable
     public Task<double> ShareOfDifference(string one, string other) => Page.EvaluateAsync<double>("""
         async pictures => {
             const [one, other] = await Promise.all(pictures.map(async picture => {
-                const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
                 const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
                 pen.drawImage(image, 0, 0);
                 return pen.getImageData(0, 0, image.width, image.height).data;

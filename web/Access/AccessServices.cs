@@ -37,6 +37,8 @@ public static class AccessServices
         app.Use(async (context, next) =>
         {
             var caller = CallerIdentity.CallerOf(context.User) with { Address = context.Connection.RemoteIpAddress?.ToString() };
+            // A browser that somebody else signs in with must not show what it kept for the one before.
+            context.Response.Headers.Append("Vary", "Cookie, Authorization");
             using (caller.Enter())
                 await next(context);
         });

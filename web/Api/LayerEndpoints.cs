@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CityOps.Gis.Access;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
@@ -62,9 +63,12 @@ public static class LayerEndpoints
                 : Problem(StatusCodes.Status400BadRequest, "bad-question", $"Labels of layer '{layerId}' are given for a box: box=west,south,east,north in degrees.");
         var version = (await statistics.Versions(cancel)).GetValueOrDefault(layerId);
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
-        context.Response.Headers.ETag = tag;
         context.Response.Headers.CacheControl = "private, no-cache";
-        return context.Request.Headers.IfNoneMatch == tag
+        // The version grows with changes outside a caller's scope too.
+        var isWhole = Caller.Current.ScopeOn(layer.Id) is null;
+        if (isWhole)
+            context.Response.Headers.ETag = tag;
+        return isWhole && context.Request.Headers.IfNoneMatch == tag
             ? Results.StatusCode(StatusCodes.Status304NotModified)
             : Results.Text(await labels.Whole(layer, version, cancel), GeoJsonType);
     }

@@ -39,11 +39,7 @@ public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, IString
     IEnumerable<double> Sizes => UsualSizes.Append(Heat.Size).Distinct().Order();
     IEnumerable<string> Measures => Heat.Cell == HeatCellKind.Department ? AllMeasures.Take(1) : AllMeasures;
 
-    IReadOnlyList<(string Code, string Name)> Majors
-        => Asked.Class is { } byClass && catalog.Lists.Find(byClass.CodeList) is { } list
-            ? [.. list.Entries.Where(entry => byClass.Kinds.Contains(entry.Kind) && entry is { Major: not null, MajorName: not null }).DistinctBy(entry => entry.Major).OrderBy(entry => entry.Major, StringComparer.Ordinal)
-                .Select(entry => (entry.Major!, entry.MajorName!.In(UiLanguage.Current)))]
-            : [];
+    IReadOnlyList<LayerPart> Majors => LayerParts.Majors(Asked, catalog);
 
     // Classes and comparisons belong to the layer that was left.
     Task Layer(string? id) => Change(Address with { LayerId = id ?? Address.LayerId, Heat = Heat with { Query = new(id ?? Address.LayerId), Breaks = [] }, Against = AnalysisAgainst.None, Step = null });

@@ -1,9 +1,9 @@
 using System.Globalization;
 using CityOps.Gis.Layers;
-using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -50,7 +50,14 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
 
     /// <summary>By layer id, how many features each colour of its legend stands for; layers that are not counted yet are not in it.</summary>
     [Parameter]
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>>? LegendCounts { get; set; }
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>>? LegendCounts { get; set; }
+
+    /// <summary>Which colours are asked for; their rows switch them on and off.</summary>
+    [Parameter]
+    public LayerFilters Filters { get; set; } = LayerFilters.None;
+
+    [Parameter]
+    public EventCallback<LayerFilters> FiltersChanged { get; set; }
 
     /// <summary>By layer id, from 0 (invisible) to 1; layers that are not named are as their style says.</summary>
     [Parameter]
@@ -113,8 +120,10 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
     // A group of a layer that somebody added has no text of ours; its id is its heading.
     string GroupTitle(string group) => Text["group." + group] is { ResourceNotFound: false } title ? title : group;
 
-    // The map draws tiles of 512 pixels, which are one zoom less than Leaflet's.
-    bool IsTooFar(LayerDefinition layer) => Visible.Contains(layer.Id) && Counts.GetValueOrDefault(layer.Id) > 0 && Zoom - 1 < layer.Zooms.Min;
+    /// <summary>Is a layer not drawn at a zoom of the map (256-pixel tiles)? Its tiles have 512 pixels, which are one zoom less.</summary>
+    public static bool IsBeyond(LayerDefinition layer, double? zoom) => zoom - 1 < layer.Zooms.Min;
+
+    bool IsTooFar(LayerDefinition layer) => Visible.Contains(layer.Id) && Counts.GetValueOrDefault(layer.Id) > 0 && IsBeyond(layer, Zoom);
 
     Task Toggle(LayerDefinition layer, bool isShown)
     {
@@ -133,8 +142,13 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
         return OpacitiesChanged.InvokeAsync(opacities);
     }
 
-    string? LegendCount(LayerDefinition layer, MapLegendEntry entry)
-        => LegendCounts?.GetValueOrDefault(layer.Id)?.TryGetValue(entry, out var count) == true ? (count.IsExact ? "" : "≈ ") + Whole(count.Number) : null;
+    string? LegendCount(LayerDefinition layer, LayerPart part)
+        => LegendCounts?.GetValueOrDefault(layer.Id)?.TryGetValue(part, out var count) == true ? (count.IsExact ? "" : "≈ ") + Whole(count.Number) : null;
 
-    IReadOnlyList<MapLegendEntry> LegendOf(LayerDefinition layer) => LayerLegend.Of(layer, catalog);
+    IReadOnlyList<(LayerPart Part, string Color)> LegendOf(LayerDefinition layer) => LayerLegend.Of(layer, catalog);
+
+    string Checked(LayerDefinition layer, LayerPart part) => Filters.Of(layer.Id) is var filter && filter.Has(part) ? "true" : filter.HasSome(part) ? "mixed" : "false";
+
+    Task Switch(LayerDefinition layer, LayerPart part)
+        => FiltersChanged.InvokeAsync(Filters.With(layer.Id, Filters.Of(layer.Id).Switch(part, part.IsStatus ? LayerParts.Statuses(layer, catalog) : LayerParts.Majors(layer, catalog))));
 }

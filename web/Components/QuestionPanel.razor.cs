@@ -26,6 +26,10 @@ public sealed partial class QuestionPanel(IStringLocalizer<UiText> texts, SpineT
     [Parameter]
     public EventCallback<MapQuestion> QuestionChanged { get; set; }
 
+    /// <summary>What else a page asks, below.</summary>
+    [Parameter]
+    public RenderFragment? ChildContent { get; set; }
+
     IStringLocalizer<UiText> Text => texts;
     DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().ToOffset(Beijing).DateTime);
     string PlaceTitle => Question.Area is null ? Text["WholeCity"] : _path.Count == 0 ? Question.Area : string.Join(" › ", _path.TakeLast(2).Select(one => one.Title));

@@ -31,7 +31,7 @@ sealed class OutageAnswers(DatabaseOutage outage) : IExceptionHandler
     static Task Answer(HttpContext context, int status, string type, LocalText sentence, CancellationToken cancel)
     {
         context.Response.StatusCode = status;
-        return context.Response.WriteAsJsonAsync(
-            new ProblemDetails { Status = status, Type = "urn:cityops:" + type, Title = type, Detail = sentence.In(UiLanguage.Current) }, options: null, contentType: "application/problem+json", cancel);
+        var problem = new ProblemDetails { Status = status, Type = "urn:cityops:" + type, Title = type, Detail = sentence.In(UiLanguage.Current), Extensions = { ["requestId"] = context.TraceIdentifier } };
+        return context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", cancel);
     }
 }

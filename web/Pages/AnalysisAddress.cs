@@ -87,9 +87,6 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
         return "/analysis?" + string.Join('&', parts);
     }
 
-    /// <summary>The same state in another language.</summary>
-    public string In(string language) => $"{this}&{UiLanguage.QueryKey}={language}";
-
     static T OneOf<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var one) && Enum.IsDefined(one) ? one : default;
 
     DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset from, DateTimeOffset to) => Against == AnalysisAgainst.Year ? time.AddYears(-1) : time - (to - from);

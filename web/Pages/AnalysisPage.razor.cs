@@ -1,8 +1,8 @@
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
+using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -13,7 +13,7 @@ namespace CityOps.Gis.Web.Pages;
 
 /// <summary>Heat maps and hot spots of any layer beside their figures. The page's state lives in its address (<see cref="AnalysisAddress"/>).</summary>
 public sealed partial class AnalysisPage(
-    IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, FeatureStore features, SpineTree spine, HeatAnswers answers, ClassCounts classes) : IDisposable
+    IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, HeatAnswers answers, PartCounts parts) : IDisposable
 {
     const string UsualLayer = "components";
     const double CellMargin = 3;
@@ -22,7 +22,7 @@ public sealed partial class AnalysisPage(
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
     readonly CancellationTokenSource _closing = new();
-    readonly List<string> _written = [];
+    readonly AddressBar _bar = new(navigation);
     IReadOnlyList<LayerDefinition> _layers = [];
     IReadOnlyList<MapLayer> _ground = [];
     HashSet<string> _visible = [];
@@ -65,15 +65,15 @@ public sealed partial class AnalysisPage(
         _mapTexts = new(UiLanguage.Current, Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
         // Roads would cover the cells.
         LayerDefinition[] ground = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group == "spine" && layer.Style.VisibleAtStart)];
-        _ground = [.. ground.Select(Ground)];
+        _ground = [.. ground.Select(layer => DrawnLayers.Of(layer, catalog))];
         _visible = [.. _ground.Select(layer => layer.Id)];
         _land = _ground.FirstOrDefault(layer => layer.Id == "districts");
         try
         {
             _address = Read(navigation.Uri);
             _viewport = _address.At;
-            await Focus();
-            _bounds = await AreaBounds() ?? await CityBounds();
+            _focusUrl = await places.Url(_address.Question.Area, _closing.Token);
+            _bounds = await places.Bounds(_address.Question.Area, _closing.Token) ?? await places.City(_closing.Token);
             _isReady = true;
             _ = Answer();
         }
@@ -86,11 +86,6 @@ public sealed partial class AnalysisPage(
 
     AnalysisAddress Read(string uri) => AnalysisAddress.Parse(uri, catalog, catalog.Find(UsualLayer) ?? _layers[0]);
 
-    static MapLayer Ground(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
-    {
-        LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
-    };
-
     async Task Ask(AnalysisAddress address)
     {
         var isElsewhere = address.Question.Area != _address.Question.Area;
@@ -102,8 +97,8 @@ public sealed partial class AnalysisPage(
     {
         if (isElsewhere)
         {
-            await Focus();
-            if (_map is not null && (_address.Question.Area is null ? await CityBounds() : await AreaBounds()) is { } bounds)
+            _focusUrl = await places.Url(_address.Question.Area, _closing.Token);
+            if (_map is not null && (await places.Bounds(_address.Question.Area, _closing.Token) ?? await places.City(_closing.Token)) is { } bounds)
                 await _map.Fit(bounds);
         }
         await Answer();
@@ -121,7 +116,7 @@ public sealed partial class AnalysisPage(
             if (Sentence(address.Of(layer)) is { } misfit)
                 Say(misfit);
             else
-                Show(await Task.Run(() => AnalysisResult.Of(answers, classes, address, layer, asking.Token), asking.Token));
+                Show(await Task.Run(() => AnalysisResult.Of(answers, parts, address, layer, asking.Token), asking.Token));
         }
         catch (HeatRefusedException refused)
         {
@@ -213,19 +208,6 @@ public sealed partial class AnalysisPage(
         return new(longitude - width, latitude - height, longitude + width, latitude + height);
     }
 
-    async Task Focus() => _focusUrl = await Area() is { } area ? $"/api/layers/{area.LayerId}/features/{area.Fid}" : null;
-
-    async Task<SpineNode?> Area()
-        => _address.Question.Area is { } code && (await spine.PathTo(code, _closing.Token)).LastOrDefault() is { } area && area.Code == code ? area : null;
-
-    async Task<MapBounds?> AreaBounds()
-        => await Area() is { } area && catalog.Find(area.LayerId) is { } layer && await features.Find(layer, area.Fid, _closing.Token) is { Geometry.EnvelopeInternal: { IsNull: false } box }
-            ? new(box.MinX, box.MinY, box.MaxX, box.MaxY)
-            : null;
-
-    async Task<MapBounds?> CityBounds()
-        => catalog.Find("districts") is { } layer && await statistics.Extent(layer, _closing.Token) is { } extent ? new(extent.West, extent.South, extent.East, extent.North) : null;
-
     void Moved(MapViewport viewport) => Write(_address with { At = viewport }, isStep: false);
 
     void Write(AnalysisAddress address, bool isStep)
@@ -233,8 +215,7 @@ public sealed partial class AnalysisPage(
         if (address.ToString() == _address.ToString())
             return;
         _address = address;
-        _written.Add(address.ToString());
-        navigation.NavigateTo(address.ToString(), new NavigationOptions { ReplaceHistoryEntry = !isStep });
+        _bar.Write(address.ToString(), isStep);
     }
 
     void AddressChanged(object? sender, LocationChangedEventArgs change)
@@ -242,10 +223,7 @@ public sealed partial class AnalysisPage(
         if (!new Uri(change.Location).AbsolutePath.StartsWith("/analysis", StringComparison.Ordinal))
             return;
         var address = Read(change.Location);
-        var at = _written.IndexOf(address.ToString());
-        if (at >= 0)
-            _written.RemoveRange(0, at + 1);
-        else
+        if (!_bar.IsOwn(address.ToString()))
             _ = InvokeAsync(async () =>
             {
                 var isElsewhere = address.Question.Area != _address.Question.Area;

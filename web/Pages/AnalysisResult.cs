@@ -24,12 +24,12 @@ public sealed record AnalysisResult(
 
     /// <summary>Works out everything for a question; each figure is a question of its own, so they agree by construction.</summary>
     /// <exception cref="HeatRefusedException">The question cannot be answered.</exception>
-    public static async Task<AnalysisResult> Of(HeatAnswers answers, ClassCounts classes, AnalysisAddress address, LayerDefinition layer, CancellationToken cancel)
+    public static async Task<AnalysisResult> Of(HeatAnswers answers, PartCounts parts, AnalysisAddress address, LayerDefinition layer, CancellationToken cancel)
     {
         var question = address.Of(layer);
         var answer = await Ask(answers, question, cancel);
         var second = address.Second(layer) is { } other ? await Ask(answers, InClassesOf(answer, other), cancel) : null;
-        var byClass = (await classes.Of(layer, question.Query, cancel)).Take(MostBars).Select(one => (one.Name, one.Count.Number)).ToList();
+        var byClass = (await parts.ByClass(layer, question.Query, cancel)).Take(MostBars).Select(one => (one.Part.Name, one.Count.Number)).ToList();
         var plain = new HeatQuestion(question.Query);
         var districts = await Ask(answers, plain with { Cell = HeatCellKind.District }, cancel);
         var departments = await Ask(answers, plain with { Cell = HeatCellKind.Department }, cancel);

@@ -72,9 +72,6 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
         return parts.Count == 0 ? "/" : "/?" + string.Join('&', parts);
     }
 
-    /// <summary>The same state in another language.</summary>
-    public string In(string language) => ToString() is var own && own.Length > 1 ? $"{own}&{UiLanguage.QueryKey}={language}" : $"/?{UiLanguage.QueryKey}={language}";
-
     static Dictionary<string, double> ParseOpacities(string? text)
     {
         var opacities = new Dictionary<string, double>();

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Primitives;
 namespace CityOps.Gis.Web.Pages;
 
 /// <summary>
-/// What the map page asks of every layer alike, as its address holds it: <c>district=350203&amp;department=12&amp;from=2026-01-01&amp;to=2026-02-01</c>.
-/// The map's ground (boundaries, roads) is always drawn whole, and a time is asked only of layers that have one.
+/// What the map page asks of its layers, as its address holds it: <c>district=350203&amp;department=12&amp;from=2026-01-01&amp;to=2026-02-01</c> of all alike, classes and
+/// statuses of single ones (<see cref="LayerFilters"/>). The map's ground (boundaries, roads) is always drawn whole, and a time is asked only of layers that have one.
 /// </summary>
 /// <param name="Area">Code of a district, subdistrict, community or unit grid.</param>
 /// <param name="From">First day, Beijing time.</param>
@@ -18,6 +18,9 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
 {
     /// <summary>Box, polygon or circle that features must lie in or touch.</summary>
     public DrawnShape? Shape { get; init; }
+
+    /// <summary>Classes and statuses of single layers.</summary>
+    public LayerFilters Filters { get; init; } = LayerFilters.None;
 
     static readonly TimeSpan Beijing = TimeSpan.FromHours(8);
     static readonly (string LayerId, string Parameter)[] Levels =
@@ -32,7 +35,7 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
         DateOnly? Day(string name) => DateOnly.TryParseExact(Text(name), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
         var area = Levels.Select(level => Text(level.Parameter) is { } code && SpineTree.LayerOf(code) == level.LayerId ? code : null).LastOrDefault(code => code is not null);
         var (from, to) = (Day("from"), Day("to"));
-        return (from >= to ? new(area, Text("department")) : new MapQuestion(area, Text("department"), from, to)) with { Shape = SelectedShape.Parse(parameters) };
+        return (from >= to ? new(area, Text("department")) : new MapQuestion(area, Text("department"), from, to)) with { Shape = SelectedShape.Parse(parameters), Filters = LayerFilters.Parse(parameters) };
     }
 
     /// <summary>Does the question reach a layer at all?</summary>
@@ -44,6 +47,7 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
         var query = new FeatureQuery(layer.Id);
         if (!Concerns(layer))
             return query;
+        query = Filters.Of(query);
         if (Department is not null)
             query = query with { Departments = [Department] };
         if (Shape is not null)
@@ -73,6 +77,8 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
             parts.Add($"to={to:yyyy-MM-dd}");
         if (Shape is not null)
             parts.Add(SelectedShape.Format(Shape));
+        if (!Filters.AreNone)
+            parts.Add(Filters.ToString());
         return string.Join('&', parts);
     }
 

@@ -1,12 +1,9 @@
-using System.Globalization;
 using System.Text.Json;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
-using CityOps.Gis.Tiles.Encoding;
 using CityOps.Gis.Tiles.Following;
-using CityOps.Gis.Tiling;
 using CityOps.Gis.Web;
 using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
@@ -18,7 +15,7 @@ namespace CityOps.Gis.Tests.Web.Api;
 /// <summary>The one question over HTTP: whoever answers, on whatever path, it is the same features. The layers are held in memory, as in a running product.</summary>
 public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncLifetime
 {
-    const int Seed = 4_2027, Questions = 120, Zoom = 10;
+    const int Seed = 4_2027, Questions = 120;
 
     /// <summary>What a request line may hold.</summary>
     const int MostCharacters = 6_000;
@@ -26,6 +23,7 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
     readonly TempFolder _folder = new();
     WebApplication? _app;
     HttpClient? _http;
+    Answers? _answers;
 
     public static TheoryData<string> Layers => [.. OddLayers.Catalog.Layers.Select(layer => layer.Id)];
 
@@ -56,15 +54,15 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
             var fids = await BySql(layer, query, placed: false);
             string Said(string who, long count) => $"Seed {Seed}, question {number}: SQL says {fids.Count}, {who} {count}: {Uri.UnescapeDataString(text)}";
 
-            var page = await Json($"/ogc/collections/{layer.Id}/items?limit=10000&{text}");
+            var page = await _answers!.Json($"/ogc/collections/{layer.Id}/items?limit=10000&{text}");
             var items = page.GetProperty("features").EnumerateArray().Select(feature => feature.GetProperty("id").GetInt64()).ToList();
             Assert.True(fids.SequenceEqual(items), Said("items", items.Count));
             Assert.True(fids.Count == page.GetProperty("numberMatched").GetInt64() || page.GetProperty("numberMatchedKind").GetString() == "estimate", Said("numberMatched", page.GetProperty("numberMatched").GetInt64()));
-            var exported = await Exported(layer, text);
+            var exported = await _answers!.Exported(layer, text);
             Assert.True(fids.SequenceEqual(exported.Order()), Said("the export", exported.Count));
-            var heat = (await Json($"/heat/{layer.Id}?cell=square&size=500&{text}")).GetProperty("total").GetInt64();
+            var heat = (await _answers!.Json($"/heat/{layer.Id}?cell=square&size=500&{text}")).GetProperty("total").GetInt64();
             Assert.True(fids.Count == heat, Said("the heat map", heat));
-            var drawn = await Drawn(layer, text);
+            var drawn = await _answers!.Drawn(layer, text);
             Assert.True((await BySql(layer, query, placed: true)).ToHashSet().SetEquals(drawn), Said("tiles", drawn.Count));
             (asked, found) = (asked + 1, found + fids.Count);
         }
@@ -133,6 +131,7 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
         });
         await _app.StartAsync();
         _http = new() { BaseAddress = new(_app.Urls.First()) };
+        _answers = new(_http);
         var live = _app.Services.GetRequiredService<LiveLayers>().Find(layer.Id)!;
         for (var left = 600; left > 0 && live.State != LayerState.Live; left--)
             await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -148,40 +147,6 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
         var fids = new List<long>();
         while (await reader.ReadAsync())
             fids.Add(reader.GetInt64(0));
-        return fids;
-    }
-
-    async Task<JsonElement> Json(string path)
-    {
-        using var response = await _http!.GetAsync(path);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {Uri.UnescapeDataString(path)}: {text}");
-        return JsonDocument.Parse(text).RootElement;
-    }
-
-    // Codes of the odd layers are their numbers.
-    async Task<List<long>> Exported(LayerDefinition layer, string text)
-    {
-        using var response = await _http!.GetAsync($"/export/{layer.Id}.geojsonl?{text}");
-        var body = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {Uri.UnescapeDataString(text)}: {body}");
-        return [.. body.Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Select(line => long.Parse(JsonDocument.Parse(line).RootElement.GetProperty("properties").GetProperty("code").GetString()!, CultureInfo.InvariantCulture))];
-    }
-
-    // All tiles that the layer's places and their buffers reach.
-    async Task<HashSet<long>> Drawn(LayerDefinition layer, string text)
-    {
-        var fids = new HashSet<long>();
-        int Tile(double share) => (int)(share * (1 << Zoom));
-        for (var x = Tile(WebMercator.U(117.9)); x <= Tile(WebMercator.U(118.3)); x++)
-            for (var y = Tile(WebMercator.V(24.7)); y <= Tile(WebMercator.V(24.3)); y++)
-            {
-                using var response = await _http!.GetAsync($"/tiles/{layer.Id}/{Zoom}/{x}/{y}.mvt?{text}");
-                Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {Uri.UnescapeDataString(text)}");
-                if (await response.Content.ReadAsByteArrayAsync() is { Length: > 0 } bytes)
-                    fids.UnionWith(MvtReader.Read(bytes).Find(layer.Id)!.Features.Select(feature => (long)feature.Id!.Value));
-            }
         return fids;
     }
 }

@@ -1,5 +1,5 @@
 using Bunit;
-using CityOps.Gis.Leaflet;
+using CityOps.Gis.Web;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web.Components;
@@ -50,10 +50,10 @@ public sealed class LayerListTests
     {
         await using var page = new PageContext("en");
         IReadOnlyDictionary<string, double>? opacities = null;
-        var entry = LayerLegend.Of(PageContext.Layer("components"), PostGisDatabase.Catalog)[0];
+        var entry = LayerLegend.Of(PageContext.Layer("components"), PostGisDatabase.Catalog)[0].Part;
         var list = page.Render<LayerList>(set => set
             .Add(one => one.Layers, [PageContext.Layer("components")]).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "components" })
-            .Add(one => one.LegendCounts, new Dictionary<string, IReadOnlyDictionary<MapLegendEntry, MatchCount>> { ["components"] = new Dictionary<MapLegendEntry, MatchCount> { [entry] = new(12_345, false) } })
+            .Add(one => one.LegendCounts, new Dictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>> { ["components"] = new Dictionary<LayerPart, MatchCount> { [entry] = new(12_345, false) } })
             .Add(one => one.OpacitiesChanged, changed => opacities = changed));
         Assert.Equal("≈ 12,345", list.Find($"[data-legend='components/{entry.Key}']").TextContent);
         await list.Find("[data-opacity-open=components]").ClickAsync(new());

@@ -1,3 +1,4 @@
+using CityOps.Gis.Web;
 using CityOps.Gis.Web.Pages;
 using Xunit;
 
@@ -38,5 +39,5 @@ public sealed class MapAddressTests
 
     [Fact]
     public void Another_language_keeps_the_state()
-        => Assert.Equal("/?layers=a&lang=en", MapAddress.Parse("http://localhost/?layers=a&lang=zh").In("en"));
+        => Assert.Equal("/?layers=a&lang=en", UiLanguage.In("http://localhost/?layers=a&lang=zh", "en"));
 }

@@ -12,7 +12,7 @@ namespace CityOps.Gis.Web.Components.Features;
 /// Counts what lies in an area, layer by layer and by major class. The counts are those of every other page (<see cref="CollectionCounts"/>): from memory where the layer
 /// is held there, which is exact; where the database would take long, its estimate comes first and the exact count after it.
 /// </summary>
-public sealed class AreaCounts(LayerCatalog catalog, CollectionCounts counts, FeatureStore features)
+public sealed class AreaCounts(LayerCatalog catalog, CollectionCounts counts, PartCounts parts, FeatureStore features)
 {
     /// <summary>Layer by layer; a layer comes again when more of it is known.</summary>
     public async IAsyncEnumerable<AreaCount> Of(string area, [EnumeratorCancellation] CancellationToken cancel = default)
@@ -27,18 +27,12 @@ public sealed class AreaCounts(LayerCatalog catalog, CollectionCounts counts, Fe
             if (total.Number == 0 || layer.Class is null)
                 continue;
             var majors = new List<(string, string, MatchCount)>();
-            foreach (var (code, name) in MajorsOf(layer))
-                if (await counts.Whole(layer, query with { Classes = [code] }, cancel) is var one && one is not { IsExact: true, Number: 0 })
-                    majors.Add((code, name, one.IsExact ? one : await Exactly(layer, query with { Classes = [code] }, cancel)));
+            foreach (var (major, count) in await parts.Of(layer, query, LayerParts.Majors(layer, catalog), cancel))
+                if (count is not { IsExact: true, Number: 0 })
+                    majors.Add((major.Key, major.Name, count.IsExact ? count : await Exactly(layer, major.Of(query), cancel)));
             yield return new(layer, total, majors);
         }
     }
 
     async Task<MatchCount> Exactly(LayerDefinition layer, FeatureQuery query, CancellationToken cancel) => new(await features.Count(layer, query, cancel), true);
-
-    IEnumerable<(string Code, string Name)> MajorsOf(LayerDefinition layer)
-        => layer.Class is { } byClass && catalog.Lists.Find(byClass.CodeList) is { } list
-            ? list.Entries.Where(entry => byClass.Kinds.Contains(entry.Kind) && entry.Major is not null).DistinctBy(entry => entry.Major)
-                .Select(entry => (entry.Major!, entry.MajorName?.In(UiLanguage.Current) ?? entry.Major!)).OrderBy(one => one.Item1, StringComparer.Ordinal)
-            : [];
 }
