@@ -18,7 +18,7 @@ static class ChildHost
         {
             ConnectionString = connection, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = url, Access = AccessOptions.TrustEverybody, Ogc = new() { IsEditable = true },
             Engine = new TileEngineOptions { ConnectionString = connection, Folder = Path.Combine(folder, "snapshots"), FileInterval = TimeSpan.FromMilliseconds(500) },
-            Imports = new() { Folder = Path.Combine(folder, "imports") },
+            Imports = new() { Folder = Path.Combine(folder, "imports") }, Safety = new() { RateFactor = 0 },
         };
         await using var host = kind == "tiles" ? TileHost.Build(options) : GisWebHost.Build(options);
         await host.StartAsync();
