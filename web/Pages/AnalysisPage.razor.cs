@@ -1,6 +1,7 @@
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;

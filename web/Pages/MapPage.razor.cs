@@ -192,7 +192,7 @@ public sealed partial class MapPage(
         {
             return;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _notice = Text["NoDatabase"];
             StateHasChanged();
