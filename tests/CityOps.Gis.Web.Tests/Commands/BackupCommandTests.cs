@@ -19,7 +19,7 @@ public sealed class BackupCommandTests : IAsyncLifetime
     static readonly string[] Paths =
     [
         "/tiles/components/14/13562/7061.mvt", "/tiles/components/18/216998/112981.mvt", "/tiles/roads/14/13562/7061.mvt", "/tiles/communities/12/3390/1765.mvt", "/tiles/unit_grids/16/54249/28245.mvt",
-        "/heat/components?cell=district", "/export/components.geojson", "/search?q=%E4%BA%95%E7%9B%96%207",
+        "/heat/components?cell=district&f=csv", "/export/components.geojson", "/search?q=%E4%BA%95%E7%9B%96%207",
     ];
 
     readonly PostGisDatabase _database = PostGisDatabase.Filled(Fill);
