@@ -4,7 +4,7 @@ namespace CityOps.Gis.Web.Safety;
 static class RequestClasses
 {
     /// <summary>Below which people sign in.</summary>
-    const string Access = "access";
+    const string SignIn = "sign-in";
 
     public static RequestClass Of(HttpRequest request)
     {
@@ -23,7 +23,7 @@ static class RequestClasses
             "search" => RequestClass.Question,
             "health" => RequestClass.Health,
             "_blazor" => RequestClass.Circuit,
-            Access when !Reads(request.Method) => RequestClass.SignIn,
+            SignIn when !Reads(request.Method) => RequestClass.SignIn,
             _ => path.Contains('.') ? RequestClass.File : RequestClass.Page,
         };
     }
