@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using CityOps.Gis.PostGis.Batches;
-using CityOps.Gis.Testing.Faults;
 using Xunit;
 
 namespace CityOps.Gis.Tests.EndToEnd.Faults;

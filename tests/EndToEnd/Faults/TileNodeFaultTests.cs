@@ -1,4 +1,3 @@
-using System.Globalization;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Testing.Faults;
 using Xunit;
@@ -88,8 +87,9 @@ public sealed class TileNodeFaultTests(FaultyCityFixture fixture)
     {
         using var http = new HttpClient { BaseAddress = new(node.Url) };
         using var answer = await http.GetAsync(Tile, Cancel);
-        Assert.True(answer.IsSuccessStatusCode, string.Create(CultureInfo.InvariantCulture, $"{(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancel)}"));
-        return (await answer.Content.ReadAsStringAsync(Cancel), answer.Headers.GetValues("X-CityOps-Data").Single());
+        var body = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}: {body}");
+        return (body, answer.Headers.GetValues("X-CityOps-Data").Single());
     }
 
     static async Task Kept(TempFolder files)
