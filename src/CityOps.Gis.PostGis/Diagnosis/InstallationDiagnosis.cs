@@ -11,8 +11,16 @@ public sealed class InstallationDiagnosis(NpgsqlConnection connection, LayerCata
 
     public async IAsyncEnumerable<Finding> Run([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
     {
-        var (postgis, migrations) = (await PostGis(cancel), await Migrations(cancel));
+        var applied = await Migrator.Applied(connection, cancel);
+        var isBare = applied.Count == 0;
+        var postgis = await PostGis(isBare, cancel);
         yield return postgis;
+        if (isBare)
+        {
+            yield return Finding.Note("migrations", "数据库还是空的；./cityops up 会建立所需的一切", "The database is empty; ./cityops up makes all that is needed");
+            yield break;
+        }
+        var migrations = Migrations(applied);
         yield return migrations;
         // Of a database that is not up to date nothing else can be said.
         if (postgis.Level == FindingLevel.Fault || migrations.Level == FindingLevel.Fault)
@@ -25,10 +33,12 @@ public sealed class InstallationDiagnosis(NpgsqlConnection connection, LayerCata
         yield return await Backup(cancel);
     }
 
-    async Task<Finding> PostGis(CancellationToken cancel)
+    async Task<Finding> PostGis(bool isBare, CancellationToken cancel)
     {
         var made = await Value<string>("select extversion from pg_extension where extname = 'postgis'", cancel);
         var offered = await Value<string>("select default_version from pg_available_extensions where name = 'postgis'", cancel);
+        if (made is null && isBare && offered is not null)
+            return Finding.Well("postgis", $"可安装 PostGIS {offered}", $"PostGIS {offered} can be installed");
         if (made is null)
             return Finding.Fault("postgis", new("此数据库没有扩展 postgis", "The extension postgis is missing in this database"), offered is null
                 ? new("在数据库服务器上安装 postgresql-15-postgis-3，然后执行 create extension postgis。", "Install postgresql-15-postgis-3 on the database server, then run: create extension postgis")
@@ -38,9 +48,8 @@ public sealed class InstallationDiagnosis(NpgsqlConnection connection, LayerCata
             : Finding.Warning("postgis", new($"扩展 postgis 是 {made}，服务器上安装的是 {offered}", $"The extension postgis is {made}, the server has {offered}"), new("由管理员执行 alter extension postgis update。", "Have an administrator run: alter extension postgis update"));
     }
 
-    async Task<Finding> Migrations(CancellationToken cancel)
+    static Finding Migrations(IReadOnlyList<string> applied)
     {
-        var applied = await Migrator.Applied(connection, cancel);
         var (pending, unknown) = (Migrator.Scripts.Except(applied).ToList(), applied.Except(Migrator.Scripts).ToList());
         if (unknown.Count > 0)
             return Finding.Fault("migrations", new($"数据库属于更新的版本（{string.Join("、", unknown)}）", $"The database is of a newer version ({string.Join(", ", unknown)})"), new("升级本程序。", "Update this program."));

@@ -65,7 +65,7 @@ public sealed class DoctorTests
 
         Assert.Equal(2, exitCode);
         var found = JsonDocument.Parse(json).RootElement.GetProperty("findings").EnumerateArray().ToDictionary(one => one.GetProperty("id").GetString()!, one => one.GetProperty("level").GetString());
-        Assert.Equal(("fault", "fault", "warning", "warning", "fault"), (found["wal-level"], found["durability"], found["shared-buffers"], found["replication-slots"], found["postgis"]));
+        Assert.Equal(("fault", "fault", "warning", "warning", "note"), (found["wal-level"], found["durability"], found["shared-buffers"], found["replication-slots"], found["migrations"]));
         Assert.Contains("✗ wal_level = replica，瓦片服务不能跟随数据库", chinese, StringComparison.Ordinal);
         Assert.Contains("    → 执行 alter system set wal_level = 'logical'", chinese, StringComparison.Ordinal);
     }
