@@ -103,7 +103,7 @@ sealed class FaultRun(FaultyCity city, HostProcess node, Random random, TimeSpan
         using var http = new HttpClient { BaseAddress = new(node.Url) };
         for (; clock.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(20))
         {
-            using var held = await http.GetAsync("/tiles/cameras/16/54251/28245.mvt");
+            using var held = await http.GetAsync("/tiles/cameras/16/54249/28185.mvt");
             if (!held.IsSuccessStatusCode || !held.Headers.GetValues("X-CityOps-Data").Single().StartsWith("live", StringComparison.Ordinal))
                 continue;
             var name = await city.Value<string>($"select name from gis.cameras where fid = {city.CameraFid}");

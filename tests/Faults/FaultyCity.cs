@@ -224,7 +224,7 @@ public sealed class FaultyCity : IAsyncDisposable
             using var health = await http.GetAsync("/health");
             if (!health.IsSuccessStatusCode)
                 return false;
-            using var tile = await http.GetAsync("/tiles/components/14/13562/7061.mvt");
+            using var tile = await http.GetAsync("/tiles/components/14/13562/7046.mvt");
             return tile.IsSuccessStatusCode && tile.Headers.GetValues("X-CityOps-Data").Single().StartsWith("live", StringComparison.Ordinal);
         }
         catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException)

@@ -18,7 +18,7 @@ public sealed class BackupCommandTests : IAsyncLifetime
 
     static readonly string[] Paths =
     [
-        "/tiles/components/14/13562/7061.mvt", "/tiles/components/18/216998/112981.mvt", "/tiles/roads/14/13562/7061.mvt", "/tiles/communities/12/3390/1765.mvt", "/tiles/unit_grids/16/54249/28245.mvt",
+        "/tiles/components/14/13562/7046.mvt", "/tiles/components/18/216997/112740.mvt", "/tiles/roads/14/13562/7046.mvt", "/tiles/communities/12/3390/1761.mvt", "/tiles/unit_grids/16/54250/28184.mvt",
         "/heat/components?cell=district&f=csv", "/export/components.geojson", "/search?q=%E4%BA%95%E7%9B%96%207",
     ];
 
@@ -85,7 +85,9 @@ public sealed class BackupCommandTests : IAsyncLifetime
         {
             using var response = await http.GetAsync(path, Cancel);
             Assert.True(response.IsSuccessStatusCode, $"{path} {response.StatusCode}");
-            answers.Add($"{path} {Convert.ToBase64String(await response.Content.ReadAsByteArrayAsync(Cancel))}");
+            var body = await response.Content.ReadAsByteArrayAsync(Cancel);
+            Assert.True(body.Length > 0, $"{path} is empty");
+            answers.Add($"{path} {Convert.ToBase64String(body)}");
         }
         await app.StopAsync(Cancel);
         return answers;

@@ -49,7 +49,7 @@ public sealed class ClockTests(FaultyCityFixture fixture)
         var shown = "";
         for (var left = 400; left > 0; left--, await Task.Delay(50, Cancel))
         {
-            using var tile = await http.GetAsync("/tiles/cameras/16/54251/28245.mvt", Cancel);
+            using var tile = await http.GetAsync("/tiles/cameras/16/54249/28185.mvt", Cancel);
             shown = $"{tile.Headers.GetValues("X-CityOps-Data").Single()}, {writer.Confirmed.Count - before} edits";
             if (shown.StartsWith("live", StringComparison.Ordinal) && writer.Confirmed.Count > before + 5)
                 return;

@@ -25,9 +25,9 @@ public sealed class DatabaseAwayTests(FaultyCityFixture fixture)
         city.Server.Stop();
         try
         {
-            foreach (var path in new[] { $"/ogc/collections/cameras/items/{city.CameraFid}", "/export/components.csv", "/search?q=CAM1", $"/api/layers/cameras/features/{city.CameraFid}", "/tiles/cameras/16/54251/28245.mvt?executor=sql" })
+            foreach (var path in new[] { $"/ogc/collections/cameras/items/{city.CameraFid}", "/export/components.csv", "/search?q=CAM1", $"/api/layers/cameras/features/{city.CameraFid}", "/tiles/cameras/16/54249/28185.mvt?executor=sql" })
                 await Told(http, path);
-            using var tile = await http.GetAsync("/tiles/cameras/16/54251/28245.mvt", Cancel);
+            using var tile = await http.GetAsync("/tiles/cameras/16/54249/28185.mvt", Cancel);
             Assert.Equal(HttpStatusCode.OK, tile.StatusCode);
             using var health = await http.GetAsync("/health", Cancel);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, health.StatusCode);

@@ -99,7 +99,7 @@ public sealed class DiskFullTests(FaultyCityFixture fixture)
     {
         for (var left = 400; left > 0; left--, await Task.Delay(50, Cancel))
         {
-            using var tile = await http.GetAsync($"/tiles/{layer}/16/54251/28245.mvt", Cancel);
+            using var tile = await http.GetAsync($"/tiles/{layer}/16/54249/28185.mvt", Cancel);
             if (tile.Headers.GetValues("X-CityOps-Data").Single().StartsWith("live", StringComparison.Ordinal) && (text is null || (await tile.Content.ReadAsStringAsync(Cancel)).Contains(text, StringComparison.Ordinal)))
                 return;
         }

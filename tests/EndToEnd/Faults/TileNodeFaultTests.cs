@@ -8,7 +8,7 @@ namespace CityOps.Gis.Tests.EndToEnd.Faults;
 [Collection(nameof(FaultyCityCollection))]
 public sealed class TileNodeFaultTests(FaultyCityFixture fixture)
 {
-    const string Tile = "/tiles/cameras/16/54251/28245.mvt";
+    const string Tile = "/tiles/cameras/16/54249/28185.mvt";
 
     static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
