@@ -18,6 +18,7 @@ using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Outage;
 using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.Telemetry;
 using CityOps.Gis.Web.Telemetry.Health;
@@ -63,6 +64,7 @@ public static class GisWebHost
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
         services.AddTable();
+        services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
         services.AddSingleton<LayerStatistics>();

@@ -98,9 +98,10 @@ public sealed partial class MapPage(
             _bounds = _selected?.Bounds ?? await places.Bounds(_address.Question.Area, _closing.Token) ?? city;
             _isReady = true;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = Text["NoDatabase"];
+            WaitForDatabase();
         }
     }
 
@@ -191,7 +192,7 @@ public sealed partial class MapPage(
         {
             return;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _notice = Text["NoDatabase"];
             StateHasChanged();
