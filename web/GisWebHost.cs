@@ -12,6 +12,7 @@ using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
+using CityOps.Gis.Web.Assets;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
@@ -19,7 +20,6 @@ using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
 using Serilog;
 using Serilog.Events;
@@ -71,6 +71,7 @@ public static class GisWebHost
         services.AddSingleton<AreaPlaces>();
         services.AddSingleton<SelectedFeatures>();
         services.AddSingleton<MapPictures>();
+        services.AddAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
@@ -92,11 +93,7 @@ public static class GisWebHost
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<UiLanguage>();
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            // Names carry no version, so a browser asks whether its copy still holds; the answer is mostly 304.
-            OnPrepareResponse = response => response.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
-        });
+        app.UseAssets();
         app.UseAccess();
         app.UseAntiforgery();
         app.MapHealthChecks("/health").AllowAnonymous();

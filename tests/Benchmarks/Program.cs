@@ -17,6 +17,7 @@ return args switch
     ["export", .. var rest] => await ExportBench.Run(rest),
     ["export-one", .. var rest] => await ExportBench.Write(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
+    ["web-server", .. var rest] => await WebServerChild.Serve(rest),
     ["circuits", .. var rest] => await CircuitsBench.Run(rest),
     ["first-map", .. var rest] => await FirstMapBench.Run(rest),
     _ => Help(),

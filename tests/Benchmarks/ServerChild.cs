@@ -10,7 +10,8 @@ namespace CityOps.Gis.Benchmarks;
 /// <summary>A server in a process of its own: what is measured shares no memory with who measures.</summary>
 sealed class ServerChild : IDisposable
 {
-    const string Ready = "serving ";
+    /// <summary>A child says this and its address when it can be asked.</summary>
+    public const string Ready = "serving ";
     readonly Process _process;
 
     /// <param name="arguments">To this program, of a command that ends in <see cref="Serve"/>.</param>

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>axe-core, an engine nobody here wrote, finds nothing serious (WCAG 2.1 A and AA) on the pages, in light and dark and both languages.</summary>
-public sealed class AccessibilityTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class AccessibilityTests(CoastMap city)
 {
     static readonly string Axe = Repository.PathOf("tests/fixtures/clients/node_modules/axe-core/axe.min.js");
 

@@ -4,6 +4,9 @@ using Microsoft.JSInterop;
 
 namespace CityOps.Gis.Web.Components;
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
 /// <summary>Counts as bars, drawn by ECharts: lying beside their names, or upright along a time.</summary>
 public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
 {
@@ -49,7 +52,7 @@ public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
     {
         if (firstRender)
         {
-            var module = await script.InvokeAsync<IJSObjectReference>("import", "./Components/BarChart.razor.js");
+            var module = await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/BarChart.razor.js");
             if (_isDisposed)
             {
                 await module.DisposeAsync();

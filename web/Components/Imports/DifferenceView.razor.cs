@@ -24,6 +24,9 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         [DifferenceKind.Added] = "#2e8b57", [DifferenceKind.Changed] = "#2563a8", [DifferenceKind.Moved] = "#7a4fa3", [DifferenceKind.Removed] = "#b3261e",
     };
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     ElementReference _element;
     BatchDifference? _difference;
     Virtualize<DifferenceRow>? _list;
@@ -124,7 +127,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
             await KindChanged.InvokeAsync(kind);
         if (_map is not null)
             await _map.Mark(click.OverlayId, click.FeatureId);
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/FaultList.razor.js");
+        _module ??= await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Imports/FaultList.razor.js");
         await _module.InvokeVoidAsync("reveal", _element, await _difference!.Before(kind, id) * RowPixels, RowPixels);
     }
 

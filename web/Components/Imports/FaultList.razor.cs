@@ -15,6 +15,9 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
     /// <summary>Height of a row; the style sheet says the same.</summary>
     const float RowPixels = 48;
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     ElementReference _element;
     Virtualize<StoredIssue>? _list;
     IJSObjectReference? _module;
@@ -43,7 +46,7 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
     public async Task Reveal(long id)
     {
         var before = await faults.Before(BatchId, Filter, id);
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/FaultList.razor.js");
+        _module ??= await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Imports/FaultList.razor.js");
         await _module.InvokeVoidAsync("reveal", _element, before * RowPixels, RowPixels);
     }
 
