@@ -19,6 +19,8 @@ using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Safety;
+using CityOps.Gis.Web.Telemetry;
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor.Services;
 using Serilog;
@@ -36,8 +38,10 @@ public static class GisWebHost
         {
             ApplicationName = typeof(GisWebHost).Assembly.GetName().Name,
             ContentRootPath = AppContext.BaseDirectory,
+            // Whatever the environment is called: callers never see the inside of a fault.
+            EnvironmentName = Environments.Production,
         });
-        builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseStaticWebAssets();
+        builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseSafeKestrel(options.Safety).UseStaticWebAssets();
         AddServices(builder.Services, options);
         var app = builder.Build();
         Map(app);
@@ -47,6 +51,7 @@ public static class GisWebHost
     static void AddServices(IServiceCollection services, GisWebOptions options)
     {
         services.AddSingleton(options);
+        services.AddSafety(options.Safety).AddSingleton<ThemeStyles>().AddSingleton<GisMeters>();
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<CallerDatabase>();
@@ -67,7 +72,6 @@ public static class GisWebHost
         services.AddSingleton<SpineTree>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
-        services.AddSingleton<PartCounts>();
         services.AddSingleton<AreaPlaces>();
         services.AddSingleton<SelectedFeatures>();
         services.AddSingleton<MapPictures>();
@@ -76,7 +80,7 @@ public static class GisWebHost
         services.AddMudServices();
         services.AddLocalization();
         services.AddRequestLocalization(UiLanguage.Configure);
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemText.Complete);
         services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json", "text/csv"]);
         services.AddSerilog(log => log
@@ -88,6 +92,7 @@ public static class GisWebHost
 
     static void Map(WebApplication app)
     {
+        app.UseSafety();
         app.UseExceptionHandler();
         app.UseCrossOrigin();
         app.UseResponseCompression();
@@ -95,6 +100,7 @@ public static class GisWebHost
         app.UseMiddleware<UiLanguage>();
         app.UseAssets();
         app.UseAccess();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapHealthChecks("/health").AllowAnonymous();
         // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
@@ -111,6 +117,6 @@ public static class GisWebHost
         app.MapBaseMaps();
         app.MapUploads();
         app.MapBatches();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(circuits => circuits.ContentSecurityFrameAncestorsPolicy = null);
     }
 }

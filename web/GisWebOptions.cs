@@ -5,6 +5,7 @@ using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Safety;
 
 namespace CityOps.Gis.Web;
 
@@ -29,6 +30,7 @@ public sealed record GisWebOptions
     /// <summary>EPSG code of the projected system in which the map shows coordinates; null = the 3° zone of CGCS2000 that the city lies in.</summary>
     public int? ProjectedCrs { get; init; }
     public ImportOptions Imports { get; init; } = new();
+    public SafetyOptions Safety { get; init; } = new();
     public AccessOptions Access { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>

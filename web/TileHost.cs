@@ -2,6 +2,8 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Safety;
+using CityOps.Gis.Web.Telemetry;
 using CityOps.Gis.Web.Access;
 
 namespace CityOps.Gis.Web;
@@ -16,16 +18,19 @@ public static class TileHost
     public static WebApplication Build(GisWebOptions options)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(options.Urls).UseTileKestrel();
+        builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseSafeKestrel(options.Safety);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         builder.Services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         builder.Services.AddSingleton<CallerDatabase>();
         builder.Services.AddAccess(options.Access);
         builder.Services.AddTiles(options.Engine, options.Serving).AddHeat();
+        builder.Services.AddSafety(options.Safety).AddSingleton<GisMeters>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
         var app = builder.Build();
+        app.UseSafety();
         app.UseAccess();
+        app.UseRateLimiter();
         app.MapHealthChecks("/health").AllowAnonymous();
         app.MapTiles();
         app.MapHeat();

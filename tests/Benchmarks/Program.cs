@@ -17,6 +17,7 @@ return args switch
     ["export", .. var rest] => await ExportBench.Run(rest),
     ["export-one", .. var rest] => await ExportBench.Write(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
+    ["scope", .. var rest] => await ScopeBench.Run(rest),
     ["web-server", .. var rest] => await WebServerChild.Serve(rest),
     ["circuits", .. var rest] => await CircuitsBench.Run(rest),
     ["first-map", .. var rest] => await FirstMapBench.Run(rest),
@@ -40,6 +41,8 @@ static int Help()
         ./cityops bench export [--records 1m|xiamen]         a million components in every format: rows a second, peak memory (--formats csv,gpkg)
         ./cityops bench api [--records 1m|xiamen]            pages of items over HTTP beside the same statements by pgbench; counts
                                                               --database CONNECTION: over another database, for a quick look
+                                                              --questions 40: fewer questions, where each takes the rival seconds
+        ./cityops bench scope [--records 1m|xiamen]          what a caller's scope costs a tile, from memory and from PostGIS
         ./cityops bench circuits [--records 1m|xiamen]       100 people at the map: what they do in milliseconds, bytes of a pan, memory over rounds
                                                               (--people 100 --seconds 120 --rounds 4; --database CONNECTION)
         ./cityops bench first-map [--records 1m|xiamen]      from the address to the first map in Chromium; switching layers (--database CONNECTION)

@@ -17,7 +17,11 @@ sealed class ServerChild : IDisposable
     /// <param name="arguments">To this program, of a command that ends in <see cref="Serve"/>.</param>
     public ServerChild(params string[] arguments)
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var start = new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        // As web programs have it.
+        if (arguments[0] == "web-server")
+            start.Environment["DOTNET_gcServer"] = "1";
+        _process = Process.Start(start)!;
         Url = _process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal)
             ? line[Ready.Length..]
             : throw new InvalidOperationException($"The server did not start: {string.Join(' ', arguments)}");

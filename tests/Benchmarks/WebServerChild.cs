@@ -14,6 +14,8 @@ static class WebServerChild
         await using var host = GisWebHost.Build(new()
         {
             ConnectionString = connection, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = AccessOptions.TrustEverybody,
+            // One address plays a hundred people.
+            Safety = new() { RateFactor = 0 },
             Engine = EngineSettings.Engine(connection), Serving = EngineSettings.Serving(),
         });
         await host.StartAsync();

@@ -79,7 +79,7 @@ public sealed class MapTab : IAsyncDisposable
         var picture = Convert.ToBase64String(await Page.ScreenshotAsync(new() { Clip = new() { X = left, Y = top, Width = 1, Height = 1 } }));
         return await Page.EvaluateAsync<string>("""
             async picture => {
-                const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
                 const canvas = new OffscreenCanvas(image.width, image.height);
                 const pen = canvas.getContext('2d');
                 pen.drawImage(image, 0, 0);
@@ -111,7 +111,7 @@ public sealed class MapTab : IAsyncDisposable
         await session.SendAsync("Page.stopScreencast");
         return await Page.EvaluateAsync<string[]>("""
             ([pictures, x, y]) => Promise.all(pictures.map(async picture => {
-                const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
                 const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
                 pen.drawImage(image, 0, 0);
                 return '#' + [...pen.getImageData(Math.round(x * image.width / innerWidth), Math.round(y * image.height / innerHeight), 1, 1).data].slice(0, 3).map(part => part.toString(16).padStart(2, '0')).join('');
@@ -146,7 +146,7 @@ public sealed class MapTab : IAsyncDisposable
     public Task<double> ShareOfDifference(string one, string other) => Page.EvaluateAsync<double>("""
         async pictures => {
             const [one, other] = await Promise.all(pictures.map(async picture => {
-                const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
                 const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
                 pen.drawImage(image, 0, 0);
                 return pen.getImageData(0, 0, image.width, image.height).data;

@@ -65,7 +65,7 @@ public sealed class SurveyedCity() : HostedMap(SmallCity.Sql)
             var box = (await tab.Map.BoundingBoxAsync())!;
             var at = await tab.Page.EvaluateAsync<float[]>("""
                 async ([picture, color]) => {
-                    const image = await createImageBitmap(await (await fetch('data:image/png;base64,' + picture)).blob());
+                    const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
                     const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
                     pen.drawImage(image, 0, 0);
                     const { data } = pen.getImageData(0, 0, image.width, image.height);

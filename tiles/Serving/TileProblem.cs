@@ -16,9 +16,10 @@ static class TileProblem
         response.Headers.CacheControl = "no-store";
         if (status == StatusCodes.Status405MethodNotAllowed)
             response.Headers.Allow = TileHeaders.AllowedMethods;
-        if (status == StatusCodes.Status503ServiceUnavailable)
+        if (status == StatusCodes.Status503ServiceUnavailable && response.Headers.RetryAfter.Count == 0)
             response.Headers.RetryAfter = "2";
         var problem = new ProblemDetails { Status = status, Type = "urn:cityops:" + refusal.Type, Title = refusal.Type, Detail = RequestLanguage.Say(context.Request, refusal.Text) };
+        problem.Extensions["requestId"] = context.TraceIdentifier;
         return response.WriteAsJsonAsync(problem, Format, "application/problem+json", context.RequestAborted);
     }
 }

@@ -15,8 +15,8 @@ public static class AssetServing
             {
                 // Another version's address gets what there is now, and keeps nothing: behind a load balancer one may ask the node that was not updated yet.
                 var path = context.Request.Path.Value ?? "";
-                var end = path.IndexOf('/', 1) is > 0 and var slash ? slash : path.Length;
-                context.Items[AssetSet.Prefix] = path.AsSpan(0, end).TrimStart('/').SequenceEqual(version);
+                var end = path.Length > 1 && path.IndexOf('/', 1) is > 0 and var slash ? slash : path.Length;
+                context.Items[AssetSet.Prefix] = path.AsSpan(0, end).TrimStart('/').Equals(version, StringComparison.Ordinal);
                 context.Request.Path = path[end..];
                 return next(context);
             })

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.SurveyImport.Sampling;
+using CityOps.Gis.Web.Safety;
 
 namespace CityOps.Gis.Web.Commands;
 
@@ -78,7 +79,7 @@ static class ServeCommands
     static GisWebOptions Options(Workspace workspace, string urls) => new()
     {
         ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls,
-        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(),
+        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Safety = SafetySettings.Read(urls),
     };
 
     static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)
@@ -94,6 +95,9 @@ static class ServeCommands
                 throw new CommandException(new($"{urls} 已被占用，请用 --urls 换一个端口。", $"{urls} is in use; choose another port with --urls."));
             }
             output.Say($"已启动：{string.Join(" ", host.Urls)}（Ctrl+C 停止）", $"Serving {string.Join(" ", host.Urls)} (Ctrl+C stops it)");
+            if (SafetySettings.IsOpenToEavesdroppers(urls, host.Services.GetRequiredService<SafetyOptions>()))
+                output.Fault(new("注意：密码与数据在网络上以明文传送。请以 CITYOPS_CERTIFICATE 设置证书，或置于带 TLS 的反向代理之后（CITYOPS_PROXIES）。",
+                    "Mind: passwords and data cross the network in the clear. Set a certificate (CITYOPS_CERTIFICATE), or put a proxy with TLS in front (CITYOPS_PROXIES)."));
             await host.WaitForShutdownAsync(cancel);
         }
         return ExitCode.Done;

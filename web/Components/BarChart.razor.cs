@@ -4,9 +4,6 @@ using Microsoft.JSInterop;
 
 namespace CityOps.Gis.Web.Components;
 
-    [CascadingParameter(Name = "AssetRoot")]
-    public string AssetRoot { get; set; } = "";
-
 /// <summary>Counts as bars, drawn by ECharts: lying beside their names, or upright along a time.</summary>
 public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
 {
@@ -16,6 +13,9 @@ public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
     IJSObjectReference? _chart;
     IReadOnlyList<(string Name, long Count)>? _drawn;
     bool _isDisposed;
+
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
 
     [Parameter, EditorRequired]
     public required string Title { get; set; }

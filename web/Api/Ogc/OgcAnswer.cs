@@ -43,6 +43,7 @@ static class OgcAnswer
         if (OgcFormats.Of(context.Request, "application/problem+json") == OgcFormat.Html)
             return new RazorComponentResult<RefusalPage>(new Dictionary<string, object?> { [nameof(RefusalPage.Refusal)] = refusal }) { StatusCode = refusal.Status };
         var problem = new ProblemDetails { Status = refusal.Status, Type = "urn:cityops:" + refusal.Type, Title = refusal.Type, Detail = refusal.Text.In(UiLanguage.Current) };
+        problem.Extensions["requestId"] = context.TraceIdentifier;
         if (refusal.Faults.Count > 0)
         {
             problem.Extensions["errors"] = refusal.Faults.GroupBy(fault => fault.Field ?? "").ToDictionary(field => field.Key, field => field.Select(fault => fault.Text.In(UiLanguage.Current)));

@@ -24,9 +24,6 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         [DifferenceKind.Added] = "#2e8b57", [DifferenceKind.Changed] = "#2563a8", [DifferenceKind.Moved] = "#7a4fa3", [DifferenceKind.Removed] = "#b3261e",
     };
 
-    [CascadingParameter(Name = "AssetRoot")]
-    public string AssetRoot { get; set; } = "";
-
     ElementReference _element;
     BatchDifference? _difference;
     Virtualize<DifferenceRow>? _list;
@@ -44,6 +41,9 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
 
     [Parameter, EditorRequired]
     public required LayerDefinition Layer { get; set; }
+
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
 
     /// <summary>What the list holds.</summary>
     [Parameter, EditorRequired]

@@ -15,9 +15,6 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
     /// <summary>Height of a row; the style sheet says the same.</summary>
     const float RowPixels = 48;
 
-    [CascadingParameter(Name = "AssetRoot")]
-    public string AssetRoot { get; set; } = "";
-
     ElementReference _element;
     Virtualize<StoredIssue>? _list;
     IJSObjectReference? _module;
@@ -32,6 +29,9 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
 
     [Parameter]
     public EventCallback<FaultFilter> FilterChanged { get; set; }
+
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
 
     /// <summary>Number of the fault that is selected.</summary>
     [Parameter]

@@ -1,0 +1,88 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CityOps.Gis.Testing;
+using CityOps.Gis.Web.Commands;
+using CityOps.Gis.Web.Safety;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Web.Safety;
+
+/// <summary>HTTPS by setting.</summary>
+public sealed class EncryptionTests(SafeServer server) : IClassFixture<SafeServer>
+{
+    [Theory]
+    [InlineData("pem")]
+    [InlineData("pfx")]
+    public async Task With_a_certificate_the_server_speaks_TLS_leads_there_and_has_browsers_stay_there(string format)
+    {
+        using var folder = new TempFolder();
+        var (files, thumbprint) = Write(folder, format);
+        var host = await server.Start(options => options with { Urls = "https://127.0.0.1:0;http://127.0.0.1:0", Safety = new() { Certificate = files } });
+        var (secure, plain) = (host.Urls.First(url => url.StartsWith("https", StringComparison.Ordinal)), host.Urls.First(url => url.StartsWith("http:", StringComparison.Ordinal)));
+
+        using var encrypted = SafeServer.Client(host, secure);
+        // Browsers are never told to stay with HTTPS on their own machine, so the host has a name.
+        encrypted.DefaultRequestHeaders.Host = "gis.example";
+        using var page = await encrypted.GetAsync("/", TestContext.Current.CancellationToken);
+        Assert.Equal("max-age=31536000", page.Headers.GetValues("Strict-Transport-Security").Single());
+        Assert.All(page.Headers.GetValues("Set-Cookie"), cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
+        Assert.Equal(thumbprint, await Thumbprint(new(secure)));
+
+        using var open = SafeServer.Client(host, plain);
+        using var led = await open.GetAsync("/grids?x=1", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.PermanentRedirect, led.StatusCode);
+        Assert.Equal(secure + "/grids?x=1", led.Headers.Location!.ToString());
+        using var health = await open.GetAsync("/health", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Fact]
+    public void An_address_that_needs_a_certificate_is_refused_without_one_and_one_that_cannot_be_read_is_named()
+    {
+        Assert.Contains(SafetySettings.Certificate, Assert.Throws<CommandException>(() => SafetySettings.Read("https://0.0.0.0:8443")).Text.En, StringComparison.Ordinal);
+        using var folder = new TempFolder();
+        var path = folder.File("broken.pem");
+        File.WriteAllText(path, "no certificate");
+        Assert.Contains("broken.pem", Assert.Throws<CommandException>(() => ServerCertificate.Load(new(path, null, null))).Text.En, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:8080", false)]
+    [InlineData("http://127.0.0.1:8080", false)]
+    [InlineData("http://0.0.0.0:8080", true)]
+    [InlineData("http://*:8080", true)]
+    [InlineData("http://10.1.2.3", true)]
+    public void Who_opens_the_server_to_a_network_in_the_clear_is_told(string urls, bool isOpen)
+    {
+        Assert.Equal(isOpen, SafetySettings.IsOpenToEavesdroppers(urls, new()));
+        Assert.False(SafetySettings.IsOpenToEavesdroppers(urls, new() { Proxies = ["10.0.0.1"] }));
+    }
+
+    static async Task<string> Thumbprint(Uri address)
+    {
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(address.Host, address.Port, TestContext.Current.CancellationToken);
+        await using var tls = new SslStream(socket.GetStream(), false, (_, _, _, _) => true);
+        await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "gis.example" }, TestContext.Current.CancellationToken);
+        return ((X509Certificate2)tls.RemoteCertificate!).Thumbprint;
+    }
+
+    static (CertificateFiles Files, string Thumbprint) Write(TempFolder folder, string format)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=gis.example", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (path, keyPath) = (folder.File("server." + format), folder.File("server.key"));
+        if (format == "pfx")
+        {
+            File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, "word"));
+            return (new(path, null, "word"), certificate.Thumbprint);
+        }
+        File.WriteAllText(path, certificate.ExportCertificatePem());
+        File.WriteAllText(keyPath, key.ExportPkcs8PrivateKeyPem());
+        return (new(path, keyPath, null), certificate.Thumbprint);
+    }
+}

@@ -1,0 +1,114 @@
+using System.IO.Compression;
+using CityOps.Gis.SurveyImport.Sources;
+using CityOps.Gis.Testing;
+
+namespace CityOps.Gis.Fuzzing.Targets;
+
+/// <summary>
+/// Files of deliveries: real ones of <c>shared/data/formats</c>, mutated, each beside the unharmed companions of its format, and some small ones of our own. Declared:
+/// <see cref="SourceException"/>.
+/// </summary>
+public static class SourceTargets
+{
+    const int MostSeedBytes = 48 << 10, MostSeeds = 12;
+    const long MostUnpackedBytes = 32 << 20;
+    static readonly string[] Archives = ["mapshaper_issue_cases.zip", "mapshaper_shp_dbf_encodings.zip", "nts_shapefiles.zip", "mapshaper_geopackage_fgb_kml.zip", "sharpmap_mapinfo_tab_xls_kml.zip", "dxf_parser_samples.zip"];
+
+    static readonly (string Extension, string? Companion, string[] Own)[] Formats =
+    [
+        (".shp", ".dbf", []), (".dbf", ".shp", []), (".csv", null, ["code,name,x,y\n3502030102000777,路灯,118.1,24.5\n,\"a \"\"b\"\"\nc\",1e5,-\n", "标识码;名称;经度;纬度\r\n1;井盖;118,1;24,5\r\n"]),
+        (".geojson", null, ["""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"1","n":1.5,"l":[1,2]},"geometry":{"type":"Polygon","coordinates":[[[118,24],[119,24],[119,25],[118,24]]]}},{"type":"Feature","properties":null,"geometry":null}]}"""]),
+        (".kml", null, ["""<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>灯</name><Point><coordinates>118,24,0</coordinates></Point></Placemark></Document></kml>"""]),
+        (".gml", null, ["""<?xml version="1.0"?><c xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><t fid="1"><g><gml:Point srsName="EPSG:4326"><gml:coordinates>118,24</gml:coordinates></gml:Point></g><n>1</n></t></gml:featureMember></c>"""]),
+        (".kmz", null, []), (".xls", null, []), (".xlsx", null, []), (".gpkg", null, []), (".fgb", null, []), (".dxf", null, []), (".map", ".tab", []), (".tab", ".dat", []), (".zip", null, []), (".gdb.zip", null, []),
+    ];
+
+    /// <summary>One target for each format of which there is a file here.</summary>
+    public static IReadOnlyList<FuzzTarget> All => [.. Formats.Select(Of).OfType<FuzzTarget>()];
+
+    /// <summary>Formats of which there is no file on this machine.</summary>
+    public static IReadOnlyList<string> Missing => [.. Formats.Where(format => Of(format) is null).Select(format => format.Extension)];
+
+    static FuzzTarget? Of((string Extension, string? Companion, string[] Own) format)
+    {
+        var (seeds, companions) = Seeds(format.Extension, format.Companion);
+        seeds.AddRange(FuzzTargets.Utf8(format.Own));
+        return seeds.Count == 0 ? null : new("source" + format.Extension, seeds, FuzzTargets.Utf8("\0", "\"", "\n", "<", ">", "]]>", "1e999", "NaN", "-1", "{", "}", "PK"), input => Read(input, format.Extension, companions))
+        {
+            MostTime = TimeSpan.FromSeconds(20), MostBytes = 2 * MostSeedBytes,
+        };
+    }
+
+    // The file alone in a folder with its companions. A crash of native code leaves the folder behind: the case is in it.
+    static string Read(byte[] input, string extension, IReadOnlyList<(string Extension, byte[] Content)> companions)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"cityops-fuzz-{Environment.ProcessId}{extension}")).FullName;
+        try
+        {
+            var path = Path.Combine(folder, "case" + extension);
+            File.WriteAllBytes(path, input);
+            foreach (var (other, content) in companions)
+                File.WriteAllBytes(Path.Combine(folder, "case" + other), content);
+            using var delivery = Delivery.Open(companions.Count > 0 ? folder : path, new() { MaxUnpackedBytes = MostUnpackedBytes });
+            return string.Join(' ', delivery.Layers.Select(layer => Rows(delivery, layer)).Concat(delivery.Faults.Select(fault => fault.Code)).Distinct().Take(8));
+        }
+        catch (SourceException refused)
+        {
+            return refused.Fault.Code;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static string Rows(Delivery delivery, SourceLayer layer)
+    {
+        try
+        {
+            using var reader = delivery.OpenReader(layer);
+            var rows = 0;
+            foreach (var chunk in reader.Read(CancellationToken.None))
+            {
+                rows += chunk.Count;
+                for (var row = 0; row < Math.Min(chunk.Count, 200); row++)
+                    foreach (var column in chunk.Columns)
+                        _ = column.Text(row);
+            }
+            return $"{layer.Geometry} {Math.Min(rows, 5)}";
+        }
+        catch (SourceException refused)
+        {
+            return refused.Fault.Code;
+        }
+    }
+
+    static (List<byte[]> Seeds, IReadOnlyList<(string, byte[])> Companions) Seeds(string extension, string? companion)
+    {
+        var (seeds, companions) = (new List<byte[]>(), new List<(string, byte[])>());
+        foreach (var archive in extension == ".gdb.zip" ? [] : Archives)
+        {
+            if (SharedData.Find("formats/" + archive) is not { } path)
+                continue;
+            using var zip = ZipFile.OpenRead(path);
+            foreach (var entry in zip.Entries.Where(entry => entry.Name.EndsWith(extension, StringComparison.OrdinalIgnoreCase) && entry.Length is > 0 and <= MostSeedBytes && seeds.Count < MostSeeds))
+            {
+                seeds.Add(Content(entry));
+                if (companions.Count == 0 && companion is not null)
+                    companions.AddRange(zip.Entries.Where(other => other.Length <= 16 * MostSeedBytes && other != entry && Path.ChangeExtension(other.FullName, null) == Path.ChangeExtension(entry.FullName, null))
+                        .Select(other => (Path.GetExtension(other.Name), Content(other))));
+            }
+        }
+        if (extension == ".gdb.zip" && SharedData.Find("formats/gdb/TestGeom.gdb.zip") is { } database)
+            seeds.Add(File.ReadAllBytes(database));
+        return (seeds, companions);
+    }
+
+    static byte[] Content(ZipArchiveEntry entry)
+    {
+        using var content = new MemoryStream();
+        using var stream = entry.Open();
+        stream.CopyTo(content);
+        return content.ToArray();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.AspNetCore.Components.Server;
+using Microsoft.AspNetCore.CookiePolicy;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.HttpsPolicy;
+
+namespace CityOps.Gis.Web.Safety;
+
+/// <summary>Puts the guards of the server in their places; see <c>src/docs/security.md</c>.</summary>
+static class SafetyHost
+{
+    static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
+
+    public static IServiceCollection AddSafety(this IServiceCollection services, SafetyOptions options)
+    {
+        services.AddSingleton(options).AddSingleton<ContentPolicy>().AddSingleton<OverloadGates>();
+        services.AddRateLimits(options);
+        services.Configure<HstsOptions>(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (HstsAge, false));
+        services.Configure<HttpsRedirectionOptions>(redirection => redirection.RedirectStatusCode = StatusCodes.Status308PermanentRedirect);
+        services.Configure<CookiePolicyOptions>(cookies => (cookies.Secure, cookies.HttpOnly) = (CookieSecurePolicy.SameAsRequest, HttpOnlyPolicy.Always));
+        services.Configure<CircuitOptions>(circuits => circuits.DetailedErrors = false);
+        services.Configure<ExceptionHandlerOptions>(faults => faults.StatusCodeSelector = fault => fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+        if (options.Hosts.Count > 0)
+            services.PostConfigure<HostFilteringOptions>(hosts => hosts.AllowedHosts = [.. options.Hosts]);
+        return services;
+    }
+
+    /// <summary>First of all: who asks, and by which scheme; what answers bear; who is let in.</summary>
+    public static void UseSafety(this WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<SafetyOptions>();
+        if (options.Proxies.Count > 0)
+            app.UseForwardedHeaders(Behind(options.Proxies));
+        app.UseMiddleware<SecurityHeaders>();
+        if (options.Certificate is not null)
+            Encrypt(app);
+        app.UseMiddleware<Overload>();
+        app.UseMiddleware<SameOriginWrites>();
+        app.UseMiddleware<BodyLimits>();
+        app.UseMiddleware<TimeLimits>();
+        app.UseWhen(context => RequestClasses.Of(context.Request) is RequestClass.Page or RequestClass.SignIn, pages => pages.UseCookiePolicy());
+    }
+
+    // A load balancer on the same machine asks for health without encryption.
+    static void Encrypt(WebApplication app)
+    {
+        app.UseHsts();
+        app.UseWhen(context => RequestClasses.Of(context.Request) != RequestClass.Health, rest => rest.UseHttpsRedirection());
+    }
+
+    static ForwardedHeadersOptions Behind(IReadOnlyList<string> proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+            if (IPAddress.TryParse(proxy, out var address))
+                options.KnownProxies.Add(address);
+            else
+                options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        return options;
+    }
+}
