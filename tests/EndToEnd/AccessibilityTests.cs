@@ -42,6 +42,37 @@ public sealed class AccessibilityTests(CoastMap city)
     }
 
     [Theory]
+    [InlineData("/grids", "zh-CN", ColorScheme.Light)]
+    [InlineData("/grids", "en-GB", ColorScheme.Dark)]
+    [InlineData("/imports", "en-GB", ColorScheme.Light)]
+    [InlineData("/imports", "zh-CN", ColorScheme.Dark)]
+    public async Task Nothing_serious_is_found_on_other_pages(string address, string language, ColorScheme theme)
+    {
+        await using var tab = await city.OpenPage(address, language);
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await Expect(tab.Page.Locator("main")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("main [aria-busy], main .mud-progress-linear")).ToHaveCountAsync(0);
+        await tab.Keep($"page{address.Replace('/', '-')}-{theme}-{language}");
+        Assert.Empty(await Faults(tab));
+    }
+
+    [Theory]
+    [InlineData("en-GB", ColorScheme.Light)]
+    [InlineData("zh-CN", ColorScheme.Dark)]
+    public async Task Nothing_serious_is_found_where_classes_are_chosen(string language, ColorScheme theme)
+    {
+        await using var tab = await city.Open("/?layers=components,cameras", language);
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await tab.Page.Locator("[data-classes]").ClickAsync();
+        await tab.Page.Locator("[data-filter=components] [data-fold='01']").ClickAsync();
+        await tab.Page.Locator("[data-filter=components] [data-part='04']").ClickAsync();
+        await tab.Page.Locator("[data-filter=components] [data-part='0113'] b").WaitForAsync();
+        await tab.Drawn();
+        await tab.Keep($"map-classes-{theme}-{language}");
+        Assert.Empty(await Faults(tab));
+    }
+
+    [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
     public async Task Nothing_serious_is_found_on_a_narrow_screen(ColorScheme theme)

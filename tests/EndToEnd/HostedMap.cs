@@ -43,6 +43,14 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         return tab;
     }
 
+    /// <summary>The same for a page that need not have a map.</summary>
+    public async Task<MapTab> OpenPage(string address, string language)
+    {
+        var tab = await Open("/", language);
+        await tab.GoToPage(address);
+        return tab;
+    }
+
     public virtual async ValueTask DisposeAsync()
     {
         await StopHost();

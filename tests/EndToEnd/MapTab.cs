@@ -42,9 +42,12 @@ public sealed class MapTab : IAsyncDisposable
 
     public async Task Go(string address)
     {
-        await Page.GotoAsync(_root + address);
+        await GoToPage(address);
         await Map.WaitForAsync();
     }
+
+    /// <summary>Opens a page that need not have a map.</summary>
+    public Task GoToPage(string address) => Page.GotoAsync(_root + address);
 
     /// <summary>Waits until MapLibre has nothing left to load or draw, and stays so for a moment.</summary>
     public async Task Drawn()

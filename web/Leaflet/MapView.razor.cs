@@ -118,6 +118,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public string BundleUrl { get; set; } = "/dist/map.js";
 
+    /// <summary>URL of the signs of points, white SVG files, with <c>{name}</c>; below <see cref="AssetRoot"/>.</summary>
+    [Parameter]
+    public string IconsUrl { get; set; } = "/icons/{name}.svg";
+
     [Parameter]
     public EventCallback<MapClick> OnFeatureClick { get; set; }
 
@@ -251,7 +255,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, AssetRoot + BundleUrl, new
         {
             Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
-            Heat, BaseMap, Opacities, Projected, Group, ListsSeveral = OnFeaturesClick.HasDelegate,
+            Heat, BaseMap, Opacities, Projected, Group, IconsUrl = AssetRoot + IconsUrl, ListsSeveral = OnFeaturesClick.HasDelegate,
         });
         if (!_isDisposed)
             await Update();
