@@ -12,6 +12,7 @@ using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
+using CityOps.Gis.Web.Assets;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
@@ -23,7 +24,6 @@ using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.Telemetry;
 using CityOps.Gis.Web.Telemetry.Health;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
 
 namespace CityOps.Gis.Web;
@@ -73,10 +73,10 @@ public static class GisWebHost
         services.AddSingleton<SpineTree>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
-        services.AddSingleton<PartCounts>();
         services.AddSingleton<AreaPlaces>();
         services.AddSingleton<SelectedFeatures>();
         services.AddSingleton<MapPictures>();
+        services.AddAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
@@ -95,11 +95,7 @@ public static class GisWebHost
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<UiLanguage>();
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            // Names carry no version, so a browser asks whether its copy still holds; the answer is mostly 304.
-            OnPrepareResponse = response => response.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
-        });
+        app.UseAssets();
         app.UseAccess();
         app.UseRateLimiter();
         app.UseAntiforgery();
