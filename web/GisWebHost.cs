@@ -56,7 +56,7 @@ public static class GisWebHost
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<CallerDatabase>();
         services.AddSingleton<FeatureStore>();
-        services.AddAccess(options.Access).AddCircuitAccess();
+        services.AddAccess(options.Access).AddSignIn(options.Access);
         services.AddTiles(options.Engine, options.Serving).AddHeat();
         services.AddCrossOrigin(options.Serving);
         services.AddOgc(options.Ogc);
@@ -102,6 +102,7 @@ public static class GisWebHost
         app.MapGisHealth();
         // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
         app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true)).AllowAnonymous();
+        app.MapAccess();
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();

@@ -105,7 +105,8 @@ public sealed class AccessibilityTests(CoastMap city)
         await Expect(tab.Page.Locator("[data-theme-switch]")).ToHaveValueAsync("dark");
     }
 
-    static async Task<string[]> Faults(MapTab tab)
+    /// <summary>What axe-core finds that is serious or critical.</summary>
+    internal static async Task<string[]> Faults(MapTab tab)
     {
         // Not as an element: the page runs no script that stands in it.
         await tab.Page.EvaluateAsync(await File.ReadAllTextAsync(Axe));

@@ -35,12 +35,19 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
     /// <summary>A browser of a person who reads the given language; skips the test where there is no database or no Chromium.</summary>
     public async Task<MapTab> Open(string address, string language = "zh-CN", int width = 1280, int height = 720)
     {
+        var tab = await Blank(language, width, height);
+        await tab.Go(address);
+        return tab;
+    }
+
+    /// <summary>The same before it has gone anywhere.</summary>
+    public async Task<MapTab> Blank(string language = "zh-CN", int width = 1280, int height = 720)
+    {
         _ = _database.Source;
         Assert.SkipWhen(_browser is null, $"{SharedBrowser.Path} is not there; run ./cityops test.");
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language });
-        var tab = new MapTab(await context.NewPageAsync(), Root);
-        await tab.Go(address);
-        return tab;
+        await context.AddCookiesAsync([new() { Name = TrustedAccess.BrowserCookie, Value = Guid.NewGuid().ToString("N"), Url = Root }]);
+        return new MapTab(await context.NewPageAsync(), Root);
     }
 
     /// <summary>The same for a page that need not have a map.</summary>
@@ -78,6 +85,9 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         Assert.Fail($"The tile of {longitude} {latitude} does not hold {text}.");
     }
 
+    /// <summary>What the host is made of, for tests that do what a page cannot.</summary>
+    public IServiceProvider Services => _host!.Services;
+
     /// <summary>What a test's host is told beside the usual.</summary>
     protected virtual GisWebOptions With(GisWebOptions options) => options;
 
@@ -87,7 +97,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
             Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
-            Access = AccessOptions.TrustEverybody,
+            Access = AccessOptions.TrustBrowsers,
         }));
         await _host.StartAsync();
     }

@@ -1,5 +1,4 @@
 using CityOps.Gis.Web.Assets;
-using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -19,15 +18,10 @@ public sealed partial class App(IStringLocalizer<UiText> texts, AssetSet assets)
     [CascadingParameter]
     HttpContext? Context { get; set; }
 
-    // The circuit does not see the browser's cookies; the parameter goes to it sealed.
-    string? VisitorId { get; set; }
-
     // Cookies can be set only in the answer to a request, so pages of signing in are drawn by the server alone.
     InteractiveServerRenderMode? Mode => Context?.AcceptsInteractiveRouting() == false ? null : _interactive;
 
     bool HasMap => MapPages.Contains(Context?.Request.Path.Value);
 
     IStringLocalizer<UiText> Text => texts;
-
-    protected override void OnInitialized() => VisitorId = Context is null ? null : Visitor.Known(Context).Id;
 }
