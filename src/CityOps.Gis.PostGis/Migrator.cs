@@ -48,6 +48,13 @@ public static class Migrator
             ? await Sql.Column<string>(connection, $"select scriptname from public.{Journal} order by scriptname", cancel)
             : [];
 
+    /// <summary>Scripts of this version that a database has not had.</summary>
+    public static async Task<IReadOnlyList<string>> Missing(NpgsqlDataSource database, CancellationToken cancel = default)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return [.. Scripts.Except(await Applied(connection, cancel))];
+    }
+
     static bool IsScript(string name) => name.StartsWith("sql.", StringComparison.Ordinal);
 
     static void Run(NpgsqlConnection connection, string sql)

@@ -27,6 +27,9 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
 
     static readonly string[] GroupOrder = ["components", "cases", "sensing", "assessment", "other", "spine", "base"];
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     [Parameter, EditorRequired]
     public required IReadOnlyList<LayerDefinition> Layers { get; set; }
 

@@ -131,7 +131,7 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
         }
         catch (Exception fault) when (fault is not NpgsqlException lost || !lost.IsAway())
         {
-            log.LogError(fault, "Import job {Job} ({Task} of {Name}) broke off.", job.Id, job.Task, job.Name);
+            log.LogError(fault, "Import job {Job} ({Task}) broke off.", job.Id, job.Task);
             return (ImportJobState.Failed, new($"程序出错：{fault.Message} 详情在服务器日志中。", $"The program broke off: {fault.Message} The server's log says more."));
         }
     }

@@ -20,7 +20,15 @@ sealed class MapNumbers(LayerCatalog catalog, LayerStatistics statistics, Collec
 
     public bool AreAllZero => Whole!.Values.All(count => count == 0);
 
-    public async Task Begin(CancellationToken cancel) => Whole = await statistics.Counts(catalog, cancel);
+    /// <summary>Memory knows at once what the database would count row by row after each change.</summary>
+    public async Task Begin(CancellationToken cancel)
+    {
+        var whole = new Dictionary<string, long>();
+        IReadOnlyDictionary<string, long>? counted = null;
+        foreach (var layer in catalog.Layers)
+            whole[layer.Id] = await counts.Whole(layer, new(layer.Id), cancel) is { IsExact: true } count ? count.Number : (counted ??= await statistics.Counts(catalog, cancel)).GetValueOrDefault(layer.Id);
+        Whole = whole;
+    }
 
     /// <summary>Counts what answers. A newer question's answers stay when an older one's come later.</summary>
     public async Task Count(MapQuestion question, IEnumerable<LayerDefinition> layers, CancellationToken cancel)

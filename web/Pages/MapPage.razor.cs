@@ -88,15 +88,17 @@ public sealed partial class MapPage(
         _mapTexts = ToolTexts.Of(texts, toolTexts);
         try
         {
-            await _numbers.Begin(_closing.Token);
+            var begun = (Numbers: _numbers.Begin(_closing.Token), City: places.City(_closing.Token));
             await Take(MapAddress.Parse(navigation.Uri));
-            var city = await places.City(_closing.Token);
+            await begun.Numbers;
+            var city = await begun.City;
             _drawn = [.. _layers.Select(layer => DrawnLayers.Of(layer, catalog, _numbers.Whole!.GetValueOrDefault(layer.Id) / city?.AreaKm2))];
             // The ground is the city's own outline; it stays when the list hides the boundaries.
             _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
             _projected = CityProjection.Of(options.ProjectedCrs, city);
             _bounds = _selected?.Bounds ?? await places.Bounds(_address.Question.Area, _closing.Token) ?? city;
             _isReady = true;
+            _ = Count();
         }
         catch (NpgsqlException fault) when (fault.IsAway())
         {
@@ -117,7 +119,6 @@ public sealed partial class MapPage(
             _viewport = address.At with { };
         else if (address.At is null && _selected?.Point is { } point)
             _viewport = new(PointZoom, point.Y, point.X);
-        _ = Count();
     }
 
     async Task Ask(MapQuestion question)
@@ -158,7 +159,7 @@ public sealed partial class MapPage(
     // Who pans sees nothing else change: nothing is rendered unless a layer comes near enough to be drawn, or is left behind.
     void Moved(MapViewport viewport)
     {
-        _isStill = _layers.All(layer => LayerList.IsBeyond(layer, viewport.Zoom) == LayerList.IsBeyond(layer, _address.At?.Zoom));
+        _isStill = VisibleLayers.All(layer => LayerList.IsBeyond(layer, viewport.Zoom) == LayerList.IsBeyond(layer, _address.At?.Zoom));
         Write(_address with { At = viewport }, isStep: false);
     }
 
@@ -224,6 +225,7 @@ public sealed partial class MapPage(
             _ = InvokeAsync(() => Try(async () =>
             {
                 await Take(address);
+                _ = Count();
                 StateHasChanged();
             }));
     }

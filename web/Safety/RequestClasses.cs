@@ -21,6 +21,7 @@ static class RequestClasses
             "export" => RequestClass.Export,
             "api" => rest.StartsWith("imports/uploads") ? RequestClass.Upload : RequestClass.Question,
             "search" => RequestClass.Question,
+            "audit" => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
             "health" => RequestClass.Health,
             "_blazor" => RequestClass.Circuit,
             SignIn when !Reads(request.Method) => RequestClass.SignIn,
