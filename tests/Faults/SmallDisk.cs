@@ -22,13 +22,20 @@ public sealed class SmallDisk : IDisposable
         return null;
     }
 
-    /// <summary>Takes all that is free but a few pages.</summary>
-    public void Fill(long leave = 0)
+    /// <summary>Takes all that is free, whoever else is writing.</summary>
+    public void Fill()
     {
-        var left = new DriveInfo(Path).AvailableFreeSpace - leave;
-        using var file = new FileStream(Ballast, FileMode.Append);
-        for (var piece = new byte[1 << 16]; left > 0; left -= piece.Length)
-            file.Write(piece.AsSpan(0, (int)Math.Min(left, piece.Length)));
+        using var file = File.OpenHandle(Ballast, FileMode.Append, FileAccess.Write);
+        var page = new byte[4096];
+        try
+        {
+            for (var at = RandomAccess.GetLength(file); ; at += page.Length)
+                RandomAccess.Write(file, page, at);
+        }
+        catch (IOException)
+        {
+            // Full, as wanted.
+        }
     }
 
     public void Empty() => File.Delete(Ballast);

@@ -1,4 +1,5 @@
 using CityOps.Gis.PostGis.Cluster;
+using Npgsql;
 
 namespace CityOps.Gis.Web.Commands;
 
@@ -31,9 +32,9 @@ sealed class DatabaseKeeper : IAsyncDisposable
                     output.Fault(new("数据库异常终止，已重新启动。", "The database died and was started again."));
                 pause = Between;
             }
-            catch (ClusterException fault)
+            catch (Exception fault) when (fault is ClusterException or NpgsqlException)
             {
-                output.Fault(fault.Text);
+                output.Fault(fault is ClusterException told ? told.Text : new($"数据库未能重新启动：{fault.Message}", $"The database could not be started again: {fault.Message}"));
                 pause = AfterFault;
             }
         }

@@ -29,7 +29,7 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
             }
             catch (NpgsqlException fault)
             {
-                log.LogWarning(fault, "The database does not answer; imports wait.");
+                log.LogWarning("The database does not answer; imports wait: {Reason}", fault.Message);
                 wait = AfterFault;
             }
             catch (OperationCanceledException)

@@ -1,6 +1,7 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Npgsql;
 
@@ -28,10 +29,14 @@ sealed class OutageAnswers(DatabaseOutage outage) : IExceptionHandler
         return true;
     }
 
+    // Once the fault has come up to here, the thread no longer speaks the language of the request.
+    static string LanguageOf(HttpContext context)
+        => context.Features.Get<IRequestCultureFeature>() is { } asked ? asked.RequestCulture.UICulture.TwoLetterISOLanguageName == "en" ? "en" : "zh" : UiLanguage.Current;
+
     static Task Answer(HttpContext context, int status, string type, LocalText sentence, CancellationToken cancel)
     {
         context.Response.StatusCode = status;
-        var problem = new ProblemDetails { Status = status, Type = "urn:cityops:" + type, Title = type, Detail = sentence.In(UiLanguage.Current), Extensions = { ["requestId"] = context.TraceIdentifier } };
+        var problem = new ProblemDetails { Status = status, Type = "urn:cityops:" + type, Title = type, Detail = sentence.In(LanguageOf(context)), Extensions = { ["requestId"] = context.TraceIdentifier } };
         return context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", cancel);
     }
 }

@@ -24,7 +24,7 @@ sealed class RestoreRun(BackupFile file, string connectionString, IProgress<Back
             {
                 () => _rights.MakeRoles(cancel),
                 () => Section("pre-data", list, 1, null, null, cancel),
-                () => Section("data", list, 1, null, Tell, cancel),
+                () => Fill(list, cancel),
                 () => Indexes(list, cancel),
                 () => _rights.ForTheOwner(cancel),
             })
@@ -48,6 +48,12 @@ sealed class RestoreRun(BackupFile file, string connectionString, IProgress<Back
             select format(' TABLE DATA %s %s ', relnamespace::regnamespace, relname) from pg_class one join pg_depend on objid = one.oid and deptype = 'e' where relkind = 'r'
             """, cancel);
         return file.Items.Where(item => !RestoredRights.IsOfTheOwner(item) && !tables.Exists(table => item.Contains(table, StringComparison.Ordinal)) && !there.Exists(name => item.EndsWith($" EXTENSION - {name} ", StringComparison.Ordinal) || item.Contains($" COMMENT - EXTENSION {name} ", StringComparison.Ordinal)));
+    }
+
+    Task<string> Fill(string list, CancellationToken cancel)
+    {
+        progress?.Report(BackupStep.Filling(0, file.Bytes));
+        return Section("data", list, 1, null, Tell, cancel);
     }
 
     Task<string> Indexes(string list, CancellationToken cancel)

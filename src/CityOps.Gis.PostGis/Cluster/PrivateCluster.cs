@@ -32,7 +32,8 @@ public sealed class PrivateCluster
     public string ConnectionString
         => new NpgsqlConnectionStringBuilder { Host = SocketFolder, Username = _user.Name, Database = Database, IncludeErrorDetail = true, MaxPoolSize = 80 }.ConnectionString;
 
-    public bool IsRunning => _tools.Run(_user, "pg_ctl", "status", "-D", _folder).ExitCode == 0;
+    // A process that was killed and that nobody has asked after yet still counts as running for pg_ctl.
+    public bool IsRunning => !HasCrashed && _tools.Run(_user, "pg_ctl", "status", "-D", _folder).ExitCode == 0;
 
     /// <summary>It was running, nobody stopped it, and it runs no more.</summary>
     public bool HasCrashed => ServerPid is { } server && WorkingFolderOf(string.Create(CultureInfo.InvariantCulture, $"/proc/{server}")) != new DirectoryInfo(_folder).FullName;

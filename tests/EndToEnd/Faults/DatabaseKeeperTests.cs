@@ -49,11 +49,13 @@ public sealed class DatabaseKeeperTests
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CityOps.Gis.Web.dll"), "up", "--urls", "http://127.0.0.1:0", "--data", folder.File("pg"), "--lang", "en"])
         {
-            RedirectStandardOutput = true,
+            RedirectStandardOutput = true, RedirectStandardError = true,
         };
         start.Environment["CITYOPS_ROOT"] = folder.Path;
         start.Environment.Remove("CITYOPS_DATABASE");
-        return Process.Start(start)!;
+        var program = Process.Start(start)!;
+        _ = program.StandardError.ReadToEndAsync(CancellationToken.None);
+        return program;
     }
 
     static async Task<string> Address(Process program)

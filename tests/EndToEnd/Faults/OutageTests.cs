@@ -44,6 +44,8 @@ public sealed class OutageTests(OutageMap city) : IClassFixture<OutageMap>
         city.Server.KillServer();
         await using var tab = await city.Open(AtCover, "en-GB", ColorScheme.Dark);
         await Expect(tab.Page.Locator("[data-outage=yes]")).ToContainTextAsync("does not answer", new() { Timeout = Patience });
+        await tab.Page.WaitForTimeoutAsync(1_500);
+        await Expect(tab.Page.Locator("[data-outage=yes]")).ToContainTextAsync("does not answer");
         await tab.Keep("outage-opened-en-dark");
 
         city.Server.Start();
