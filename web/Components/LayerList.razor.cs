@@ -150,6 +150,8 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
 
     IReadOnlyList<(LayerPart Part, string Color)> LegendOf(LayerDefinition layer) => LayerLegend.Of(layer, catalog);
 
+    string DotOf(LayerDefinition layer, LayerPart part, string color) => $"--color:{color}" + (layer.Style.IconOf(part.Key) is { } icon ? $";--icon:url({AssetRoot}/icons/{icon}.svg)" : "");
+
     string Checked(LayerDefinition layer, LayerPart part) => Filters.Of(layer.Id) is var filter && filter.Has(part) ? "true" : filter.HasSome(part) ? "mixed" : "false";
 
     Task Switch(LayerDefinition layer, LayerPart part)

@@ -173,13 +173,7 @@ public sealed partial class MapPage(
         => _layers.Select(layer => (layer.Id, Query: _address.TilesQuery(layer))).Where(one => one.Query is not null).ToDictionary(one => one.Id, one => one.Query!);
 
     // Numbers fill in when they are counted, and nobody waits for them.
-    Task Count() => Try(async () =>
-    {
-        await _numbers.Count(_address.Question, _layers, _closing.Token);
-        StateHasChanged();
-        if (await _numbers.CountLegends(_address.Question, VisibleLayers, _closing.Token))
-            StateHasChanged();
-    });
+    Task Count() => Try(() => _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token));
 
     // What the database does not answer is told, and what is there stays.
     async Task Try(Func<Task> act)
