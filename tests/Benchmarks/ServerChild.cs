@@ -38,6 +38,16 @@ sealed class ServerChild : IDisposable
         }
     }
 
+    /// <summary>The most it ever had.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public double ProcessorSeconds
     {
         get
@@ -48,13 +58,15 @@ sealed class ServerChild : IDisposable
     }
 
     /// <summary>The child's side: tiles on a free port until its input ends.</summary>
-    public static async Task Serve(Action<IServiceCollection> configure)
+    /// <param name="use">What stands before the tiles.</param>
+    public static async Task Serve(Action<IServiceCollection> configure, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseTileKestrel();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         configure(builder.Services);
         await using var app = builder.Build();
+        use?.Invoke(app);
         app.MapTiles();
         await app.StartAsync();
         Console.WriteLine(Ready + app.Urls.First());

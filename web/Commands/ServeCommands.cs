@@ -42,6 +42,7 @@ static class ServeCommands
             .Does(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
+                await using var keeper = workspace.KeepDatabase(output);
                 var at = parsed.GetValue(port) is { } number ? $"http://0.0.0.0:{number}" : parsed.GetValue(urls)!;
                 return await Run(TileHost.Build(Options(workspace, at)), at, output, cancel);
             })
@@ -73,8 +74,11 @@ static class ServeCommands
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    static Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel)
-        => Run(GisWebHost.Build(Options(workspace, urls)), urls, output, cancel);
+    static async Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel)
+    {
+        await using var keeper = workspace.KeepDatabase(output);
+        return await Run(GisWebHost.Build(Options(workspace, urls)), urls, output, cancel);
+    }
 
     static GisWebOptions Options(Workspace workspace, string urls) => new()
     {

@@ -72,9 +72,10 @@ public sealed partial class MyGrids(
             else
                 await Take(await own.Chosen(Visitor.Id, _closing.Token));
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
+            WaitForDatabase();
         }
     }
 
@@ -154,7 +155,7 @@ public sealed partial class MyGrids(
             // The page was left.
             _asked++;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
         }

@@ -4,7 +4,7 @@ namespace CityOps.Gis.Web.Safety;
 static class RequestClasses
 {
     /// <summary>Below which people sign in.</summary>
-    const string Access = "access";
+    const string SignIn = "sign-in";
 
     public static RequestClass Of(HttpRequest request)
     {
@@ -21,9 +21,10 @@ static class RequestClasses
             "export" => RequestClass.Export,
             "api" => rest.StartsWith("imports/uploads") ? RequestClass.Upload : RequestClass.Question,
             "search" => RequestClass.Question,
+            "audit" => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
             "health" => RequestClass.Health,
             "_blazor" => RequestClass.Circuit,
-            Access when !Reads(request.Method) => RequestClass.SignIn,
+            SignIn when !Reads(request.Method) => RequestClass.SignIn,
             _ => path.Contains('.') ? RequestClass.File : RequestClass.Page,
         };
     }
