@@ -12,19 +12,19 @@ using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
+using CityOps.Gis.Web.Assets;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Outage;
 using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.Telemetry;
+using CityOps.Gis.Web.Telemetry.Health;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
-using Serilog;
-using Serilog.Events;
 
 namespace CityOps.Gis.Web;
 
@@ -51,7 +51,7 @@ public static class GisWebHost
     static void AddServices(IServiceCollection services, GisWebOptions options)
     {
         services.AddSingleton(options);
-        services.AddSafety(options.Safety).AddSingleton<ThemeStyles>().AddSingleton<GisMeters>();
+        services.AddSafety(options.Safety).AddSingleton<ThemeStyles>();
         services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<CallerDatabase>();
@@ -64,6 +64,7 @@ public static class GisWebHost
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
         services.AddTable();
+        services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
         services.AddSingleton<LayerStatistics>();
@@ -72,22 +73,18 @@ public static class GisWebHost
         services.AddSingleton<SpineTree>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
-        services.AddSingleton<PartCounts>();
         services.AddSingleton<AreaPlaces>();
         services.AddSingleton<SelectedFeatures>();
         services.AddSingleton<MapPictures>();
+        services.AddAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
         services.AddRequestLocalization(UiLanguage.Configure);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemText.Complete);
-        services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        services.AddTelemetry().AddGisHealth();
         services.AddResponseCompression(compression => compression.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "application/geo+json", "text/csv"]);
-        services.AddSerilog(log => log
-            .MinimumLevel.Is(LogEventLevel.Warning)
-            // Keys of antiforgery tokens may lie unencrypted in the home folder of the one who runs the program.
-            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
-            .WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+        services.AddGisLog();
     }
 
     static void Map(WebApplication app)
@@ -98,15 +95,11 @@ public static class GisWebHost
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<UiLanguage>();
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            // Names carry no version, so a browser asks whether its copy still holds; the answer is mostly 304.
-            OnPrepareResponse = response => response.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
-        });
+        app.UseAssets();
         app.UseAccess();
         app.UseRateLimiter();
         app.UseAntiforgery();
-        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapGisHealth();
         // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
         app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true)).AllowAnonymous();
         app.MapAccess();

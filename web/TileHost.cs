@@ -2,8 +2,10 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Outage;
 using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.Telemetry;
+using CityOps.Gis.Web.Telemetry.Health;
 using CityOps.Gis.Web.Access;
 
 namespace CityOps.Gis.Web;
@@ -19,19 +21,21 @@ public static class TileHost
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseSafeKestrel(options.Safety);
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
+        builder.Services.AddGisLog();
         builder.Services.AddSingleton(LayerCatalog.Load(options.LayerFolders));
         builder.Services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         builder.Services.AddSingleton<CallerDatabase>();
         builder.Services.AddAccess(options.Access);
         builder.Services.AddTiles(options.Engine, options.Serving).AddHeat();
-        builder.Services.AddSafety(options.Safety).AddSingleton<GisMeters>();
-        builder.Services.AddHealthChecks().AddCheck<DatabaseCheck>("database");
+        builder.Services.AddSafety(options.Safety).AddTelemetry().AddGisHealth();
+        builder.Services.AddOutage().AddProblemDetails();
         var app = builder.Build();
         app.UseSafety();
+        app.UseExceptionHandler();
         app.UseAccess();
         app.UseRateLimiter();
-        app.MapHealthChecks("/health").AllowAnonymous();
+        app.MapGisHealth();
         app.MapTiles();
         app.MapHeat();
         return app;

@@ -63,7 +63,7 @@ static class ApiBench
         Print("HTTP, 1 client, each question for the first time", ours.Milliseconds);
         Print("HTTP, 1 client, once more", again.Milliseconds);
         Say($"  {ours.Bytes / 1e6 / questions.Count:0.00} MB and {ours.Features / (double)questions.Count:0} features a page; {ours.Errors} errors");
-        var load = Wrk.Run(server.Url, questions.Select(Path), Clients, Seconds, server.Cookie);
+        var load = Wrk.Run(server.Url, questions.Select(Path), Clients, Seconds);
         Say($"  HTTP, {Clients} connections: {load.PerSecond:N0} pages/s, p50 {load.P50:0.0} p99 {load.P99:0.0} ms, {load.MegabytesPerSecond:0} MB/s, {load.Errors} errors; pgbench with 2 clients {PgbenchList.Run(connection, statements, clients: 2).PerSecond:N0}/s");
         if (ours.Errors + load.Errors > 0)
             Say($"  {ours.Errors} pages of one client and {load.Errors} of {Clients} were refused or broke off; a refusal is quick and no page, so there is no ratio.");

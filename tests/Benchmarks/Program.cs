@@ -16,10 +16,16 @@ return args switch
     ["search", .. var rest] => await SearchBench.Run(rest),
     ["export", .. var rest] => await ExportBench.Run(rest),
     ["export-one", .. var rest] => await ExportBench.Write(rest),
+    ["faults", .. var rest] => await FaultBench.Run(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
     ["scope", .. var rest] => await ScopeBench.Run(rest),
     ["circuits", .. var rest] => await CircuitsBench.Run(rest),
     ["first-map", .. var rest] => await FirstMapBench.Run(rest),
+    ["overload", .. var rest] => await OverloadBench.Run(rest),
+    ["guards", .. var rest] => await GuardsBench.Run(rest),
+    ["web-server", .. var rest] => await WebServerChild.Serve(rest),
+    ["fuzz", .. var rest] => await FuzzBench.Run(rest),
+    ["fuzz-one", .. var rest] => await FuzzBench.Only(rest),
     _ => Help(),
 };
 
@@ -45,6 +51,11 @@ static int Help()
         ./cityops bench circuits [--records 1m|xiamen]       100 people at the map: what they do in milliseconds, bytes of a pan, memory over rounds
                                                               (--people 100 --seconds 120 --rounds 4; --database CONNECTION)
         ./cityops bench first-map [--records 1m|xiamen]      from the address to the first map in Chromium; switching layers (--database CONNECTION)
+        ./cityops bench overload [--records 1m|xiamen]       two thousand dear requests a second, and readers of a byte a second: served, shed, p99, memory
+        ./cityops bench guards [--records 1m|xiamen]         tiles over HTTP with headers, gates and rates beside the same without
+        ./cityops bench fuzz [--minutes 10] [--seed n] [--only name]   every parser and every source with mutated inputs
+        ./cityops bench faults [--minutes 5] [--seed n]      kills at random moments while it imports, edits and exports; nothing may be lost
+                                                              --away 60: seconds that the database is stopped at most
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);

@@ -10,13 +10,18 @@ namespace CityOps.Gis.Benchmarks;
 /// <summary>A server in a process of its own: what is measured shares no memory with who measures.</summary>
 sealed class ServerChild : IDisposable
 {
-    const string Ready = "serving ";
+    /// <summary>A child says this and its address when it can be asked.</summary>
+    public const string Ready = "serving ";
     readonly Process _process;
 
     /// <param name="arguments">To this program, of a command that ends in <see cref="Serve"/>.</param>
     public ServerChild(params string[] arguments)
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var start = new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        // As web programs have it.
+        if (arguments[0] == "web-server")
+            start.Environment["DOTNET_gcServer"] = "1";
+        _process = Process.Start(start)!;
         Url = _process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal)
             ? line[Ready.Length..]
             : throw new InvalidOperationException($"The server did not start: {string.Join(' ', arguments)}");
@@ -33,6 +38,16 @@ sealed class ServerChild : IDisposable
         }
     }
 
+    /// <summary>The most it ever had.</summary>
+    public long PeakBytes
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.PeakWorkingSet64;
+        }
+    }
+
     public double ProcessorSeconds
     {
         get
@@ -43,13 +58,15 @@ sealed class ServerChild : IDisposable
     }
 
     /// <summary>The child's side: tiles on a free port until its input ends.</summary>
-    public static async Task Serve(Action<IServiceCollection> configure)
+    /// <param name="use">What stands before the tiles.</param>
+    public static async Task Serve(Action<IServiceCollection> configure, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0").UseTileKestrel();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         configure(builder.Services);
         await using var app = builder.Build();
+        use?.Invoke(app);
         app.MapTiles();
         await app.StartAsync();
         Console.WriteLine(Ready + app.Urls.First());

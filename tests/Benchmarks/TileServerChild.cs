@@ -4,6 +4,9 @@ using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Tiling;
+using CityOps.Gis.Web.Safety;
+using CityOps.Gis.Web.Telemetry;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CityOps.Gis.Benchmarks;
@@ -12,8 +15,9 @@ namespace CityOps.Gis.Benchmarks;
 static class TileServerChild
 {
     /// <param name="isWhole">Features at every zoom, instead of the product's limits.</param>
-    public static ServerChild Start(string snapshot, bool isWhole, long cacheBytes)
-        => new("tile-server", snapshot, isWhole ? "whole" : "limits", cacheBytes.ToString(CultureInfo.InvariantCulture));
+    /// <param name="isGuarded">With the product's headers, gates and rates.</param>
+    public static ServerChild Start(string snapshot, bool isWhole, long cacheBytes, bool isGuarded = false)
+        => new("tile-server", snapshot, isWhole ? "whole" : "limits", cacheBytes.ToString(CultureInfo.InvariantCulture), isGuarded ? "guarded" : "bare");
 
     /// <summary>The child itself.</summary>
     public static async Task<int> Serve(string[] arguments)
@@ -25,8 +29,19 @@ static class TileServerChild
         var components = live.Find("components")!;
         components.Publish(LayerView.Of(SnapshotFile.Open(file, components.Definition) ?? throw new InvalidOperationException($"{file} is no snapshot of components.")));
         components.Set(LayerState.Live);
-        await ServerChild.Serve(services => services.AddSingleton(BenchDatabase.Catalog).AddSingleton<CityOps.Gis.PostGis.CallerDatabase>(source).AddSingleton(new TileQuery(source, limits)).AddSingleton(live)
-            .AddSingleton(limits).AddSingleton(new TileServingOptions { CacheBytes = long.Parse(arguments[2], CultureInfo.InvariantCulture) }));
+        var isGuarded = arguments[3] == "guarded";
+        await ServerChild.Serve(services => Guard(services, isGuarded).AddSingleton(BenchDatabase.Catalog).AddSingleton<CityOps.Gis.PostGis.CallerDatabase>(source).AddSingleton(new TileQuery(source, limits)).AddSingleton(live)
+            .AddSingleton(limits).AddSingleton(new TileServingOptions { CacheBytes = long.Parse(arguments[2], CultureInfo.InvariantCulture) }), app =>
+        {
+            if (!isGuarded)
+                return;
+            app.UseSafety();
+            app.UseRateLimiter();
+        });
         return 0;
     }
+
+    // A bucket that a load generator does not empty costs what any bucket costs.
+    static IServiceCollection Guard(IServiceCollection services, bool isGuarded)
+        => isGuarded ? services.AddSafety(new() { RateFactor = 1000 }).AddSingleton<GisMeters>() : services;
 }

@@ -18,15 +18,14 @@ static class Wrk
         => Run(url, tiles.Select(tile => $"/tiles/components/{tile}.mvt"), connections, seconds);
 
     /// <summary>As before, for any list of paths.</summary>
-    /// <param name="cookie">Of someone who has signed in, where the server asks for that.</param>
-    public static Result Run(string url, IEnumerable<string> paths, int connections, int seconds, string? cookie = null)
+    public static Result Run(string url, IEnumerable<string> paths, int connections, int seconds)
     {
         var list = Path.GetTempFileName();
         try
         {
             File.WriteAllLines(list, paths);
             // One thread: it is enough, and a second one only takes a core from the server.
-            string[] arguments = ["-t", "1", "-c", Text(connections), "-d", Text(seconds) + "s", "--timeout", "60s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk-tiles.lua"), .. cookie is null ? Array.Empty<string>() : ["-H", "Cookie: " + cookie], url, "--", list];
+            string[] arguments = ["-t", "1", "-c", Text(connections), "-d", Text(seconds) + "s", "--timeout", "60s", "-s", Path.Combine(AppContext.BaseDirectory, "wrk-tiles.lua"), url, "--", list];
             using var process = Process.Start(new ProcessStartInfo("wrk", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();

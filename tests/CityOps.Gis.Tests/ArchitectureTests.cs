@@ -55,6 +55,14 @@ public sealed class ArchitectureTests
                 Assert.DoesNotContain(forbidden, name => line == $"using {name};" || line.StartsWith($"using {name}.", StringComparison.Ordinal));
     }
 
+    // Deliveries are for callers of the whole city, and the importer's checks read what is public.
+    [Fact]
+    public void What_answers_requests_opens_the_database_as_the_caller()
+        => Assert.Equal(
+            ["BatchEndpoints.cs", "DifferenceView.razor.cs", "FeatureChecks.cs"],
+            new[] { "web/Api", "web/Components", "web/Pages", "tiles/Serving", "tiles/Heat" }.SelectMany(Sources)
+                .Where(file => File.ReadAllText(file).Contains("NpgsqlDataSource", StringComparison.Ordinal)).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
     static IEnumerable<string> Sources(string folder)
         => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories).Where(file => !file.Contains("/obj/", StringComparison.Ordinal));
 

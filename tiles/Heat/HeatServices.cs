@@ -1,5 +1,6 @@
 using CityOps.Gis.PostGis;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace CityOps.Gis.Tiles.Heat;
 
@@ -7,5 +8,8 @@ namespace CityOps.Gis.Tiles.Heat;
 public static class HeatServices
 {
     public static IServiceCollection AddHeat(this IServiceCollection services)
-        => services.AddSingleton<HeatQuery>().AddSingleton<SpineAreas>().AddSingleton(new HeatCache()).AddSingleton<HeatAnswers>();
+    {
+        services.TryAddSingleton<CallerDatabase>();
+        return services.AddSingleton<HeatQuery>().AddSingleton<SpineAreas>().AddSingleton(new HeatCache()).AddSingleton<HeatAnswers>();
+    }
 }

@@ -23,7 +23,7 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
         if (!cache.IsOn)
             return Straight(context, plan);
         var key = new TileKey(question, tile, 0);
-        return cache.Find(key, plan.Version) is { } kept ? Send(context, plan, kept, key, "cache;desc=hit") : MakeAndSend(context, plan, key, plan.Version);
+        return cache.Find(key, plan.Version) is { } kept ? SendKept(context, plan, kept, key) : MakeAndSend(context, plan, key, plan.Version);
     }
 
     Task Straight(HttpContext context, TilePlan plan)
@@ -33,6 +33,7 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
         try
         {
             var bytes = TileSource.MakeNow(plan, maker, context.RequestAborted);
+            TileMeters.Made("snapshot", begun);
             var tag = TileTag.Of(bytes.Span, plan.Question);
             var coding = Packing.Choose(context.Request.Headers.AcceptEncoding, bytes.Length);
             return WriteHead(context, plan, tag, coding, bytes.Length, Timing("off", begun))
@@ -56,7 +57,7 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
             var version = plan.Version + await source.SqlVersion(plan, context.RequestAborted);
             var key = new TileKey(plan.Question, plan.Tile, plan.SqlLayers);
             if (cache.IsOn && cache.Find(key, version) is { } kept)
-                await Send(context, plan, kept, key, "cache;desc=hit");
+                await SendKept(context, plan, kept, key);
             else
                 await MakeAndSend(context, plan, key, version);
         }
@@ -72,6 +73,7 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
         {
             var begun = Stopwatch.GetTimestamp();
             var (tile, how) = await Make(plan, key, version, context.RequestAborted);
+            TileMeters.Made(Executors(plan), begun);
             await Send(context, plan, tile, key, Timing(how, begun));
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
@@ -105,6 +107,12 @@ sealed class TileAnswers(TileSource source, TileCache cache, DataAge age)
         {
             cache.Made(key, made);
         }
+    }
+
+    Task SendKept(HttpContext context, TilePlan plan, KeptTile tile, TileKey key)
+    {
+        TileMeters.Sent();
+        return Send(context, plan, tile, key, "cache;desc=hit");
     }
 
     Task Send(HttpContext context, TilePlan plan, KeptTile tile, TileKey key, string timing)

@@ -42,6 +42,7 @@ static class ServeCommands
             .Does(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
+                await using var keeper = workspace.KeepDatabase(output);
                 var at = parsed.GetValue(port) is { } number ? $"http://0.0.0.0:{number}" : parsed.GetValue(urls)!;
                 return await Run(TileHost.Build(Options(workspace, at)), at, output, cancel);
             })
@@ -75,6 +76,7 @@ static class ServeCommands
 
     static async Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel, bool isDemo = false)
     {
+        await using var keeper = workspace.KeepDatabase(output);
         var host = GisWebHost.Build(Options(workspace, urls));
         if (isDemo)
             await FirstPeople.MakeDemo(host.Services, output, cancel);

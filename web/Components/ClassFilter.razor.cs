@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
@@ -96,7 +97,7 @@ public sealed partial class ClassFilter(IStringLocalizer<MapText> texts, LayerCa
         {
             return;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             (_note, _counted) = (Text["NotCounted"], null);
         }

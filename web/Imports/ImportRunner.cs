@@ -4,12 +4,13 @@ using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.SurveyImport.Sources;
+using CityOps.Gis.Web.Telemetry;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Imports;
 
 /// <summary>Does what is next with an import job; which that is, a person has said on a page.</summary>
-public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, ImportJobStore jobs, BatchStore batches, ImportFolder folder)
+public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, ImportJobStore jobs, BatchStore batches, ImportFolder folder, GisMeters meters)
 {
     readonly Importer _importer = new(source, catalog);
 
@@ -68,6 +69,8 @@ public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, 
         if (earlier is not null && IsOpen(earlier))
             await _importer.Drop(earlier, cancel);
         var result = await _importer.Stage(PathOf(job), settings, batch => jobs.SetBatch(job.Id, batch.Id, cancel), progress, cancel);
+        if (result.Batch is { } staged)
+            meters.Imported(staged.Counts);
         return result.Outcome == ImportOutcome.Asked ? throw new SourceException(new("ASKED", job.Name, result.Reasons[0])) : ImportJobState.Staged;
     }
 

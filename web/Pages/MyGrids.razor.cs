@@ -70,9 +70,10 @@ public sealed partial class MyGrids(
         {
             await Take(Caller?.Id is { } id ? await own.Chosen(id, _closing.Token) : []);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
+            WaitForDatabase();
         }
     }
 
@@ -152,7 +153,7 @@ public sealed partial class MyGrids(
             // The page was left.
             _asked++;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
         }

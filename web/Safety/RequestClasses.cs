@@ -3,8 +3,8 @@ namespace CityOps.Gis.Web.Safety;
 /// <summary>Tells by address and method what a request asks for. Runs before every tile: spans, no strings.</summary>
 static class RequestClasses
 {
-    /// <summary>Where people sign in.</summary>
-    const string Access = "sign-in";
+    /// <summary>Below which people sign in.</summary>
+    const string SignIn = "sign-in";
 
     public static RequestClass Of(HttpRequest request)
     {
@@ -21,9 +21,10 @@ static class RequestClasses
             "export" => RequestClass.Export,
             "api" => rest.StartsWith("imports/uploads") ? RequestClass.Upload : RequestClass.Question,
             "search" => RequestClass.Question,
+            "audit" => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
             "health" => RequestClass.Health,
             "_blazor" => RequestClass.Circuit,
-            Access when !Reads(request.Method) => RequestClass.SignIn,
+            SignIn when !Reads(request.Method) => RequestClass.SignIn,
             _ => path.Contains('.') ? RequestClass.File : RequestClass.Page,
         };
     }

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.HttpsPolicy;
 namespace CityOps.Gis.Web.Safety;
 
 /// <summary>Puts the guards of the server in their places; see <c>src/docs/security.md</c>.</summary>
-static class SafetyHost
+public static class SafetyHost
 {
     static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
 

@@ -18,6 +18,11 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
     /// </summary>
     public static readonly IReadOnlySet<string> PublicSpine = new HashSet<string> { "districts", "subdistricts", "communities", "unit_grids", "departments" };
 
+    /// <summary>
+    /// What only a caller of the whole city may do: deliveries and their faults lie anywhere, and so does what others did. An administrator with a scope could give himself a wider one.
+    /// </summary>
+    public static readonly IReadOnlySet<Permission> OfTheWholeCity = new HashSet<Permission> { Permission.Import, Permission.Publish, Permission.Audit, Permission.Administer };
+
     static readonly AsyncLocal<Caller?> s_current = new();
 
     string? _kind;
@@ -47,7 +52,7 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
     /// <summary>The scope that holds for a layer: none for the spine's areas and departments (<see cref="PublicSpine"/>), which everybody finds his way by.</summary>
     public JurisdictionScope? ScopeOn(string layerId) => PublicSpine.Contains(layerId) ? null : Scope;
 
-    public bool May(Permission permission) => Permissions.Contains(permission);
+    public bool May(Permission permission) => Permissions.Contains(permission) && (Scope is null || !OfTheWholeCity.Contains(permission));
 
     /// <summary>May the layer's features be seen at all? One of the roles reads it; a key has no roles and reads what its permissions give.</summary>
     public bool MayRead(LayerDefinition layer) => Roles.Count == 0 ? May(Permission.View) : Roles.Any(layer.Access.Read.Contains);

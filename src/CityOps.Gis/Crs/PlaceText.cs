@@ -16,10 +16,16 @@ public static partial class PlaceText
     // Beyond three degrees from its meridian nobody uses a zone.
     const double Reach = 3;
 
+    // The longest way to write a place is half as long.
+    const int MostCharacters = 120;
+
     /// <summary>The position, or null for a text that is none.</summary>
     /// <param name="plane">The zone without prefix that metres are of; null = metres need the zone's number.</param>
     public static TypedPlace? Parse(string text, CrsDefinition? plane)
     {
+        // Half a character of two (a lone surrogate) has no normal form.
+        if (text.Length > MostCharacters || text.Any(char.IsSurrogate))
+            return null;
         var match = Pair().Match(Plain(text));
         if (!match.Success)
             return null;
@@ -98,7 +104,8 @@ public static partial class PlaceText
             ("、", ","), ("，", ","), (";", ","), ("；", ","),
         })
             plain.Replace(written, meant);
-        return plain.ToString().Trim();
+        // Blanks may stand in many places of the pattern; a run of them would be tried in all of these.
+        return string.Join(' ', plain.ToString().Split(default(char[]), StringSplitOptions.RemoveEmptyEntries));
     }
 
     // Two numbers, each with an optional letter before or behind it and optional minutes and seconds.

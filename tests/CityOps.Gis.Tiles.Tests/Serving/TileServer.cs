@@ -75,7 +75,7 @@ public class TileServer : IAsyncLifetime
     public Task<WebApplication> Host(LiveLayers live, TileServingOptions options, TileCache? cache = null, NpgsqlDataSource? source = null)
         => FreePortHost.Start(services =>
         {
-            services.AddSingleton(PostGisDatabase.Catalog).AddSingleton(source ?? _layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options).AddSingleton(Limits);
+            services.AddSingleton(PostGisDatabase.Catalog).AddSingleton<PostGis.CallerDatabase>(source ?? _layer.Source).AddSingleton<TileQuery>().AddSingleton(live).AddSingleton(options).AddSingleton(Limits);
             if (cache is not null)
                 services.AddSingleton(cache);
         }, app => app.MapTiles());

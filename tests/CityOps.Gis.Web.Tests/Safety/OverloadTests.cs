@@ -10,7 +10,7 @@ namespace CityOps.Gis.Tests.Web.Safety;
 /// <summary>More than the server can do: it does what it can, turns the rest away, and holds no more memory for it.</summary>
 public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
 {
-    const int AtOnce = 4, Waiting = 8, Requests = 2_000;
+    const int AtOnce = 4, Waiting = 8, Requests = 2_000, MostSeconds = 30;
 
     [Fact]
     public async Task Of_two_thousand_dear_requests_some_are_served_the_rest_turned_away_at_once_and_cheap_ones_go_on()
@@ -37,7 +37,7 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
         Assert.All(answers, answer => Assert.True(answer.Status == HttpStatusCode.OK || answer is { Status: HttpStatusCode.ServiceUnavailable, SaysWhen: true }, $"{answer}"));
         Assert.Equal(HttpStatusCode.OK, await Status(client, "/ogc/collections/components/items?limit=1"));
         requests.Clear();
-        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 16 << 20);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 32 << 20);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
     {
         await server.Database.Run("""
             insert into gis.cameras (camera_id, name, status, geom)
-            select 'slow' || n, repeat('camera of a slow reader ', 8), 'online', ST_SetSRID(ST_MakePoint(118.0003 + n * 0.0000003, 24.405), 4490) from generate_series(1, 30000) n
+            select 'slow' || n, repeat('camera of a slow reader ', 80), 'online', ST_SetSRID(ST_MakePoint(118.0003 + n * 0.0000003, 24.405), 4490) from generate_series(1, 2000) n
             """);
         var limits = new Dictionary<RequestClass, ClassLimits>(ClassLimits.Usual) { [RequestClass.Export] = new(AtOnce, 0, 0, 0) { LeastBytesPerSecond = 1 << 20 } };
         var host = await server.Start(options => options with { Safety = new() { Limits = limits, RateFactor = 0, Connections = Tight } });
@@ -80,13 +80,14 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
     {
         await server.Database.Run("""
             insert into gis.cameras (camera_id, name, status, geom)
-            select 'tile' || n, repeat('camera in a large tile ', 8) || n, 'online', ST_SetSRID(ST_MakePoint(118.0003 + n * 0.0000003, 24.406), 4490) from generate_series(1, 4000) n
+            select 'tile' || n, repeat('camera in a large tile ', 6) || n, 'online', ST_SetSRID(ST_MakePoint(118.0003 + n * 0.0000003, 24.406), 4490) from generate_series(1, 2500) n
             """);
         var host = await server.Start(options => options with { Safety = new() { RateFactor = 0, Connections = Tight } });
         using var client = SafeServer.Client(host);
-        var readers = Enumerable.Range(0, 64).Select(_ => ReadSlowly(new(host.Urls.First()), "/tiles/cameras/14/13562/7033.mvt")).ToList();
+        Assert.InRange((await client.GetByteArrayAsync("/tiles/cameras/14/13562/7046.mvt", TestContext.Current.CancellationToken)).Length, 300_000, 500_000);
+        var readers = Enumerable.Range(0, 64).Select(_ => ReadSlowly(new(host.Urls.First()), "/tiles/cameras/14/13562/7046.mvt")).ToList();
         // Nobody's place is taken: a hundred others get the tile meanwhile.
-        var others = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Status(client, "/tiles/cameras/14/13562/7033.mvt")));
+        var others = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Status(client, "/tiles/cameras/14/13562/7046.mvt")));
         Assert.All(others, status => Assert.Equal(HttpStatusCode.OK, status));
         await Task.WhenAll(readers);
     }
@@ -127,12 +128,18 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
         await socket.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
         await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\n\r\n"), TestContext.Current.CancellationToken);
         var one = new byte[1];
-        // A reset tells itself only beyond what has come already.
-        while (!IsReset(socket) && await socket.ReceiveAsync(one, TestContext.Current.CancellationToken) > 0)
-            await Task.Delay(1_000, TestContext.Current.CancellationToken);
+        for (var seconds = 0; seconds < MostSeconds; seconds++, await Task.Delay(1_000, TestContext.Current.CancellationToken))
+            try
+            {
+                if (await socket.ReceiveAsync(one, TestContext.Current.CancellationToken) == 0)
+                    return;
+            }
+            catch (SocketException cut) when (cut.SocketErrorCode == SocketError.ConnectionReset)
+            {
+                return;
+            }
+        Assert.Fail($"After {MostSeconds} s the server still bears a reader of a byte a second.");
     }
-
-    static bool IsReset(Socket socket) => socket.Poll(0, SelectMode.SelectError) || (int)socket.GetSocketOption(SocketOptionLevel.Socket, SocketOptionName.Error)! != 0;
 
     static async Task<(HttpStatusCode Status, bool SaysWhen)> Ask(HttpClient client, string path)
     {

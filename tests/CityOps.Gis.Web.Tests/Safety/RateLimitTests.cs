@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using CityOps.Gis.Testing;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Safety;
 using Xunit;
 
@@ -43,9 +45,26 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
     }
 
     [Fact]
+    public async Task Of_two_people_at_one_address_each_has_a_bucket()
+    {
+        var host = await server.Start(options => options with
+        {
+            Access = new() { Trusted = context => TrustedAccess.Everybody with { Id = context.Request.Headers["X-Person"] } }, Safety = new() { Limits = Tight(RequestClass.Export) },
+        });
+        using var client = SafeServer.Client(host);
+        client.DefaultRequestHeaders.Add("X-Person", "one");
+        for (var one = 0; one <= Burst; one++)
+            await Status(client, "/export/components.csv");
+        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(client, "/export/components.csv"));
+        client.DefaultRequestHeaders.Remove("X-Person");
+        client.DefaultRequestHeaders.Add("X-Person", "other");
+        Assert.Equal(HttpStatusCode.OK, await Status(client, "/export/components.csv"));
+    }
+
+    [Fact]
     public async Task Another_address_has_a_bucket_of_its_own()
     {
-        var host = await server.Start(options => options with { Safety = new() { Limits = Tight(RequestClass.Export), Proxies = ["127.0.0.1"] } });
+        var host = await server.Start(options => options with { Access = Unknown, Safety = new() { Limits = Tight(RequestClass.Export), Proxies = ["127.0.0.1"] } });
         using var client = SafeServer.Client(host);
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "10.0.0.1");
         for (var one = 0; one <= Burst; one++)
@@ -59,7 +78,7 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
     [Fact]
     public async Task Whoever_is_no_proxy_of_ours_does_not_choose_an_address()
     {
-        var host = await server.Start(options => options with { Safety = new() { Limits = Tight(RequestClass.Export) } });
+        var host = await server.Start(options => options with { Access = Unknown, Safety = new() { Limits = Tight(RequestClass.Export) } });
         using var client = SafeServer.Client(host);
         for (var one = 0; one <= Burst; one++)
         {
@@ -78,6 +97,9 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
         var answers = await Task.WhenAll(Enumerable.Range(0, mapTiles).Select(x => Status(server.Http, $"/tiles/components/12/{x}/1700.mvt")));
         Assert.All(answers, status => Assert.Equal(HttpStatusCode.NoContent, status));
     }
+
+    // Somebody without a name, who may see everything all the same.
+    static AccessOptions Unknown => new() { Trusted = _ => TrustedAccess.Everybody with { Id = null } };
 
     async Task<HttpClient> Start(RequestClass kind)
         => SafeServer.Client(await server.Start(options => options with { Safety = new() { Limits = Tight(kind) } }));

@@ -12,7 +12,7 @@ public sealed class SafeServer : IAsyncLifetime
 {
     readonly PostGisDatabase _database = new();
     readonly TempFolder _uploads = new();
-    readonly List<IAsyncDisposable> _hosts = [];
+    readonly List<WebApplication> _hosts = [];
     HttpClient? _http;
 
     public PostGisDatabase Database => _database;
@@ -47,7 +47,7 @@ public sealed class SafeServer : IAsyncLifetime
     {
         var client = new HttpClient(new SocketsHttpHandler
         {
-            AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            AllowAutoRedirect = false, MaxConnectionsPerServer = 200, UseCookies = false, AutomaticDecompression = DecompressionMethods.None, SslOptions = new() { RemoteCertificateValidationCallback = (_, _, _, _) => true },
         }) { BaseAddress = new(url ?? host.Urls.First()) };
         client.DefaultRequestHeaders.Add("Accept-Language", "en");
         return client;
@@ -56,8 +56,12 @@ public sealed class SafeServer : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         _http?.Dispose();
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         foreach (var host in _hosts)
+        {
+            await host.StopAsync(soon.Token);
             await host.DisposeAsync();
+        }
         await _database.DisposeAsync();
         _uploads.Dispose();
     }

@@ -10,7 +10,7 @@ namespace CityOps.Gis.Fuzzing.Targets;
 /// </summary>
 public static class SourceTargets
 {
-    const int MostSeedBytes = 48 << 10, MostSeeds = 12;
+    const int MostSeedBytes = 128 << 10, MostSeeds = 12;
     const long MostUnpackedBytes = 32 << 20;
     static readonly string[] Archives = ["mapshaper_issue_cases.zip", "mapshaper_shp_dbf_encodings.zip", "nts_shapefiles.zip", "mapshaper_geopackage_fgb_kml.zip", "sharpmap_mapinfo_tab_xls_kml.zip", "dxf_parser_samples.zip"];
 
@@ -33,6 +33,8 @@ public static class SourceTargets
     {
         var (seeds, companions) = Seeds(format.Extension, format.Companion);
         seeds.AddRange(FuzzTargets.Utf8(format.Own));
+        if (format.Extension == ".xlsx")
+            seeds.Add(Workbook());
         return seeds.Count == 0 ? null : new("source" + format.Extension, seeds, FuzzTargets.Utf8("\0", "\"", "\n", "<", ">", "]]>", "1e999", "NaN", "-1", "{", "}", "PK"), input => Read(input, format.Extension, companions))
         {
             MostTime = TimeSpan.FromSeconds(20), MostBytes = 2 * MostSeedBytes,
@@ -102,6 +104,28 @@ public static class SourceTargets
         if (extension == ".gdb.zip" && SharedData.Find("formats/gdb/TestGeom.gdb.zip") is { } database)
             seeds.Add(File.ReadAllBytes(database));
         return (seeds, companions);
+    }
+
+    // The least that ECMA-376 calls a workbook: a table of codes and places.
+    static byte[] Workbook()
+    {
+        using var file = new MemoryStream();
+        using (var zip = new ZipArchive(file, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Part(zip, "[Content_Types].xml", """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>""");
+            Part(zip, "_rels/.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>""");
+            Part(zip, "xl/_rels/workbook.xml.rels", """<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>""");
+            Part(zip, "xl/workbook.xml", """<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="表" sheetId="1" r:id="r1"/></sheets></workbook>""");
+            Part(zip, "xl/worksheets/sheet1.xml", """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>code</t></is></c><c r="B1" t="inlineStr"><is><t>x</t></is></c><c r="C1" t="inlineStr"><is><t>y</t></is></c></row><row r="2"><c r="A2" t="inlineStr"><is><t>1</t></is></c><c r="B2"><v>118.1</v></c><c r="C2"><v>24.5</v></c></row></sheetData></worksheet>""");
+        }
+        return file.ToArray();
+    }
+
+    // Not packed, so that mutations reach the content.
+    static void Part(ZipArchive zip, string name, string content)
+    {
+        using var part = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
+        part.Write(FuzzTargets.Utf8(content)[0]);
     }
 
     static byte[] Content(ZipArchiveEntry entry)

@@ -1,4 +1,5 @@
 using CityOps.Gis.Exports;
+using CityOps.Gis.Web.Telemetry;
 using Microsoft.Net.Http.Headers;
 
 namespace CityOps.Gis.Web.Api.Exports;
@@ -15,7 +16,8 @@ sealed class ExportResult(Export export, ExportFormats.Facts facts, string who) 
             context.Response.Headers.CacheControl = "no-store";
             try
             {
-                await export.Write(context.Response.Body, who, context.RequestAborted);
+                var (rows, bytes) = await export.Write(context.Response.Body, who, context.RequestAborted);
+                context.RequestServices.GetRequiredService<GisMeters>().Exported(facts.Name, rows, bytes);
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {

@@ -27,8 +27,9 @@ static partial class FilterCrs
             else if (PlaceStart().Match(filter, at) is { Success: true } start)
             {
                 var end = ClosingBracket(filter, at + start.Length);
+                // A bracket that nobody closes leaves nothing between.
                 changed.Append(start.Groups["name"].Value.Equals("BBOX", StringComparison.OrdinalIgnoreCase)
-                    ? Box(filter[(at + start.Length)..(end - 1)], crs) ?? filter[at..end]
+                    ? Box(filter[(at + start.Length)..Math.Max(at + start.Length, end - 1)], crs) ?? filter[at..end]
                     : string.Concat(filter.AsSpan(at, start.Length), Positions(filter[(at + start.Length)..end], crs)));
                 at = end;
             }
@@ -43,7 +44,7 @@ static partial class FilterCrs
     {
         try
         {
-            return JsonNode.Parse(filter) is { } tree ? Changed(tree, crs).ToJsonString() : filter;
+            return JsonNode.Parse(filter, documentOptions: new() { AllowDuplicateProperties = false }) is { } tree ? Changed(tree, crs).ToJsonString() : filter;
         }
         catch (JsonException)
         {
@@ -107,9 +108,9 @@ static partial class FilterCrs
 
     static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"\G(?<![\w:.""'])(?<name>BBOX|POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION)\s*Z?\s*\(", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\G(?<![\w:.""'])(?<name>BBOX|POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION)(?>\s*)(?:Z(?>\s*))?\(", RegexOptions.IgnoreCase)]
     private static partial Regex PlaceStart();
 
-    [GeneratedRegex(@"(?<first>[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)\s+(?<second>[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)(?:\s+[-+]?\d*\.?\d+(?:[eE][-+]?\d+)?)?")]
+    [GeneratedRegex(@"(?<![\d.])(?<first>[-+]?(?>\d*\.\d+|\d+)(?>[eE][-+]?\d+)?)(?>\s+)(?<second>[-+]?(?>\d*\.\d+|\d+)(?>[eE][-+]?\d+)?)(?:(?>\s+)[-+]?(?>\d*\.\d+|\d+)(?>[eE][-+]?\d+)?)?")]
     private static partial Regex Position();
 }

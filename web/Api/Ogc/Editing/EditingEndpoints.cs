@@ -186,7 +186,7 @@ static class EditingEndpoints
     {
         try
         {
-            return (await JsonNode.ParseAsync(context.Request.Body, cancellationToken: cancel), null);
+            return (await JsonNode.ParseAsync(context.Request.Body, documentOptions: new() { AllowDuplicateProperties = false }, cancellationToken: cancel), null);
         }
         catch (JsonException fault)
         {
