@@ -16,7 +16,7 @@ sealed class DatabaseCheck(NpgsqlDataSource database) : IHealthCheck
         }
         catch (NpgsqlException fault)
         {
-            return HealthCheckResult.Unhealthy("The database does not answer.", fault);
+            return HealthCheckResult.Unhealthy($"The database does not answer: {fault.Message}");
         }
     }
 }

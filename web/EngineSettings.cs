@@ -16,12 +16,16 @@ public static class EngineSettings
     /// <summary>Where a process keeps the files of its layers.</summary>
     public static string Folder => Path.Combine(CommandContext.Root, ".data", "snapshots");
 
+    /// <summary>Memory for layers as the environment sets it; null = the usual.</summary>
+    /// <exception cref="CommandException">The setting is not a number of megabytes.</exception>
+    public static long? MemoryBytes => Megabytes(Memory);
+
     /// <summary>The files of one database never stand in for those of another.</summary>
     /// <exception cref="CommandException">A setting is not a number of megabytes.</exception>
     public static TileEngineOptions Engine(string connectionString)
     {
         var options = new TileEngineOptions { ConnectionString = connectionString, Folder = Path.Combine(Folder, NameOf(new NpgsqlConnectionStringBuilder(connectionString))) };
-        return Megabytes(Memory) is { } bytes ? options with { MemoryBytes = bytes } : options;
+        return MemoryBytes is { } bytes ? options with { MemoryBytes = bytes } : options;
     }
 
     /// <exception cref="CommandException">A setting is not a number of megabytes.</exception>

@@ -12,17 +12,18 @@ using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
+using CityOps.Gis.Web.Assets;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Outage;
 using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.Telemetry;
 using CityOps.Gis.Web.Telemetry.Health;
 using Microsoft.AspNetCore.ResponseCompression;
-using Microsoft.Net.Http.Headers;
 using MudBlazor.Services;
 
 namespace CityOps.Gis.Web;
@@ -55,7 +56,7 @@ public static class GisWebHost
         services.AddSingleton(_ => Connections.Open(options.ConnectionString));
         services.AddSingleton<CallerDatabase>();
         services.AddSingleton<FeatureStore>();
-        services.AddAccess(options.Access).AddCircuitAccess();
+        services.AddAccess(options.Access).AddSignIn(options.Access);
         services.AddTiles(options.Engine, options.Serving).AddHeat();
         services.AddCrossOrigin(options.Serving);
         services.AddOgc(options.Ogc);
@@ -63,6 +64,7 @@ public static class GisWebHost
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
         services.AddTable();
+        services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
         services.AddSingleton<LayerStatistics>();
@@ -71,10 +73,10 @@ public static class GisWebHost
         services.AddSingleton<SpineTree>();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<FieldText>();
-        services.AddSingleton<PartCounts>();
         services.AddSingleton<AreaPlaces>();
         services.AddSingleton<SelectedFeatures>();
         services.AddSingleton<MapPictures>();
+        services.AddAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
         services.AddLocalization();
@@ -93,17 +95,14 @@ public static class GisWebHost
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<UiLanguage>();
-        app.UseStaticFiles(new StaticFileOptions
-        {
-            // Names carry no version, so a browser asks whether its copy still holds; the answer is mostly 304.
-            OnPrepareResponse = response => response.Context.Response.Headers[HeaderNames.CacheControl] = "no-cache",
-        });
+        app.UseAssets();
         app.UseAccess();
         app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapGisHealth();
         // Browsers ask for it beside every document that names no icon: a tile, a JSON answer.
         app.MapGet("/favicon.ico", () => Results.Redirect("/favicon.svg", permanent: true)).AllowAnonymous();
+        app.MapAccess();
         app.MapTiles();
         app.MapHeat();
         app.MapLayers();

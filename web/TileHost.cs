@@ -2,6 +2,7 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Tiles.Serving;
+using CityOps.Gis.Web.Outage;
 using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.Telemetry;
 using CityOps.Gis.Web.Telemetry.Health;
@@ -28,8 +29,10 @@ public static class TileHost
         builder.Services.AddAccess(options.Access);
         builder.Services.AddTiles(options.Engine, options.Serving).AddHeat();
         builder.Services.AddSafety(options.Safety).AddTelemetry().AddGisHealth();
+        builder.Services.AddOutage().AddProblemDetails();
         var app = builder.Build();
         app.UseSafety();
+        app.UseExceptionHandler();
         app.UseAccess();
         app.UseRateLimiter();
         app.MapGisHealth();

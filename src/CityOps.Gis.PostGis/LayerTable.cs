@@ -93,7 +93,7 @@ public static class LayerTable
         grant usage on sequence gis.{SqlName.Quote(layer.Id + "_fid_seq")} to cityops_caller, cityops_city;
         """;
 
-    static string IsPublic(LayerDefinition layer) => Access.Caller.PublicSpine.Contains(layer.Id) ? "true" : "false";
+    static string IsPublic(LayerDefinition layer) => Gis.Access.Caller.PublicSpine.Contains(layer.Id) ? "true" : "false";
 
     static string Create(LayerDefinition layer)
     {

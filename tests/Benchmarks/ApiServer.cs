@@ -4,45 +4,22 @@ using System.Text.Json;
 
 namespace CityOps.Gis.Benchmarks;
 
-/// <summary>The product as <c>./cityops up</c> runs it, over a database of the bench's, once the layer that is asked for is in memory.</summary>
+/// <summary>The product (<see cref="WebServerChild"/>) over a database of the bench's, once the layer that is asked for is in memory.</summary>
 sealed class ApiServer : IDisposable
 {
     const int MostSeconds = 600;
-    static readonly string Program = Path.Combine(BenchDatabase.Folder, "..", "..", "web", "bin", "Release", "net10.0", "CityOps.Gis.Web.dll");
-
-    readonly Process _process;
+    readonly ServerChild _child;
     readonly HttpClient _client;
 
     public ApiServer(string connection)
     {
-        var start = new ProcessStartInfo("dotnet", [Program, "up", "--urls", "http://127.0.0.1:0", "--lang", "en"]) { RedirectStandardOutput = true };
-        start.Environment["CITYOPS_DATABASE"] = connection;
-        _process = Process.Start(start)!;
-        var said = _process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("The product did not start.");
-        Url = said.Split(' ').First(word => word.StartsWith("http", StringComparison.Ordinal));
-        _ = _process.StandardOutput.ReadToEndAsync();
+        _child = new("web-server", connection);
         _client = new() { BaseAddress = new(Url), Timeout = TimeSpan.FromMinutes(2) };
     }
 
-    public string Url { get; }
-
-    public long MemoryBytes
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
-
-    public double ProcessorSeconds
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime.TotalSeconds;
-        }
-    }
+    public string Url => _child.Url;
+    public long MemoryBytes => _child.MemoryBytes;
+    public double ProcessorSeconds => _child.ProcessorSeconds;
 
     /// <summary>What requests took.</summary>
     /// <param name="Milliseconds">Of each request to the last byte of its answer, ascending.</param>
@@ -85,8 +62,6 @@ sealed class ApiServer : IDisposable
     public void Dispose()
     {
         _client.Dispose();
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
+        _child.Dispose();
     }
 }

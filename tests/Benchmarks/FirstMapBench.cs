@@ -35,9 +35,8 @@ static class FirstMapBench
         () => {
             const [navigation] = performance.getEntriesByType('navigation');
             const resources = performance.getEntriesByType('resource');
-            const tiles = resources.filter(one => one.name.includes('/tiles/') && one.name.includes('.mvt'));
             const bundle = resources.find(one => one.name.endsWith('/dist/map.js'));
-            return JSON.stringify({ document: navigation.responseEnd, ...marks, bundle: bundle?.responseEnd ?? 0, firstTile: Math.min(...tiles.map(one => one.startTime)), lastTile: Math.max(...tiles.map(one => one.responseEnd)),
+            return JSON.stringify({ document: navigation.responseEnd, ...marks, bundle: bundle?.responseEnd ?? 0,
                 requests: resources.length + 1, kilobytes: (resources.reduce((sum, one) => sum + one.transferSize, 0) + navigation.transferSize) / 1000 });
         }
         """;
@@ -88,7 +87,7 @@ static class FirstMapBench
         await page.WaitForFunctionAsync("() => window.marks?.drawn");
         var told = JsonDocument.Parse(await page.EvaluateAsync<string>(Told)).RootElement;
         double At(string name) => told.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
-        Say($"  document {At("document"):0}, bundle {At("bundle"):0}, socket {At("socket"):0}, connected {At("connected"):0}, map's element {At("element"):0}, its canvas {At("canvas"):0}, first tile asked {At("firstTile"):0}, last tile there {At("lastTile"):0}, drawn {At("drawn"):0} ms; {At("requests"):0} requests, {At("kilobytes"):0} kB");
+        Say($"  document {At("document"):0}, bundle {At("bundle"):0}, socket {At("socket"):0}, connected {At("connected"):0}, map's element {At("element"):0}, its canvas {At("canvas"):0}, drawn {At("drawn"):0} ms; {At("requests"):0} requests, {At("kilobytes"):0} kB");
         return At("drawn");
     }
 

@@ -16,6 +16,7 @@ return args switch
     ["search", .. var rest] => await SearchBench.Run(rest),
     ["export", .. var rest] => await ExportBench.Run(rest),
     ["export-one", .. var rest] => await ExportBench.Write(rest),
+    ["faults", .. var rest] => await FaultBench.Run(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
     ["scope", .. var rest] => await ScopeBench.Run(rest),
     ["circuits", .. var rest] => await CircuitsBench.Run(rest),
@@ -53,6 +54,8 @@ static int Help()
         ./cityops bench overload [--records 1m|xiamen]       two thousand dear requests a second, and readers of a byte a second: served, shed, p99, memory
         ./cityops bench guards [--records 1m|xiamen]         tiles over HTTP with headers, gates and rates beside the same without
         ./cityops bench fuzz [--minutes 10] [--seed n] [--only name]   every parser and every source with mutated inputs
+        ./cityops bench faults [--minutes 5] [--seed n]      kills at random moments while it imports, edits and exports; nothing may be lost
+                                                              --away 60: seconds that the database is stopped at most
 
         Every bench ends with lines "ratio <name> <value> goal <value> better lower|higher"; its output is kept in tests/bench-log/.
         """);

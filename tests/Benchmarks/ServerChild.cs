@@ -10,13 +10,18 @@ namespace CityOps.Gis.Benchmarks;
 /// <summary>A server in a process of its own: what is measured shares no memory with who measures.</summary>
 sealed class ServerChild : IDisposable
 {
-    const string Ready = "serving ";
+    /// <summary>A child says this and its address when it can be asked.</summary>
+    public const string Ready = "serving ";
     readonly Process _process;
 
     /// <param name="arguments">To this program, of a command that ends in <see cref="Serve"/>.</param>
     public ServerChild(params string[] arguments)
     {
-        _process = Process.Start(new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true })!;
+        var start = new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
+        // As web programs have it.
+        if (arguments[0] == "web-server")
+            start.Environment["DOTNET_gcServer"] = "1";
+        _process = Process.Start(start)!;
         Url = _process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal)
             ? line[Ready.Length..]
             : throw new InvalidOperationException($"The server did not start: {string.Join(' ', arguments)}");

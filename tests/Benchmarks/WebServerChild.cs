@@ -17,11 +17,12 @@ static class WebServerChild
     {
         await using var host = GisWebHost.Build(new()
         {
-            ConnectionString = arguments[0], LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Engine = new() { ConnectionString = arguments[0] },
-            Access = AccessOptions.TrustEverybody, Safety = new() { RateFactor = 0 },
+            ConnectionString = arguments[0], LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = AccessOptions.TrustEverybody,
+            // One address plays a hundred people.
+            Safety = new() { RateFactor = 0 }, Engine = EngineSettings.Engine(arguments[0]), Serving = EngineSettings.Serving(),
         });
         await host.StartAsync();
-        Console.WriteLine("serving " + host.Urls.First());
+        Console.WriteLine(ServerChild.Ready + host.Urls.First());
         await Console.In.ReadToEndAsync();
         await host.StopAsync();
         return 0;

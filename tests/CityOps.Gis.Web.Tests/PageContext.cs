@@ -8,6 +8,7 @@ using CityOps.Gis.Web;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Outage;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 using Npgsql;
@@ -30,6 +31,7 @@ public sealed class PageContext : BunitContext
         Services.AddSingleton(new GisWebOptions { ConnectionString = "", LayerFolders = [] });
         Services.AddSingleton<FieldText>();
         Services.AddSingleton<LiveLayers>();
+        Services.AddSingleton<DatabaseOutage>();
         Services.AddSingleton(source ?? Connections.Open("Host=/nowhere")).AddSingleton<CallerDatabase>();
         Services.AddSingleton<FeatureStore>().AddSingleton<SpineTree>().AddSingleton<LayerStatistics>().AddSingleton<JurisdictionNames>();
         Services.AddOgc(new() { IsEditable = isEditable }).AddFeaturePanels().AddViews();

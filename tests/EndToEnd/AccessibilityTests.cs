@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>axe-core, an engine nobody here wrote, finds nothing serious (WCAG 2.1 A and AA) on the pages, in light and dark and both languages.</summary>
-public sealed class AccessibilityTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class AccessibilityTests(CoastMap city)
 {
     static readonly string Axe = Repository.PathOf("tests/fixtures/clients/node_modules/axe-core/axe.min.js");
 
@@ -38,6 +38,37 @@ public sealed class AccessibilityTests(CoastMap city) : IClassFixture<CoastMap>
         await Expect(tab.Page.Locator("[data-total]")).ToBeVisibleAsync();
         await tab.Drawn();
         await tab.Keep($"analysis-{theme}-{language}");
+        Assert.Empty(await Faults(tab));
+    }
+
+    [Theory]
+    [InlineData("/grids", "zh-CN", ColorScheme.Light)]
+    [InlineData("/grids", "en-GB", ColorScheme.Dark)]
+    [InlineData("/imports", "en-GB", ColorScheme.Light)]
+    [InlineData("/imports", "zh-CN", ColorScheme.Dark)]
+    public async Task Nothing_serious_is_found_on_other_pages(string address, string language, ColorScheme theme)
+    {
+        await using var tab = await city.OpenPage(address, language);
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await Expect(tab.Page.Locator("main")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("main [aria-busy], main .mud-progress-linear")).ToHaveCountAsync(0);
+        await tab.Keep($"page{address.Replace('/', '-')}-{theme}-{language}");
+        Assert.Empty(await Faults(tab));
+    }
+
+    [Theory]
+    [InlineData("en-GB", ColorScheme.Light)]
+    [InlineData("zh-CN", ColorScheme.Dark)]
+    public async Task Nothing_serious_is_found_where_classes_are_chosen(string language, ColorScheme theme)
+    {
+        await using var tab = await city.Open("/?layers=components,cameras", language);
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await tab.Page.Locator("[data-classes]").ClickAsync();
+        await tab.Page.Locator("[data-filter=components] [data-fold='01']").ClickAsync();
+        await tab.Page.Locator("[data-filter=components] [data-part='04']").ClickAsync();
+        await tab.Page.Locator("[data-filter=components] [data-part='0113'] b").WaitForAsync();
+        await tab.Drawn();
+        await tab.Keep($"map-classes-{theme}-{language}");
         Assert.Empty(await Faults(tab));
     }
 
@@ -74,7 +105,8 @@ public sealed class AccessibilityTests(CoastMap city) : IClassFixture<CoastMap>
         await Expect(tab.Page.Locator("[data-theme-switch]")).ToHaveValueAsync("dark");
     }
 
-    static async Task<string[]> Faults(MapTab tab)
+    /// <summary>What axe-core finds that is serious or critical.</summary>
+    internal static async Task<string[]> Faults(MapTab tab)
     {
         // Not as an element: the page runs no script that stands in it.
         await tab.Page.EvaluateAsync(await File.ReadAllTextAsync(Axe));

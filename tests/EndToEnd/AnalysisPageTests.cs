@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CityOps.Gis.Tests.EndToEnd;
 
-public sealed class AnalysisPageTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class AnalysisPageTests(CoastMap city)
 {
     [Fact]
     public async Task The_total_on_screen_is_SQLs_count_whatever_is_asked()

@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>The table of what is in view, linked with the map both ways.</summary>
-public sealed class FeatureTableTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class FeatureTableTests(CoastMap city)
 {
     const string MarkOrange = "#e8590c";
     static readonly string AtLonely = string.Create(CultureInfo.InvariantCulture, $"/?at=19/{Coast.LonelyLatitude}/{Coast.LonelyLongitude}");

@@ -7,14 +7,12 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.EndToEnd;
 
-/// <summary>The web host on a free port over a database of its own, and Debian's Chromium drawing in software.</summary>
+/// <summary>The web host on a free port over a database of its own, looked at in the <see cref="SharedBrowser"/>.</summary>
 public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyncLifetime
 {
-    const string Chromium = "/usr/bin/chromium";
     readonly PostGisDatabase _database = new();
     readonly TempFolder _uploads = new();
     WebApplication? _host;
-    IPlaywright? _playwright;
     IBrowser? _browser;
 
     public PostGisDatabase Database => _database;
@@ -25,35 +23,43 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
     public async ValueTask InitializeAsync()
     {
         await _database.InitializeAsync();
-        if (_database.ConnectionString == "" || !File.Exists(Chromium))
+        if (_database.ConnectionString == "" || await SharedBrowser.Get() is not { } browser)
             return;
         if (citySql != "")
             await _database.Run(citySql);
         await StartHost("http://127.0.0.1:0");
         Root = _host!.Urls.First();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Chromium, Args = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
-        });
+        _browser = browser;
     }
 
     /// <summary>A browser of a person who reads the given language; skips the test where there is no database or no Chromium.</summary>
     public async Task<MapTab> Open(string address, string language = "zh-CN", int width = 1280, int height = 720)
     {
-        _ = _database.Source;
-        Assert.SkipWhen(_browser is null, $"{Chromium} is not there; run ./cityops test.");
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language });
-        var tab = new MapTab(await context.NewPageAsync(), Root);
+        var tab = await Blank(language, width, height);
         await tab.Go(address);
+        return tab;
+    }
+
+    /// <summary>The same before it has gone anywhere.</summary>
+    public async Task<MapTab> Blank(string language = "zh-CN", int width = 1280, int height = 720)
+    {
+        _ = _database.Source;
+        Assert.SkipWhen(_browser is null, $"{SharedBrowser.Path} is not there; run ./cityops test.");
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language });
+        await context.AddCookiesAsync([new() { Name = TrustedAccess.BrowserCookie, Value = Guid.NewGuid().ToString("N"), Url = Root }]);
+        return new MapTab(await context.NewPageAsync(), Root);
+    }
+
+    /// <summary>The same for a page that need not have a map.</summary>
+    public async Task<MapTab> OpenPage(string address, string language)
+    {
+        var tab = await Open("/", language);
+        await tab.GoToPage(address);
         return tab;
     }
 
     public virtual async ValueTask DisposeAsync()
     {
-        if (_browser is not null)
-            await _browser.CloseAsync();
-        _playwright?.Dispose();
         await StopHost();
         await _database.DisposeAsync();
         _uploads.Dispose();
@@ -79,6 +85,9 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         Assert.Fail($"The tile of {longitude} {latitude} does not hold {text}.");
     }
 
+    /// <summary>What the host is made of, for tests that do what a page cannot.</summary>
+    public IServiceProvider Services => _host!.Services;
+
     /// <summary>What a test's host is told beside the usual.</summary>
     protected virtual GisWebOptions With(GisWebOptions options) => options;
 
@@ -88,7 +97,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = urls,
             Engine = new() { ConnectionString = _database.ConnectionString }, Ogc = new() { IsEditable = isEditable }, Imports = new() { Folder = _uploads.Path, ChunkBytes = 20_000 },
-            Access = AccessOptions.TrustEverybody,
+            Access = AccessOptions.TrustBrowsers,
         }));
         await _host.StartAsync();
     }

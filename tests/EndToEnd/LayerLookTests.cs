@@ -7,7 +7,19 @@ namespace CityOps.Gis.Tests.EndToEnd;
 /// <summary>How layers are drawn beyond their colour: fields of view, opacities.</summary>
 public sealed class LayerLookTests(CoastMap city) : IClassFixture<CoastMap>
 {
-    const string Sea = "#dce6ec", CameraBlue = "#3f62c4", SeenSea = "#b0c1e1";
+    const string MunicipalBlue = "#2563a8", Sea = "#dce6ec", CameraBlue = "#3f62c4", SeenSea = "#b0c1e1";
+
+    [Fact]
+    public async Task A_thing_bears_the_sign_of_its_class_from_near()
+    {
+        await using var tab = await city.Open(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/?at=19/{Coast.LonelyLatitude}/{Coast.LonelyLongitude}&layers=components"));
+        await tab.BecomesAt(0, 0, MunicipalBlue);
+        // The ring of a manhole cover is white on the disc.
+        await tab.LosesAt(5, 0, MunicipalBlue);
+        await tab.BecomesAt(9, 0, MunicipalBlue);
+        await tab.Keep("map-sign");
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
 
     [Fact]
     public async Task A_camera_shows_what_it_sees_and_fades_as_its_slider_says()

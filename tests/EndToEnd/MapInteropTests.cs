@@ -4,7 +4,7 @@ using Xunit;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>What the map component offers to pages, in a browser without one: the module is called as the component calls it, and what it tells is listened to.</summary>
-public sealed class MapInteropTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class MapInteropTests(CoastMap city)
 {
     const string Ring = "#e8590c";
 

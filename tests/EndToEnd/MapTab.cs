@@ -42,18 +42,23 @@ public sealed class MapTab : IAsyncDisposable
 
     public async Task Go(string address)
     {
-        await Page.GotoAsync(_root + address);
+        await GoToPage(address);
         await Map.WaitForAsync();
     }
+
+    /// <summary>Opens a page that need not have a map.</summary>
+    public Task GoToPage(string address) => Page.GotoAsync(_root + address);
 
     /// <summary>Waits until MapLibre has nothing left to load or draw, and stays so for a moment.</summary>
     public async Task Drawn()
     {
-        for (var calm = 0; calm < 3; calm++)
-        {
-            await Page.WaitForSelectorAsync(".map-view[data-drawn=true]", new() { Timeout = 30_000 });
-            await Page.WaitForTimeoutAsync(150);
-        }
+        await Page.WaitForFunctionAsync("""
+            () => {
+                const isCalm = [...document.querySelectorAll('.map-view')].every(map => map.dataset.drawn === 'true') && document.querySelector('.map-view');
+                window.calmSince = isCalm ? window.calmSince ?? performance.now() : null;
+                return isCalm && performance.now() - window.calmSince > 200;
+            }
+            """, null, new() { Timeout = 30_000, PollingInterval = 40 });
     }
 
     /// <summary>Where the middle of the map is in the window, pixels.</summary>
@@ -73,20 +78,49 @@ public sealed class MapTab : IAsyncDisposable
     public async Task<string> ColorAt(float right, float down)
     {
         var (x, y) = await Middle();
-        var picture = Convert.ToBase64String(await Page.ScreenshotAsync());
+        var (left, top) = ((int)Math.Round(x + right), (int)Math.Round(y + down));
+        var picture = Convert.ToBase64String(await Page.ScreenshotAsync(new() { Clip = new() { X = left, Y = top, Width = 1, Height = 1 } }));
         return await Page.EvaluateAsync<string>("""
-            async ([picture, x, y]) => {
+            async picture => {
                 const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
                 const canvas = new OffscreenCanvas(image.width, image.height);
                 const pen = canvas.getContext('2d');
                 pen.drawImage(image, 0, 0);
-                return '#' + [...pen.getImageData(x, y, 1, 1).data].slice(0, 3).map(part => part.toString(16).padStart(2, '0')).join('');
+                return '#' + [...pen.getImageData(0, 0, 1, 1).data].slice(0, 3).map(part => part.toString(16).padStart(2, '0')).join('');
             }
-            """, new object[] { picture, (int)Math.Round(x + right), (int)Math.Round(y + down) });
+            """, picture);
     }
 
     /// <summary>The mark beside a layer in the list that says who answers for it.</summary>
     public ILocator Sign(string layer) => Page.Locator($"label:has([data-layer={layer}]) [data-sign]");
+
+    /// <summary>
+    /// Colours of the pixel in the middle of the map in every picture that the browser shows while something is done, until the map is drawn again: each picture once it is
+    /// on the screen (the screencast of the DevTools protocol).
+    /// </summary>
+    public async Task<IReadOnlyList<string>> Film(Func<Task> act)
+    {
+        var (x, y) = await Middle();
+        var session = await Page.Context.NewCDPSessionAsync(Page);
+        var pictures = new ConcurrentQueue<string>();
+        session.Event("Page.screencastFrame").OnEvent += (_, frame) =>
+        {
+            pictures.Enqueue(frame!.Value.GetProperty("data").GetString()!);
+            _ = session.SendAsync("Page.screencastFrameAck", new() { ["sessionId"] = frame.Value.GetProperty("sessionId").GetInt32() });
+        };
+        await session.SendAsync("Page.startScreencast", new() { ["format"] = "png", ["everyNthFrame"] = 1 });
+        await act();
+        await Drawn();
+        await session.SendAsync("Page.stopScreencast");
+        return await Page.EvaluateAsync<string[]>("""
+            ([pictures, x, y]) => Promise.all(pictures.map(async picture => {
+                const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
+                const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+                pen.drawImage(image, 0, 0);
+                return '#' + [...pen.getImageData(Math.round(x * image.width / innerWidth), Math.round(y * image.height / innerHeight), 1, 1).data].slice(0, 3).map(part => part.toString(16).padStart(2, '0')).join('');
+            }))
+            """, new object[] { pictures.ToArray(), x, y });
+    }
 
     /// <summary>Who made the tiles of a layer that came so far.</summary>
     public string[] Executors(string layer)

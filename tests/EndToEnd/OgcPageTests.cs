@@ -4,7 +4,7 @@ using Xunit;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>The pages of the OGC API as a person uses them.</summary>
-public sealed class OgcPageTests(CoastMap map) : IClassFixture<CoastMap>
+public sealed class OgcPageTests(CoastMap map)
 {
     [Fact]
     public async Task A_page_of_features_shows_them_in_a_table_and_on_a_map_and_asks_again_by_its_form()

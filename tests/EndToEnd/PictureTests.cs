@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CityOps.Gis.Tests.EndToEnd;
 
 /// <summary>The map as a picture to hand on.</summary>
-public sealed class PictureTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class PictureTests(CoastMap city)
 {
     const string MunicipalBlue = "#2563a8";
 

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CityOps.Gis.Tests.EndToEnd;
 
-public sealed class QuestionPanelTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class QuestionPanelTests(CoastMap city)
 {
     const string MunicipalBlue = "#2563a8";
     static readonly string AtLonely = string.Create(CultureInfo.InvariantCulture, $"/?at=19/{Coast.LonelyLatitude}/{Coast.LonelyLongitude}");

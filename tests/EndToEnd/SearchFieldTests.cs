@@ -3,7 +3,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace CityOps.Gis.Tests.EndToEnd;
 
-public sealed class SearchFieldTests(CoastMap city) : IClassFixture<CoastMap>
+public sealed class SearchFieldTests(CoastMap city)
 {
     [Fact]
     public async Task What_is_typed_is_found_chosen_with_the_keyboard_and_shown_on_the_map()

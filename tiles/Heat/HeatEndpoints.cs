@@ -2,6 +2,7 @@ using System.Globalization;
 using CityOps.Gis.Access;
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Tiling;
@@ -41,7 +42,7 @@ public static class HeatEndpoints
         {
             return Refused(context, refused.Sentence);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             context.Response.Headers.RetryAfter = "2";
             return Problem(context, StatusCodes.Status503ServiceUnavailable, "no-database",

@@ -22,18 +22,29 @@ static class SectionFile
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var partial = path + ".part";
-        ulong hash;
-        using (var stream = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20))
+        try
         {
-            stream.Write(new byte[HeaderBytes]);
-            using var sections = new SectionWriter(stream);
-            write(sections);
-            (var directory, var length, hash) = sections.End();
-            stream.Position = 0;
-            stream.Write(Header(layer, directory, length, hash, origin, baseHash));
-            stream.Flush(flushToDisk: true);
+            var hash = Fill(partial, layer, origin, baseHash, write);
+            File.Move(partial, path, overwrite: true);
+            return hash;
         }
-        File.Move(partial, path, overwrite: true);
+        finally
+        {
+            // On a full disk the half of a file would keep it full.
+            File.Delete(partial);
+        }
+    }
+
+    static ulong Fill(string partial, LayerDefinition layer, SnapshotOrigin origin, ulong baseHash, Action<SectionWriter> write)
+    {
+        using var stream = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 20);
+        stream.Write(new byte[HeaderBytes]);
+        using var sections = new SectionWriter(stream);
+        write(sections);
+        var (directory, length, hash) = sections.End();
+        stream.Position = 0;
+        stream.Write(Header(layer, directory, length, hash, origin, baseHash));
+        stream.Flush(flushToDisk: true);
         return hash;
     }
 

@@ -34,8 +34,8 @@ sealed class AccessAnswers : IAuthorizationMiddlewareResultHandler
     static Task Challenge(HttpContext context)
     {
         context.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Bearer realm=\"CityOps.Gis\"");
-        // A browser would open a window of its own for Basic, in the middle of the map.
-        if (!context.Request.Headers.ContainsKey("Sec-Fetch-Mode"))
+        // A browser would open a window of its own for Basic, in the middle of the map. QGIS says it is one too, and needs to be asked.
+        if (context.Request.Headers.UserAgent.ToString() is var agent && (!agent.Contains("Mozilla/", StringComparison.Ordinal) || agent.Contains("QGIS", StringComparison.Ordinal)))
             context.Response.Headers.Append(HeaderNames.WWWAuthenticate, "Basic realm=\"CityOps.Gis\", charset=\"UTF-8\"");
         return Refuse(context, StatusCodes.Status401Unauthorized, "sign-in-first", SignInFirst);
     }

@@ -1,4 +1,5 @@
 using CityOps.Gis.Access;
+using CityOps.Gis.Web.Access.SingleSignOn;
 
 namespace CityOps.Gis.Web.Access;
 
@@ -9,4 +10,20 @@ public sealed record AccessOptions
     /// Whoever embeds the host says who calls a request; null for nobody. Null as a whole, as always in the product: people sign in. No setting and no variable sets it.
     /// </summary>
     public Func<HttpContext, Caller?>? Trusted { get; init; }
+
+    /// <summary>The bureau's single sign-on; null where people have passwords of this product only.</summary>
+    public SingleSignOnOptions? SingleSignOn { get; init; }
+
+    /// <summary>Wrong passwords or codes after which a person has to wait <see cref="LockedFor"/>.</summary>
+    public int MostFailures { get; init; } = 5;
+    public TimeSpan LockedFor { get; init; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>A session in which nobody does anything ends after this (OWASP ASVS 3.3.2).</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>However busy, a session ends after this.</summary>
+    public TimeSpan Longest { get; init; } = TimeSpan.FromHours(12);
+
+    /// <summary>How long rights that were read are relied on; open pages look twice as seldom.</summary>
+    public TimeSpan Relied { get; init; } = TimeSpan.FromSeconds(15);
 }

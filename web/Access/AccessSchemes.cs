@@ -1,3 +1,5 @@
+using CityOps.Gis.Web.Access.Keys;
+
 namespace CityOps.Gis.Web.Access;
 
 /// <summary>Ways to be known, as ASP.NET Core names them.</summary>
@@ -11,4 +13,10 @@ static class AccessSchemes
 
     /// <summary>The cookie of someone who signed in.</summary>
     public const string Session = "cityops.session";
+
+    /// <summary>The key of a device or a script.</summary>
+    public const string Key = "cityops.key";
+
+    public static string Of(HttpContext context, AccessOptions options)
+        => options.Trusted is not null ? Trusted : KeyAuthentication.Concerns(context.Request) ? Key : Session;
 }

@@ -1,6 +1,12 @@
 using CityOps.Gis.Access;
+using CityOps.Gis.PostGis.Access;
+using CityOps.Gis.PostGis.Audit;
+using CityOps.Gis.Web.Access.Keys;
+using CityOps.Gis.Web.Access.People;
+using CityOps.Gis.Web.Access.SingleSignOn;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server.Circuits;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -9,23 +15,29 @@ namespace CityOps.Gis.Web.Access;
 /// <summary>Makes a host know who calls, and answer nobody else. See <c>src/docs/access.md</c>.</summary>
 public static class AccessServices
 {
-    /// <summary>For any host, one without pages too.</summary>
+    /// <summary>For any host, one without pages too: it knows the sessions and keys of all others on the database.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
     {
-        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options).AddSingleton<Sessions>().AddSingleton<SessionCallers>().AddSingleton<ApiKeys>().AddSingleton<KeyCallers>().AddScoped<SessionCookie>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddPermissionPolicies();
+        services.AddKeyRing();
         services.AddAuthentication(AccessSchemes.Any)
-            .AddPolicyScheme(AccessSchemes.Any, null, any => any.ForwardDefaultSelector = _ => options.Trusted is null ? AccessSchemes.Session : AccessSchemes.Trusted)
+            .AddPolicyScheme(AccessSchemes.Any, null, any => any.ForwardDefaultSelector = context => AccessSchemes.Of(context, options))
             .AddScheme<AuthenticationSchemeOptions, TrustedAuthentication>(AccessSchemes.Trusted, null)
-            .AddCookie(AccessSchemes.Session);
+            .AddScheme<AuthenticationSchemeOptions, KeyAuthentication>(AccessSchemes.Key, null)
+            .AddCookie(AccessSchemes.Session, cookie => SessionCookie.Configure(cookie, options));
         return services;
     }
 
-    /// <summary>For Blazor circuits.</summary>
-    public static IServiceCollection AddCircuitAccess(this IServiceCollection services)
+    /// <summary>For a host with pages: where people sign in, and circuits that know whose they are.</summary>
+    public static IServiceCollection AddSignIn(this IServiceCollection services, AccessOptions options)
     {
+        services.AddPeople(options).AddSingleton<KeyRegister>().AddSingleton<UnknownNames>().AddSingleton<SignInTickets>().AddScoped<SignIns>().AddSingleton<ScopeTitles>().AddSingleton<AuditSearch>();
+        services.AddSingleSignOn(options);
         services.AddCascadingAuthenticationState();
+        services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();
         services.TryAddEnumerable(ServiceDescriptor.Scoped<CircuitHandler, CallerCircuit>());
         return services;
     }

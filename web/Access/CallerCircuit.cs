@@ -11,6 +11,7 @@ sealed class CallerCircuit(AuthenticationStateProvider state) : CircuitHandler
 {
     public override Func<CircuitInboundActivityContext, Task> CreateInboundActivityHandler(Func<CircuitInboundActivityContext, Task> next) => async activity =>
     {
+        (state as CircuitAuthentication)?.Use();
         var caller = CallerIdentity.CallerOf((await state.GetAuthenticationStateAsync()).User);
         using (caller.Enter())
             await next(activity);

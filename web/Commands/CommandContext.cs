@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cluster;
 using Npgsql;
 
@@ -53,7 +54,7 @@ public static class CommandContext
             output.Fault(fault.Text);
             return ExitCode.NoDatabase;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             output.Fault(new($"无法连接数据库：{fault.Message}", $"The database cannot be reached: {fault.Message}"));
             return ExitCode.NoDatabase;

@@ -26,6 +26,9 @@ public sealed class OpenDatabase : IAsyncDisposable
         return Task.FromResult(new OpenDatabase(lease.ConnectionString, lease));
     }
 
+    /// <summary>Keeps the private cluster up until disposed, crashes included; null where the server is somebody else's to keep.</summary>
+    internal DatabaseKeeper? Keep(Output output) => _lease is null ? null : new(_lease, output);
+
     public ValueTask DisposeAsync()
     {
         Npgsql.NpgsqlConnection.ClearAllPools();

@@ -29,7 +29,7 @@ static class ServeCommands
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
                 await ImportSample(workspace, output, cancel);
-                return await Serve(workspace, parsed.GetValue(urls)!, output, cancel);
+                return await Serve(workspace, parsed.GetValue(urls)!, output, cancel, isDemo: true);
             })
             .WithExamples("./cityops demo", "./cityops demo --urls http://localhost:9000");
     }
@@ -42,6 +42,7 @@ static class ServeCommands
             .Does(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
+                await using var keeper = workspace.KeepDatabase(output);
                 var at = parsed.GetValue(port) is { } number ? $"http://0.0.0.0:{number}" : parsed.GetValue(urls)!;
                 return await Run(TileHost.Build(Options(workspace, at)), at, output, cancel);
             })
@@ -73,13 +74,20 @@ static class ServeCommands
         return await command.ExecuteScalarAsync(cancel) is true;
     }
 
-    static Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel)
-        => Run(GisWebHost.Build(Options(workspace, urls)), urls, output, cancel);
+    static async Task<int> Serve(Workspace workspace, string urls, Output output, CancellationToken cancel, bool isDemo = false)
+    {
+        await using var keeper = workspace.KeepDatabase(output);
+        var host = GisWebHost.Build(Options(workspace, urls));
+        if (isDemo)
+            await FirstPeople.MakeDemo(host.Services, output, cancel);
+        await FirstPeople.EnsureAdministrator(host.Services, output, cancel);
+        return await Run(host, urls, output, cancel);
+    }
 
     static GisWebOptions Options(Workspace workspace, string urls) => new()
     {
         ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls,
-        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Safety = SafetySettings.Read(urls),
+        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = new() { SingleSignOn = Access.SingleSignOn.SingleSignOnSettings.Read() }, Safety = SafetySettings.Read(urls),
     };
 
     static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)

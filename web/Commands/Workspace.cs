@@ -45,6 +45,9 @@ public sealed class Workspace : IAsyncDisposable
         }
     }
 
+    /// <summary>Keeps the program's own database up until disposed; null where it is another's.</summary>
+    internal DatabaseKeeper? KeepDatabase(Output output) => _database.Keep(output);
+
     public async ValueTask DisposeAsync()
     {
         await Source.DisposeAsync();

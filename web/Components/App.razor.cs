@@ -1,4 +1,4 @@
-using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Assets;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -8,21 +8,20 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components;
 
 /// <summary>The document around the pages.</summary>
-public sealed partial class App(IStringLocalizer<UiText> texts)
+public sealed partial class App(IStringLocalizer<UiText> texts, AssetSet assets)
 {
+    static readonly string?[] MapPages = ["/", "/analysis", "/grids"];
+
     // A page drawn twice, on the server and again in the circuit, would ask the database twice and show a map that is not there yet.
     readonly InteractiveServerRenderMode _interactive = new(prerender: false);
 
     [CascadingParameter]
     HttpContext? Context { get; set; }
 
-    // The circuit does not see the browser's cookies; the parameter goes to it sealed.
-    string? VisitorId { get; set; }
-
     // Cookies can be set only in the answer to a request, so pages of signing in are drawn by the server alone.
     InteractiveServerRenderMode? Mode => Context?.AcceptsInteractiveRouting() == false ? null : _interactive;
 
-    IStringLocalizer<UiText> Text => texts;
+    bool HasMap => MapPages.Contains(Context?.Request.Path.Value);
 
-    protected override void OnInitialized() => VisitorId = Context is null ? null : Visitor.Known(Context).Id;
+    IStringLocalizer<UiText> Text => texts;
 }

@@ -14,6 +14,9 @@ public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
     IReadOnlyList<(string Name, long Count)>? _drawn;
     bool _isDisposed;
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     [Parameter, EditorRequired]
     public required string Title { get; set; }
 
@@ -49,7 +52,7 @@ public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
     {
         if (firstRender)
         {
-            var module = await script.InvokeAsync<IJSObjectReference>("import", "./Components/BarChart.razor.js");
+            var module = await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/BarChart.razor.js");
             if (_isDisposed)
             {
                 await module.DisposeAsync();

@@ -4,7 +4,7 @@ const letters = { fontFamily: '"Noto Sans CJK SC", "PingFang SC", "Microsoft YaH
 const colorOf = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
 export async function create(element) {
-  const { echarts } = await import(new URL('/dist/charts.js', document.baseURI).href);
+  const { echarts } = await import(new URL('../dist/charts.js', import.meta.url).href);
   return new Chart(echarts.init(element, null, { renderer: 'svg' }), element);
 }
 

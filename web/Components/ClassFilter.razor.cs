@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
@@ -37,11 +38,8 @@ public sealed partial class ClassFilter(IStringLocalizer<MapText> texts, LayerCa
     // What is asked, by layer; a single code by its name.
     string Summary => Question.Filters.AreNone ? Text["AllParts"] : string.Join(Text["And"], Question.Filters.Layers.Select(id => catalog.Find(id)).OfType<LayerDefinition>().Select(Summed));
 
-    public void Dispose()
-    {
-        _counting.Cancel();
-        _counting.Dispose();
-    }
+    // Not disposed: a count that is still on its way looks at the token.
+    public void Dispose() => _counting.Cancel();
 
     protected override Task OnParametersSetAsync() => _isOpen ? Count() : Task.CompletedTask;
 
@@ -81,22 +79,24 @@ public sealed partial class ClassFilter(IStringLocalizer<MapText> texts, LayerCa
             return;
         _counted = asked;
         await _counting.CancelAsync();
-        _counting.Dispose();
         var mine = _counting = new();
         try
         {
             foreach (var layer in Offered.ToList())
             {
-                _counts[layer.Id] = await parts.Of(layer, Question.Of(layer), PartsOf(layer), mine.Token);
+                var counted = await parts.Of(layer, Question.Of(layer), PartsOf(layer), mine.Token);
+                if (mine != _counting)
+                    return;
+                _counts[layer.Id] = counted;
                 StateHasChanged();
             }
             _note = null;
         }
-        catch (OperationCanceledException) when (mine != _counting || mine.IsCancellationRequested)
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
             return;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             (_note, _counted) = (Text["NotCounted"], null);
         }

@@ -27,6 +27,9 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
 
     static readonly string[] GroupOrder = ["components", "cases", "sensing", "assessment", "other", "spine", "base"];
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     [Parameter, EditorRequired]
     public required IReadOnlyList<LayerDefinition> Layers { get; set; }
 
@@ -146,6 +149,8 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
         => LegendCounts?.GetValueOrDefault(layer.Id)?.TryGetValue(part, out var count) == true ? (count.IsExact ? "" : "≈ ") + Whole(count.Number) : null;
 
     IReadOnlyList<(LayerPart Part, string Color)> LegendOf(LayerDefinition layer) => LayerLegend.Of(layer, catalog);
+
+    string DotOf(LayerDefinition layer, LayerPart part, string color) => $"--color:{color}" + (layer.Style.IconOf(part.Key) is { } icon ? $";--icon:url({AssetRoot}/icons/{icon}.svg)" : "");
 
     string Checked(LayerDefinition layer, LayerPart part) => Filters.Of(layer.Id) is var filter && filter.Has(part) ? "true" : filter.HasSome(part) ? "mixed" : "false";
 

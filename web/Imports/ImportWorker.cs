@@ -1,6 +1,8 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Sources;
+using CityOps.Gis.Web.Outage;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Imports;
@@ -12,7 +14,7 @@ namespace CityOps.Gis.Web.Imports;
 sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSource source, ImportOptions options, ILogger<ImportWorker> log) : BackgroundService
 {
     static readonly TimeSpan Between = TimeSpan.FromMilliseconds(400);
-    static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(5);
+    static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,7 +29,7 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
             }
             catch (NpgsqlException fault)
             {
-                log.LogWarning(fault, "The database does not answer; imports wait.");
+                log.LogWarning("The database does not answer; imports wait: {Reason}", fault.Message);
                 wait = AfterFault;
             }
             catch (OperationCanceledException)
@@ -46,11 +48,25 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
         {
             if (await SessionLock.OfJob(source, id, stopping) is not { } held)
                 continue;
-            if (await jobs.Begin(id, stopping) is { } job)
+            if (await Begin(id, held, stopping) is { } job)
                 return (job, held);
-            await held.DisposeAsync();
         }
         return null;
+    }
+
+    // A lock that is not let go would keep the job from everybody until the program ends.
+    async Task<ImportJob?> Begin(long id, SessionLock held, CancellationToken stopping)
+    {
+        ImportJob? job = null;
+        try
+        {
+            return job = await jobs.Begin(id, stopping);
+        }
+        finally
+        {
+            if (job is null)
+                await held.DisposeAsync();
+        }
     }
 
     // The edge of the program towards people who are not there: whatever happens becomes a sentence on the job.
@@ -104,11 +120,16 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
         {
             return (null, null);
         }
+        catch (Exception fault) when (DiskFull.Is(fault))
+        {
+            log.LogError(fault, "A disk was full while import job {Job} was worked on.", job.Id);
+            return (ImportJobState.Failed, DiskFull.OfAnImport);
+        }
         catch (SourceException fault)
         {
             return (ImportJobState.Failed, fault.Fault.Message);
         }
-        catch (Exception fault) when (fault is not NpgsqlException or PostgresException)
+        catch (Exception fault) when (fault is not NpgsqlException lost || !lost.IsAway())
         {
             log.LogError(fault, "Import job {Job} ({Task}) broke off.", job.Id, job.Task);
             return (ImportJobState.Failed, new($"程序出错：{fault.Message} 详情在服务器日志中。", $"The program broke off: {fault.Message} The server's log says more."));

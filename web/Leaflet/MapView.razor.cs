@@ -110,9 +110,17 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public string? EventsUrl { get; set; }
 
-    /// <summary>URL of the module with Leaflet and MapLibre GL (<c>npm run build</c>).</summary>
+    /// <summary>Begins the addresses of scripts, where the host serves them under a version; no slash at its end.</summary>
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
+    /// <summary>URL of the module with Leaflet and MapLibre GL (<c>npm run build</c>), below <see cref="AssetRoot"/>.</summary>
     [Parameter]
     public string BundleUrl { get; set; } = "/dist/map.js";
+
+    /// <summary>URL of the signs of points, white SVG files, with <c>{name}</c>; below <see cref="AssetRoot"/>.</summary>
+    [Parameter]
+    public string IconsUrl { get; set; } = "/icons/{name}.svg";
 
     [Parameter]
     public EventCallback<MapClick> OnFeatureClick { get; set; }
@@ -235,7 +243,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     async Task Create()
     {
-        var module = await script.InvokeAsync<IJSObjectReference>("import", "./_content/CityOps.Gis.Leaflet/MapView.razor.js");
+        var module = await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/_content/CityOps.Gis.Leaflet/MapView.razor.js");
         if (_isDisposed)
         {
             await module.DisposeAsync();
@@ -244,10 +252,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _module = module;
         _self = DotNetObjectReference.Create(this);
         (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities, _baseMap) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities, BaseMap);
-        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, BundleUrl, new
+        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, AssetRoot + BundleUrl, new
         {
             Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
-            Heat, BaseMap, Opacities, Projected, Group, ListsSeveral = OnFeaturesClick.HasDelegate,
+            Heat, BaseMap, Opacities, Projected, Group, IconsUrl = AssetRoot + IconsUrl, ListsSeveral = OnFeaturesClick.HasDelegate,
         });
         if (!_isDisposed)
             await Update();

@@ -9,7 +9,7 @@ export async function create(element, dotnet, bundleUrl, options) {
   L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
   const attribution = L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
-  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
+  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, fadeDuration: 100, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
   drawing.addTo(map);
   return new View(L, map, drawing.getMaplibreMap(), element, dotnet, { ...options, attribution, bundleUrl });
 }

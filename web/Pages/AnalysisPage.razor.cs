@@ -1,6 +1,7 @@
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;
@@ -77,9 +78,10 @@ public sealed partial class AnalysisPage(
             _isReady = true;
             _ = Answer();
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = Text["NoDatabase"];
+            WaitForDatabase();
         }
     }
 
@@ -121,7 +123,7 @@ public sealed partial class AnalysisPage(
         {
             Say(refused.Sentence.In(UiLanguage.Current));
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             Say(Text["NoDatabase"]);
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis.Batches;
@@ -205,7 +206,10 @@ public sealed partial class BatchPage(
 
     async Task Do(ImportTask task)
     {
-        var job = _job ?? await jobs.Create(Name, null, _batch!.Settings, BatchId, null, _closing.Token);
+        // The buttons are not there; a page that was open before the right was taken away has them still.
+        if (task is ImportTask.Publish or ImportTask.RollBack && !Caller.Current.May(Permission.Publish))
+            return;
+        var job = _job ?? await jobs.Create(Name, null, _batch!.Settings, BatchId, Caller.Current.Name, _closing.Token);
         await jobs.Queue(job.Id, task, _closing.Token);
         await Look();
     }
@@ -223,7 +227,7 @@ public sealed partial class BatchPage(
         var name = ImportFolder.NewName();
         await MendedDelivery.Write(quarantine.All(BatchId, "mended", _closing.Token), folder.PathOf(name), _closing.Token);
         var settings = JsonSerializer.Serialize(MendedDelivery.SettingsOf(_batch!, _layer!), Importer.SettingsFormat);
-        var job = await jobs.Create(Text["MendsOf", Name, BatchId], name, settings, null, null, _closing.Token);
+        var job = await jobs.Create(Text["MendsOf", Name, BatchId], name, settings, null, Caller.Current.Name, _closing.Token);
         await jobs.Queue(job.Id, ImportTask.Import, _closing.Token);
         navigation.NavigateTo($"/imports/deliveries/{job.Id}");
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
@@ -37,7 +38,7 @@ public sealed partial class ImportsPage(IStringLocalizer<ImportText> texts, Impo
         {
             await Read();
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _lost = Text["NoDatabase"];
         }

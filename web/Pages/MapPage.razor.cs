@@ -88,15 +88,17 @@ public sealed partial class MapPage(
         _mapTexts = ToolTexts.Of(texts, toolTexts);
         try
         {
-            await _numbers.Begin(_closing.Token);
+            var begun = (Numbers: _numbers.Begin(_closing.Token), City: places.City(_closing.Token));
             await Take(MapAddress.Parse(navigation.Uri));
-            var city = await places.City(_closing.Token);
+            await begun.Numbers;
+            var city = await begun.City;
             _drawn = [.. _layers.Select(layer => DrawnLayers.Of(layer, catalog, _numbers.Whole!.GetValueOrDefault(layer.Id) / city?.AreaKm2))];
             // The ground is the city's own outline; it stays when the list hides the boundaries.
             _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
             _projected = CityProjection.Of(options.ProjectedCrs, city);
             _bounds = _selected?.Bounds ?? await places.Bounds(_address.Question.Area, _closing.Token) ?? city;
             _isReady = true;
+            _ = Count();
         }
         catch (NpgsqlException fault) when (fault is not PostgresException)
         {
@@ -116,7 +118,6 @@ public sealed partial class MapPage(
             _viewport = address.At with { };
         else if (address.At is null && _selected?.Point is { } point)
             _viewport = new(PointZoom, point.Y, point.X);
-        _ = Count();
     }
 
     async Task Ask(MapQuestion question)
@@ -157,7 +158,7 @@ public sealed partial class MapPage(
     // Who pans sees nothing else change: nothing is rendered unless a layer comes near enough to be drawn, or is left behind.
     void Moved(MapViewport viewport)
     {
-        _isStill = _layers.All(layer => LayerList.IsBeyond(layer, viewport.Zoom) == LayerList.IsBeyond(layer, _address.At?.Zoom));
+        _isStill = VisibleLayers.All(layer => LayerList.IsBeyond(layer, viewport.Zoom) == LayerList.IsBeyond(layer, _address.At?.Zoom));
         Write(_address with { At = viewport }, isStep: false);
     }
 
@@ -172,13 +173,7 @@ public sealed partial class MapPage(
         => _layers.Select(layer => (layer.Id, Query: _address.TilesQuery(layer))).Where(one => one.Query is not null).ToDictionary(one => one.Id, one => one.Query!);
 
     // Numbers fill in when they are counted, and nobody waits for them.
-    Task Count() => Try(async () =>
-    {
-        await _numbers.Count(_address.Question, _layers, _closing.Token);
-        StateHasChanged();
-        if (await _numbers.CountLegends(_address.Question, VisibleLayers, _closing.Token))
-            StateHasChanged();
-    });
+    Task Count() => Try(() => _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token));
 
     // What the database does not answer is told, and what is there stays.
     async Task Try(Func<Task> act)
@@ -223,6 +218,7 @@ public sealed partial class MapPage(
             _ = InvokeAsync(() => Try(async () =>
             {
                 await Take(address);
+                _ = Count();
                 StateHasChanged();
             }));
     }

@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
@@ -15,8 +16,8 @@ using Npgsql;
 namespace CityOps.Gis.Web.Pages;
 
 /// <summary>
-/// A grid manager's morning: the own grids on a map, the numbers of the day for each, and what changed since yesterday. Which grids are a person's own is kept by the
-/// browser's visitor; the period is in the address.
+/// A grid manager's morning: the own grids on a map, the numbers of the day for each, and what changed since yesterday. Which grids are a person's own is kept with
+/// the person; the period is in the address.
 /// </summary>
 public sealed partial class MyGrids(
     IStringLocalizer<ViewText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, SpineTree spine, OwnGrids own,
@@ -45,7 +46,7 @@ public sealed partial class MyGrids(
     bool _sideOpen = true, _isReady, _isChoosing;
 
     [CascadingParameter]
-    public Visitor? Visitor { get; set; }
+    public Caller? Caller { get; set; }
 
     IStringLocalizer<ViewText> Text => texts;
     IEnumerable<LayerDefinition> Counted => catalog.Layers.Where(MapQuestion.Concerns);
@@ -67,14 +68,12 @@ public sealed partial class MyGrids(
         _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
         try
         {
-            if (Visitor is null)
-                _fault = Text["NoVisitor"];
-            else
-                await Take(await own.Chosen(Visitor.Id, _closing.Token));
+            await Take(Caller?.Id is { } id ? await own.Chosen(id, _closing.Token) : []);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
+            WaitForDatabase();
         }
     }
 
@@ -116,7 +115,7 @@ public sealed partial class MyGrids(
         _isChoosing = false;
         if (codes is null)
             return;
-        await own.Choose(Visitor!.Id, codes, _closing.Token);
+        await own.Choose(Caller!.Id!, codes, _closing.Token);
         await Take(codes);
     }
 
@@ -154,7 +153,7 @@ public sealed partial class MyGrids(
             // The page was left.
             _asked++;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
         }

@@ -6,5 +6,7 @@ import 'leaflet/dist/leaflet.css';
 import 'maplibre-gl/dist/maplibre-gl.css';
 
 maplibregl.setWorkerUrl(new URL('./map-worker.js', import.meta.url).href);
+// The worker starts before there is a map.
+maplibregl.prewarm();
 
 export { L, maplibregl };

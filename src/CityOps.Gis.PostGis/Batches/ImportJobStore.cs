@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Audit;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -48,11 +49,16 @@ public sealed class ImportJobStore(NpgsqlDataSource source)
 
     /// <summary>Puts a job into the queue; false where it is at work already.</summary>
     public async Task<bool> Queue(long id, ImportTask task, CancellationToken cancel = default)
-        => await Run("""
-            update cityops.import_job set state = 'queued', task = $2, attempts = 0, is_cancelled = false, fault_zh = null, fault_en = null, done = 0, total = null, refused = 0, step = null,
+    {
+        var queued = await Read($"""
+            update cityops.import_job job set state = 'queued', task = $2, attempts = 0, is_cancelled = false, fault_zh = null, fault_en = null, done = 0, total = null, refused = 0, step = null,
                 queued_at = clock_timestamp(), updated_at = clock_timestamp()
-            where id = $1 and state not in ('queued', 'running')
-            """, cancel, id, Name(task)) > 0;
+            where id = $1 and state not in ('queued', 'running') returning {Columns}
+            """, cancel, id, Name(task));
+        if (queued is [var job] && KindOf(task) is { } kind)
+            await new AuditLog(source).Write(new(kind, job.Name, After: new { job = job.Id, batch = job.BatchId }), cancel);
+        return queued.Count > 0;
+    }
 
     /// <summary>Asks whoever is at work to stop; a job that still waits stops at once.</summary>
     public Task Cancel(long id, CancellationToken cancel = default)
@@ -146,6 +152,16 @@ public sealed class ImportJobStore(NpgsqlDataSource source)
             Fault = Text(13) is { } zh && Text(14) is { } en ? new(zh, en) : null, Attempts = reader.GetInt32(at + 15), IsCancelled = reader.GetBoolean(at + 16), StartedBy = Text(17),
         };
     }
+
+    // What people decide. To say what a delivery is changes nothing.
+    static AuditKind? KindOf(ImportTask task) => task switch
+    {
+        ImportTask.Import => AuditKind.DeliveryChecked,
+        ImportTask.Publish => AuditKind.DeliveryPublished,
+        ImportTask.RollBack => AuditKind.DeliveryRolledBack,
+        ImportTask.Drop => AuditKind.DeliveryDropped,
+        _ => null,
+    };
 
     static string Name(ImportTask task) => task == ImportTask.RollBack ? "roll-back" : task.ToString().ToLowerInvariant();
 

@@ -21,17 +21,31 @@ public sealed class SessionLock : IAsyncDisposable
     static async Task<SessionLock?> Take(NpgsqlDataSource source, int space, long number, CancellationToken cancel)
     {
         var session = await source.OpenConnectionAsync(cancel);
-        if (await Sql.Value<bool>(session, $"select pg_try_advisory_lock({space}, {number}::int)", cancel))
-            return new(session);
-        await session.DisposeAsync();
-        return null;
+        var isTaken = false;
+        try
+        {
+            isTaken = await Sql.Value<bool>(session, $"select pg_try_advisory_lock({space}, {number}::int)", cancel);
+        }
+        finally
+        {
+            if (!isTaken)
+                await session.DisposeAsync();
+        }
+        return isTaken ? new(session) : null;
     }
 
     public async ValueTask DisposeAsync()
     {
         // A pooled connection is reset before it is used again (DISCARD ALL), which would let go as well; said here, it happens now.
-        if (_session.State == System.Data.ConnectionState.Open)
-            await Sql.Run(_session, $"select pg_advisory_unlock_all()", CancellationToken.None);
+        try
+        {
+            if (_session.State == System.Data.ConnectionState.Open)
+                await Sql.Run(_session, "select pg_advisory_unlock_all()", CancellationToken.None);
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            // The session is gone, and its locks with it.
+        }
         await _session.DisposeAsync();
     }
 }

@@ -14,6 +14,10 @@ public sealed class ClusterLease : IDisposable
 
     public string ConnectionString => _cluster.ConnectionString;
 
+    /// <summary>Starts the server again where it has crashed; false where it runs, or somebody stopped it.</summary>
+    /// <exception cref="ClusterException">It does not start.</exception>
+    public bool Revive() => _cluster.Revive();
+
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _held, null) is { } held)

@@ -11,6 +11,9 @@ namespace CityOps.Gis.PostGis.Cluster;
 public sealed class PrivateCluster
 {
     const string Database = "cityops";
+
+    // A session that is computing looks for its server only between two pieces of work.
+    static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(60);
     readonly string _folder;
     readonly ServerUser _user;
     readonly PostgresTools _tools;
@@ -29,8 +32,16 @@ public sealed class PrivateCluster
     public string ConnectionString
         => new NpgsqlConnectionStringBuilder { Host = SocketFolder, Username = _user.Name, Database = Database, IncludeErrorDetail = true, MaxPoolSize = 80 }.ConnectionString;
 
-    public bool IsRunning => _tools.Run(_user, "pg_ctl", "status", "-D", _folder).ExitCode == 0;
+    // A process that was killed and that nobody has asked after yet still counts as running for pg_ctl.
+    public bool IsRunning => !HasCrashed && _tools.Run(_user, "pg_ctl", "status", "-D", _folder).ExitCode == 0;
 
+    /// <summary>It was running, nobody stopped it, and it runs no more.</summary>
+    public bool HasCrashed => ServerPid is { } server && WorkingFolderOf(string.Create(CultureInfo.InvariantCulture, $"/proc/{server}")) != new DirectoryInfo(_folder).FullName;
+
+    /// <summary>Process of the server as its pid file names it, which a crash leaves behind; null where it was stopped in order.</summary>
+    public int? ServerPid => File.Exists(PidFile) && int.TryParse(File.ReadLines(PidFile).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid) ? pid : null;
+
+    string PidFile => Path.Combine(_folder, "postmaster.pid");
     string KeepFile => _folder + ".keep";
     string LockFile => _folder + ".lock";
 
@@ -73,6 +84,16 @@ public sealed class PrivateCluster
             Directory.Delete(_folder, recursive: true);
         if (Directory.Exists(SocketFolder))
             Directory.Delete(SocketFolder, recursive: true);
+    }
+
+    /// <summary>Starts it again where it has crashed; false where it runs, or was stopped by somebody.</summary>
+    /// <exception cref="ClusterException">It does not start.</exception>
+    internal bool Revive()
+    {
+        if (!HasCrashed)
+            return false;
+        EnsureRunning();
+        return true;
     }
 
     internal void Leave(FileStream held)
@@ -145,16 +166,42 @@ public sealed class PrivateCluster
         return string.Join(' ', settings.Select(setting => $"-c {setting.Key}={setting.Value}"));
     }
 
-    /// <summary>After a crash the pid file may name a process of somebody else, which would keep the server from starting.</summary>
+    /// <summary>
+    /// After a crash the pid file may name a process of somebody else, which would keep the server from starting. It is deleted only when no process of the old server
+    /// is left: a session that had not noticed yet would go on writing beside the new one.
+    /// </summary>
     void RemoveStalePid()
     {
-        var file = Path.Combine(_folder, "postmaster.pid");
-        if (!File.Exists(file) || !int.TryParse(File.ReadLines(file).FirstOrDefault(), CultureInfo.InvariantCulture, out var pid))
+        if (!HasCrashed)
             return;
-        var runsHere = new DirectoryInfo($"/proc/{pid}/cwd") is { Exists: true } cwd
-            && cwd.ResolveLinkTarget(returnFinalTarget: true)?.FullName == new DirectoryInfo(_folder).FullName;
-        if (!runsHere)
-            File.Delete(file);
+        for (var waited = Stopwatch.StartNew(); ServerProcesses().Any(); Thread.Sleep(50))
+            if (waited.Elapsed > LongestEnd)
+                throw new ClusterException(new(
+                    $"数据库异常终止，其进程 {string.Join("、", ServerProcesses())} 尚未结束，暂不能重新启动。请稍候再试，或结束这些进程。",
+                    $"The database died and its processes {string.Join(", ", ServerProcesses())} have not ended yet, so it cannot be started again. Try again in a moment, or end them."));
+        File.Delete(PidFile);
+    }
+
+    // A server's processes work in its folder.
+    IEnumerable<int> ServerProcesses()
+    {
+        var folder = new DirectoryInfo(_folder).FullName;
+        foreach (var process in Directory.EnumerateDirectories("/proc"))
+            if (int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out var id) && WorkingFolderOf(process) == folder)
+                yield return id;
+    }
+
+    static string? WorkingFolderOf(string process)
+    {
+        try
+        {
+            return Directory.ResolveLinkTarget(Path.Combine(process, "cwd"), returnFinalTarget: false)?.FullName;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            // It has ended, or is somebody else's.
+            return null;
+        }
     }
 
     void EnsureDatabase()

@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Audit;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -27,7 +28,7 @@ public sealed class FeatureEdit : IAsyncDisposable
         if (values.GetValueOrDefault(_layer.Key) is string key && await FeatureEditor.IsTaken(_connection, _layer, key, _fid, cancel))
             return false;
         var filter = new SqlFilter();
-        await Write(filter, FeatureEditor.Assignments(_layer, geometry, values, filter).Select(one => $"{one.Column} = {one.Value}"), cancel);
+        await Write(filter, FeatureEditor.Assignments(_layer, geometry, values, filter).Select(one => $"{one.Column} = {one.Value}"), AuditKind.FeatureChanged, cancel);
         return true;
     }
 
@@ -36,19 +37,21 @@ public sealed class FeatureEdit : IAsyncDisposable
     {
         var filter = new SqlFilter();
         if (_layer.RemovedStatus is { } removed)
-            await Write(filter, [$"status = {filter.Value(removed)}"], cancel);
+            await Write(filter, [$"status = {filter.Value(removed)}"], AuditKind.FeatureDeleted, cancel);
         else
         {
             await using var command = filter.Command(_connection, $"delete from {SqlName.Table(_layer.Id)} where fid = {filter.Value(_fid)}");
             await command.ExecuteNonQueryAsync(cancel);
+            await FeatureAudit.Write(_connection, _layer, _fid, AuditKind.FeatureDeleted, Current, cancel);
             await _transaction.CommitAsync(cancel);
         }
     }
 
-    async Task Write(SqlFilter filter, IEnumerable<string> changes, CancellationToken cancel)
+    async Task Write(SqlFilter filter, IEnumerable<string> changes, AuditKind kind, CancellationToken cancel)
     {
         await using var command = filter.Command(_connection, $"update {SqlName.Table(_layer.Id)} set {string.Join(", ", changes)}, batch_id = null where fid = {filter.Value(_fid)}");
         await command.ExecuteNonQueryAsync(cancel);
+        await FeatureAudit.Write(_connection, _layer, _fid, kind, Current, cancel);
         await _transaction.CommitAsync(cancel);
     }
 

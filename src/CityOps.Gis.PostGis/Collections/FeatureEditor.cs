@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Audit;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -29,6 +30,7 @@ public sealed class FeatureEditor(CallerDatabase source)
             values ({fid}, {string.Join(", ", columns.Select(one => one.Value))})
             """))
             await insert.ExecuteNonQueryAsync(cancel);
+        await FeatureAudit.Write(connection, layer, fid, AuditKind.FeatureCreated, before: null, cancel);
         await transaction.CommitAsync(cancel);
         return fid;
     }
@@ -54,7 +56,7 @@ public sealed class FeatureEditor(CallerDatabase source)
         return null;
     }
 
-    static async Task<FeatureVersion?> Locked(NpgsqlConnection connection, LayerDefinition layer, long fid, CancellationToken cancel)
+    internal static async Task<FeatureVersion?> Locked(NpgsqlConnection connection, LayerDefinition layer, long fid, CancellationToken cancel)
     {
         var command = new NpgsqlCommand($"select {FeatureColumn.SelectList(layer, "0::bigint")} from {SqlName.Table(layer.Id)} where fid = $1 for update", connection) { Parameters = { new() { Value = fid } } };
         await using var page = new FeaturePage(command, await command.ExecuteReaderAsync(cancel), limit: 1, isBackwards: false);

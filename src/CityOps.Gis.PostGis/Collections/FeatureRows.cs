@@ -35,6 +35,33 @@ public sealed class FeatureRows(CallerDatabase source)
             """, cancel);
     }
 
+    /// <summary>
+    /// The features that were found elsewhere, by their keys and as far as they answer, in the order of a column or of their numbers; null where the layer's version is another
+    /// than the one they were found at.
+    /// </summary>
+    public async Task<IReadOnlyList<Feature>?> Of(
+        LayerDefinition layer, FeatureQuery query, IReadOnlyList<FeatureKey> keys, long version, RowOrder? order, long offset, int limit, CancellationToken cancel = default)
+    {
+        var filter = QueryCompiler.Compile(layer, query);
+        var (fids, districts) = (filter.Value(keys.Select(key => key.Fid).ToArray()), filter.Value(keys.Select(key => key.District).ToArray()));
+        var isKey = layer.Partitioned ? "one.fid = key.fid and one.district_code = key.district" : "one.fid = key.fid";
+        var by = order is { } column ? $"{SqlName.Quote(column.Column)} {(column.IsDescending ? "desc" : "asc")} nulls last, " : "";
+        // The inner "offset 0" keeps the planner from asking the place index instead of the keys.
+        var found = await Read(layer, filter, $"""
+            select page.* from (select one.* from unnest({fids}, {districts}) as key (fid, district), lateral (select * from {SqlName.Table(layer.Id)} one where {isKey} offset 0) one
+                where (select version from cityops.layer where id = {filter.Value(layer.Id)}) = {filter.Value(version)} offset 0) page
+            where {filter.Where} order by {by}fid limit {filter.Value((long)limit)} offset {filter.Value(offset)}
+            """, cancel);
+        return found.Count > 0 || await VersionOf(layer, cancel) == version ? found : null;
+    }
+
+    async Task<long> VersionOf(LayerDefinition layer, CancellationToken cancel)
+    {
+        var values = new SqlFilter();
+        await using var command = values.Command(source, $"select version from cityops.layer where id = {values.Value(layer.Id)}");
+        return await command.ExecuteScalarAsync(cancel) is long version ? version : 0;
+    }
+
     async Task<IReadOnlyList<Feature>> Read(LayerDefinition layer, SqlFilter filter, string sql, CancellationToken cancel)
     {
         await using var command = filter.Command(source, sql);

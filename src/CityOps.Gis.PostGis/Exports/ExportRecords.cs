@@ -1,3 +1,5 @@
+using CityOps.Gis.PostGis.Audit;
+using Npgsql;
 
 namespace CityOps.Gis.PostGis.Exports;
 
@@ -7,10 +9,13 @@ public sealed class ExportRecords(CallerDatabase source)
     /// <returns>The record's number.</returns>
     public async Task<long> Begin(string who, string layerId, string question, string format, string options, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand("insert into cityops.export_record (who, layer_id, question, format, options) values ($1, $2, $3, $4, $5) returning id");
+        await using var connection = await source.Open(cancel);
+        await using var command = new NpgsqlCommand("insert into cityops.export_record (who, layer_id, question, format, options) values ($1, $2, $3, $4, $5) returning id", connection);
         foreach (var text in new[] { who, layerId, question, format, options })
             command.Parameters.Add(new() { Value = text });
-        return (long)(await command.ExecuteScalarAsync(cancel))!;
+        var id = (long)(await command.ExecuteScalarAsync(cancel))!;
+        await AuditLog.Write(connection, new(AuditKind.Exported, question, After: new { record = id, format, options }) { LayerId = layerId }, cancel);
+        return id;
     }
 
     /// <param name="isFinished">False for an export that broke off.</param>

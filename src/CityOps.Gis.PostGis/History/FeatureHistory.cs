@@ -22,12 +22,34 @@ public sealed class FeatureHistory(CallerDatabase source)
                 steps.Add(Step(layer, versions[at + 1], versions[at].Feature));
             else if (versions.Count < MostVersions)
                 steps.Add(new(ChangeKind.Added, versions[at].Feature.ValidFrom, versions[at].Feature.BatchId, versions[at].Feature, [], null));
-        return steps;
+        return await WithAuthors(layer, fid, steps, cancel);
     }
 
     /// <summary>The last version of a feature that is no longer in its layer; null where there never was one, or it still is there.</summary>
     public async Task<Feature?> Last(LayerDefinition layer, long fid, CancellationToken cancel = default)
         => await Versions(layer, fid, cancel) is [{ Until: not null } last, ..] ? last.Feature : null;
+
+    // An edit is known by the beginning of the version that it brought, an import by its batch; after a deletion there is no version.
+    async Task<IReadOnlyList<FeatureChange>> WithAuthors(LayerDefinition layer, long fid, List<FeatureChange> steps, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand("select valid_from, batch, who from cityops.feature_authors($1, $2, $3)");
+        command.Parameters.Add(new() { Value = layer.Id });
+        command.Parameters.Add(new() { Value = fid });
+        command.Parameters.Add(new() { Value = steps.Select(step => step.BatchId).OfType<long>().Distinct().ToArray() });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var (edits, batches, deletion) = (new Dictionary<DateTimeOffset, string>(), new Dictionary<long, string>(), (string?)null);
+        while (await reader.ReadAsync(cancel))
+            if (!reader.IsDBNull(1))
+                batches[reader.GetInt64(1)] = reader.GetString(2);
+            else if (!reader.IsDBNull(0))
+                edits[reader.GetFieldValue<DateTimeOffset>(0)] = reader.GetString(2);
+            else
+                deletion = reader.GetString(2);
+        return [.. steps.Select(step => step with
+        {
+            Who = step.BatchId is { } batch ? batches.GetValueOrDefault(batch) : step.Kind == ChangeKind.Deleted ? deletion : edits.GetValueOrDefault(step.At),
+        })];
+    }
 
     static FeatureChange Step(LayerDefinition layer, KeptVersion before, Feature after)
         => new(before.End, after.ValidFrom, after.BatchId, after, VersionDifference.Fields(layer, before.Feature, after), VersionDifference.Move(before.Feature, after));

@@ -9,6 +9,12 @@ public sealed record LayerStyle
     public IReadOnlyDictionary<string, string> ColorByMajor { get; init; } = new Dictionary<string, string>();
     public IReadOnlyDictionary<string, string> ColorByStatus { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Sign on every point from near, by the name of its file; null = none.</summary>
+    public string? Icon { get; init; }
+
+    /// <summary>Sign → the majors and classes whose points bear it; a class goes before its major.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> IconsByClass { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Outline only: boundaries and grids.</summary>
     public bool OutlineOnly { get; init; }
     public double Width { get; init; } = 1;
@@ -26,4 +32,7 @@ public sealed record LayerStyle
 
     /// <summary>Drawing order: lower is drawn first.</summary>
     public int Order { get; init; } = 100;
+
+    /// <summary>Sign of a major or class, as far as the style names it.</summary>
+    public string? IconOf(string code) => IconsByClass.FirstOrDefault(one => one.Value.Contains(code)).Key;
 }

@@ -53,6 +53,31 @@ public sealed class PrivateClusterTests : IDisposable
     }
 
     [Fact]
+    public async Task A_killed_server_is_not_started_beside_a_session_that_has_not_noticed()
+    {
+        using var lease = _cluster.Use();
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_cluster.ConnectionString) { Pooling = false, CommandTimeout = 0 }.ConnectionString);
+        await connection.OpenAsync(TestContext.Current.CancellationToken);
+        var session = connection.ProcessID;
+        await using var command = new NpgsqlCommand("select count(*) from generate_series(1, 100000000000) n where n % 7 = 8", connection);
+        var computing = command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
+        while (!Scalar($"select state from pg_stat_activity where pid = {session}")!.Equals("active"))
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        NpgsqlConnection.ClearAllPools();
+        Process.GetProcessById(ServerPid()).Kill();
+        WaitUntilGone();
+        Assert.True(_cluster.HasCrashed);
+
+        var starting = Task.Run(() => _cluster.Use(), TestContext.Current.CancellationToken);
+        await Task.WhenAny(starting, Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
+        Assert.False(starting.IsCompleted);
+        Process.GetProcessById(session).Kill();
+
+        (await starting).Dispose();
+        await Assert.ThrowsAnyAsync<NpgsqlException>(() => computing);
+    }
+
+    [Fact]
     public void A_pid_file_that_names_a_stranger_does_not_keep_it_from_starting()
     {
         _cluster.Use().Dispose();

@@ -14,8 +14,6 @@ namespace CityOps.Gis.Web.Api.Exports;
 /// </summary>
 public static class ExportEndpoints
 {
-    /// <summary>Who exports, until people sign in.</summary>
-    const string Anonymous = "anonymous";
     const int MostRecords = 1000;
 
     public static IServiceCollection AddExports(this IServiceCollection services, ExportOptions options)
@@ -41,7 +39,7 @@ public static class ExportEndpoints
             return Preview(context, await exporter.Preview(request, cancel));
         try
         {
-            return new ExportResult(await exporter.Open(request, cancel), facts, Anonymous);
+            return new ExportResult(await exporter.Open(request, cancel), facts, Caller.Current.Name);
         }
         catch (ExportRefusedException refused)
         {

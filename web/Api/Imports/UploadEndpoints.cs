@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.Web.Access;
@@ -37,7 +38,8 @@ public static class UploadEndpoints
     }
 
     static async Task<IResult> Begin(
-        UploadRequest request, UploadStore uploads, UploadWriter writer, ImportFolder folder, ImportOptions options, BatchStore batches, LayerCatalog layers, CancellationToken cancel)
+        UploadRequest request, UploadStore uploads, UploadWriter writer, ImportFolder folder, ImportOptions options, BatchStore batches, LayerCatalog layers, AuditLog audit,
+        CancellationToken cancel)
     {
         var (plan, refusal) = UploadPlan.Of(request, options);
         if (plan is null)
@@ -52,7 +54,8 @@ public static class UploadEndpoints
             // The file says itself in which reference system it is.
             settings = JsonSerializer.Serialize(MendedDelivery.SettingsOf(mended, layer) with { Crs = null, WebMapOffset = null }, Importer.SettingsFormat);
         }
-        var files = await uploads.Begin(plan.Name, ImportFolder.NewName(), plan.Manifest, plan.Files, settings, null, cancel);
+        var files = await uploads.Begin(plan.Name, ImportFolder.NewName(), plan.Manifest, plan.Files, settings, Caller.Current.Name, cancel);
+        await audit.Write(new(AuditKind.DeliveryUploaded, plan.Name, After: new { job = files[0].JobId, files = files.Count, plan.Bytes }), cancel);
         foreach (var empty in files.Where(file => file.Size == 0))
             writer.MakeEmpty(empty);
         var jobId = files[0].JobId;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Web.Api.Ogc.Definition;
 using CityOps.Gis.Web.Api.Ogc.Editing;
@@ -57,7 +58,7 @@ public static class OgcEndpoints
         {
             return OgcAnswer.Refuse(context, OgcRefusal.BadQuestion([new($"条件无法计算：{fault.MessageText}。", $"The question cannot be computed: {fault.MessageText}.")]));
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException && !context.Response.HasStarted)
+        catch (NpgsqlException fault) when (fault.IsAway() && !context.Response.HasStarted)
         {
             return OgcAnswer.Refuse(context, OgcRefusal.NoDatabase);
         }

@@ -1,6 +1,8 @@
 using CityOps.Gis.Features;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.Tiles.Following;
+using CityOps.Gis.Tiles.Snapshots;
 using CityOps.Gis.Web.Api.Ogc;
 using NetTopologySuite.Geometries;
 
@@ -10,8 +12,10 @@ namespace CityOps.Gis.Web.Api.Table;
 /// Makes pages of the table of what is in view. Rows come by number from an index, so that a page of a layer of millions costs what one of a small layer costs;
 /// they are sorted only where at most <see cref="MostSorted"/> answer.
 /// </summary>
-public sealed class TablePages(FeatureRows rows, CollectionCounts counts, JurisdictionNames names, FieldText texts)
+public sealed class TablePages(LiveLayers live, FeatureRows rows, CollectionCounts counts, JurisdictionNames names, FieldText texts)
 {
+    static readonly TimeSpan MostSearching = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Rows that are sorted anew for each page.</summary>
     public const int MostSorted = 5000;
 
@@ -22,12 +26,21 @@ public sealed class TablePages(FeatureRows rows, CollectionCounts counts, Jurisd
         var canSort = count is { IsExact: true, Number: <= MostSorted };
         var order = canSort ? request.Order : null;
         // One more is asked for, so that it is known whether there is another page.
-        var found = order is { } by
-            ? await rows.Sorted(layer, query, by, request.Offset, request.Limit + 1, cancel)
-            : await rows.After(layer, query, request.After, request.Limit + 1, cancel);
+        var found = await FromMemory(request, order, cancel)
+            ?? (order is { } by ? await rows.Sorted(layer, query, by, request.Offset, request.Limit + 1, cancel) : await rows.After(layer, query, request.After, request.Limit + 1, cancel));
         var page = found.Take(request.Limit).ToList();
         var next = found.Count <= request.Limit ? null : order is null ? $"after={page[^1].Fid}" : $"offset={request.Offset + page.Count}";
         return new(await Written(request, page, cancel), count.Number, count.IsExact, canSort, order is not null, next);
+    }
+
+    // Memory finds which rows stand on the page and the database looks them up by their keys, and asks the conditions again; a million rows need not be ordered for a hundred.
+    async Task<IReadOnlyList<Feature>?> FromMemory(TableRequest request, RowOrder? order, CancellationToken cancel)
+    {
+        var (layer, query, wanted) = (request.Layer, request.Query, request.Limit + 1);
+        if (query.IsWhole || !PageSearch.CanFind(layer, query) || live.Find(layer.Id) is not { State: LayerState.Live, View: { } view })
+            return null;
+        var keys = await Task.Run(() => PageSearch.Find(view, query, order is null ? request.After : null, null, 0, order is null ? wanted : MostSorted + 1, MostSearching, cancel), cancel);
+        return keys is null ? null : await rows.Of(layer, query, keys, view.Version, order, order is null ? 0 : request.Offset, wanted, cancel);
     }
 
     async Task<IReadOnlyList<TableRow>> Written(TableRequest request, List<Feature> page, CancellationToken cancel)

@@ -1,15 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.History;
 using CityOps.Gis.PostGis.Views;
-using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Pages;
 
 namespace CityOps.Gis.Web.Api.Views;
 
-/// <summary>What the map of a person's grids draws, for the visitor whom the cookie names: outlines, and places of what changed.</summary>
+/// <summary>What the map of a person's grids draws, for whoever asks: outlines, and places of what changed.</summary>
 public static class OwnGridEndpoints
 {
     const string GeoJsonType = "application/geo+json";
@@ -26,13 +26,13 @@ public static class OwnGridEndpoints
         return routes;
     }
 
-    static async Task<IResult> Outlines(HttpContext context, OwnGrids own, CancellationToken cancel)
-        => Results.Text(await own.Outlines(await GridsOf(context, own, cancel), cancel), GeoJsonType);
+    static async Task<IResult> Outlines(OwnGrids own, CancellationToken cancel)
+        => Results.Text(await own.Outlines(await GridsOf(own, cancel), cancel), GeoJsonType);
 
     /// <param name="days">Days before today at whose beginning, in Beijing, the comparison starts.</param>
-    static async Task<IResult> Changes(int? days, HttpContext context, OwnGrids own, GridChanges changes, LayerCatalog layers, TimeProvider clock, FieldText values, CancellationToken cancel)
+    static async Task<IResult> Changes(int? days, OwnGrids own, GridChanges changes, LayerCatalog layers, TimeProvider clock, FieldText values, CancellationToken cancel)
     {
-        var grids = await GridsOf(context, own, cancel);
+        var grids = await GridsOf(own, cancel);
         var since = GridsAddress.Since(clock, days ?? GridsAddress.UsualDays);
         var features = new List<object>();
         if (grids.Count > 0)
@@ -53,6 +53,6 @@ public static class OwnGridEndpoints
         };
     }
 
-    static async Task<IReadOnlyList<SpineNode>> GridsOf(HttpContext context, OwnGrids own, CancellationToken cancel)
-        => Visitor.Of(context.Request) is { } visitor ? await own.Grids(await own.Chosen(visitor.Id, cancel), cancel) : [];
+    static async Task<IReadOnlyList<SpineNode>> GridsOf(OwnGrids own, CancellationToken cancel)
+        => Caller.Current.Id is { } id ? await own.Grids(await own.Chosen(id, cancel), cancel) : [];
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -59,7 +60,7 @@ public sealed partial class AreaContents(IStringLocalizer<FeatureText> texts, Ar
         {
             Finish(mine, Text["CountingStopped"]);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             Finish(mine, Text["CountingFailed"]);
         }

@@ -3,6 +3,7 @@ using CityOps.Gis.Crs;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.History;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Pages;
@@ -140,7 +141,7 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
         {
             await Finish(await Saver.Save(Layer, Feature.Fid, draft, _closing.Token));
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             // What was typed is still there, and can be saved once the database answers again.
             _fault = Text["NotSaved"];

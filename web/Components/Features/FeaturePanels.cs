@@ -7,5 +7,5 @@ namespace CityOps.Gis.Web.Components.Features;
 public static class FeaturePanels
 {
     public static IServiceCollection AddFeaturePanels(this IServiceCollection services)
-        => services.AddSingleton<FeatureHistory>().AddSingleton<FeatureSurroundings>().AddSingleton<AreaSurroundings>().AddSingleton<AreaCounts>().AddSingleton<FeatureSaver>();
+        => services.AddSingleton<FeatureHistory>().AddSingleton<FeatureSurroundings>().AddSingleton<AreaSurroundings>().AddSingleton<PartCounts>().AddSingleton<AreaCounts>().AddSingleton<FeatureSaver>();
 }

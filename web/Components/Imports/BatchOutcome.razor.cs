@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
@@ -22,6 +23,7 @@ public sealed partial class BatchOutcome(IStringLocalizer<ImportText> texts, Fie
 
     IStringLocalizer<ImportText> Text => texts;
     FieldText Values => values;
+    static bool MayPublish => Caller.Current.May(Permission.Publish);
 
     IEnumerable<(string Name, long Number)> Numbers
     {

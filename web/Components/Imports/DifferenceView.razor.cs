@@ -42,6 +42,9 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     [Parameter, EditorRequired]
     public required LayerDefinition Layer { get; set; }
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     /// <summary>What the list holds.</summary>
     [Parameter, EditorRequired]
     public DifferenceKind Kind { get; set; }
@@ -124,7 +127,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
             await KindChanged.InvokeAsync(kind);
         if (_map is not null)
             await _map.Mark(click.OverlayId, click.FeatureId);
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/FaultList.razor.js");
+        _module ??= await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Imports/FaultList.razor.js");
         await _module.InvokeVoidAsync("reveal", _element, await _difference!.Before(kind, id) * RowPixels, RowPixels);
     }
 

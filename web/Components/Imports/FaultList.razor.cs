@@ -30,6 +30,9 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
     [Parameter]
     public EventCallback<FaultFilter> FilterChanged { get; set; }
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     /// <summary>Number of the fault that is selected.</summary>
     [Parameter]
     public long? Selected { get; set; }
@@ -43,7 +46,7 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
     public async Task Reveal(long id)
     {
         var before = await faults.Before(BatchId, Filter, id);
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/FaultList.razor.js");
+        _module ??= await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Imports/FaultList.razor.js");
         await _module.InvokeVoidAsync("reveal", _element, before * RowPixels, RowPixels);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Checking;
 using CityOps.Gis.SurveyImport.Loading;
@@ -11,7 +12,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components.Imports;
 
 /// <summary>A row that something was found in: its delivered values, to be mended where it was refused, and checked again before they are kept.</summary>
-public sealed partial class RowPanel(IStringLocalizer<ImportText> texts, QuarantineStore quarantine, FaultPages faults, RowMender mender)
+public sealed partial class RowPanel(IStringLocalizer<ImportText> texts, QuarantineStore quarantine, FaultPages faults, RowMender mender, AuditLog audit)
 {
     const int MostIssues = 50;
 
@@ -98,6 +99,8 @@ public sealed partial class RowPanel(IStringLocalizer<ImportText> texts, Quarant
     {
         if (!await quarantine.Mend(Batch.Id, Issue.SourceLayer, Issue.Row, json))
             _fault = Text["RowSentMeanwhile"];
+        else
+            await audit.Write(new(AuditKind.DeliveryMended, Issue.SourceLayer, After: new { batch = Batch.Id, row = Issue.Row, mended = json }));
         var said = _checked;
         await Take(await quarantine.Find(Batch.Id, Issue.SourceLayer, Issue.Row));
         _checked = json is null ? null : said;

@@ -22,6 +22,9 @@ public sealed partial class UploadBox(IStringLocalizer<ImportText> texts, IJSRun
     DotNetObjectReference<UploadBox>? _self;
     bool _isDisposed;
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     /// <summary>What the box asks for; null = the usual.</summary>
     [Parameter]
     public string? Lead { get; set; }
@@ -51,7 +54,7 @@ public sealed partial class UploadBox(IStringLocalizer<ImportText> texts, IJSRun
     {
         if (!firstRender)
             return;
-        var module = await script.InvokeAsync<IJSObjectReference>("import", "./Components/Imports/UploadBox.razor.js");
+        var module = await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Imports/UploadBox.razor.js");
         if (_isDisposed)
         {
             await module.DisposeAsync();

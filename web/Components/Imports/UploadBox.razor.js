@@ -1,4 +1,4 @@
-import { Upload } from '/uploads.js';
+import { Upload } from '../../uploads.js';
 
 // Uploads belong to the page as a whole: boxes come and go with what is shown, uploads go on.
 const running = new Set();

@@ -1,3 +1,4 @@
+using CityOps.Gis.PostGis;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Components.Imports;
@@ -25,7 +26,7 @@ static class Watch
             {
                 return;
             }
-            catch (NpgsqlException fault) when (fault is not PostgresException)
+            catch (NpgsqlException fault) when (fault.IsAway())
             {
                 isLost = true;
                 await answers(false);

@@ -24,6 +24,9 @@ public sealed partial class FeatureTable(IStringLocalizer<MapText> texts, IStrin
     string? _sent;
     bool _isDisposed;
 
+    [CascadingParameter(Name = "AssetRoot")]
+    public string AssetRoot { get; set; } = "";
+
     /// <summary>Layers to choose from; what is drawn first.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<LayerDefinition> Layers { get; set; }
@@ -112,7 +115,7 @@ public sealed partial class FeatureTable(IStringLocalizer<MapText> texts, IStrin
 
     async Task<bool> Create()
     {
-        var module = await script.InvokeAsync<IJSObjectReference>("import", "./Components/Table/FeatureTable.razor.js");
+        var module = await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Table/FeatureTable.razor.js");
         if (_isDisposed)
         {
             await module.DisposeAsync();

@@ -1,4 +1,4 @@
-import { RowList } from '/row-list.js';
+import { RowList } from '../../row-list.js';
 
 // The table's rows: pages are asked for as one scrolls, a new view or question begins again. The map of the page and the table tell each other what is pointed at
 // by events of the map's element, so that nothing of this crosses the circuit.

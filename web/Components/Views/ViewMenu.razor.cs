@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Views;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -19,7 +20,7 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
     bool _isOpen;
 
     [CascadingParameter]
-    public Visitor? Visitor { get; set; }
+    public Caller? Caller { get; set; }
 
     IStringLocalizer<ViewText> Text => texts;
 
@@ -58,7 +59,7 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
             Close();
     }
 
-    async Task List() => _views = await saved.List(Visitor!.Id, _closing.Token);
+    async Task List() => _views = await saved.List(Caller!.Id!, _closing.Token);
 
     bool IsTaken(string name) => _views?.Any(view => view.IsOwn && view.Name == name.Trim()) == true;
 
@@ -67,7 +68,7 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
         var name = _name.Trim();
         if (name.Length == 0)
             return;
-        await saved.Save(Visitor!.Id, name, Here(), _closing.Token);
+        await saved.Save(Caller!.Id!, name, Here(), _closing.Token);
         (_name, _notice) = ("", Text["ViewSaved", name]);
         await List();
     }
@@ -87,7 +88,7 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
         var name = _newName.Trim();
         if (name.Length == 0)
             return;
-        if (!await saved.Rename(Visitor!.Id, view.Id, name, _closing.Token))
+        if (!await saved.Rename(Caller!.Id!, view.Id, name, _closing.Token))
         {
             _notice = Text["NameTaken", name];
             return;
@@ -98,14 +99,14 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
 
     async Task Share(SavedView view)
     {
-        await saved.Share(Visitor!.Id, view.Id, !view.IsShared, _closing.Token);
+        await saved.Share(Caller!.Id!, view.Id, !view.IsShared, _closing.Token);
         _notice = view.IsShared ? Text["NoLongerShared", view.Name] : Text["NowShared", view.Name];
         await List();
     }
 
     async Task Delete(SavedView view)
     {
-        await saved.Delete(Visitor!.Id, view.Id, _closing.Token);
+        await saved.Delete(Caller!.Id!, view.Id, _closing.Token);
         (_deleted, _notice) = (null, Text["ViewDeleted", view.Name]);
         await List();
     }

@@ -1,4 +1,5 @@
 import { isAggregate, cellLayers } from './cells.js';
+import { discRadii, hasIcons, iconLayer } from './icons.js';
 import { sectorLayer } from './sectors.js';
 
 // From a layer's definition to MapLibre style layers. Colours, radius and width come from the definition; the rest is the house style.
@@ -63,11 +64,11 @@ function lines({ id, style, isBase }, of, look) {
 }
 
 function points({ id, style }, of, look, { latitude }) {
-  const radius = style.radius;
-  return [...(style.sector ? [sectorLayer(id, style.sector, of, colorOf(style), latitude)] : []), { id: `${id}-point`, type: 'circle', ...of, filter: ['all', isPoint, isSingle], paint: {
+  const radius = style.radius, filter = ['all', isPoint, isSingle];
+  return [...(style.sector ? [sectorLayer(id, style.sector, of, colorOf(style), latitude)] : []), { id: `${id}-point`, type: 'circle', ...of, filter, paint: {
     'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': look.ring,
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, 18, radius * 1.6],
-    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }];
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, ...(hasIcons(style) ? discRadii : [18, radius * 1.6])],
+    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }, ...(hasIcons(style) ? [iconLayer(id, style, of, filter)] : [])];
 }
 
 // Labels: one point per feature where there is a list of them, else from the tiles.

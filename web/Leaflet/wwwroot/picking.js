@@ -16,7 +16,7 @@ export class Picking {
   // Every feature once, best first: points before lines before polygons; then what is drawn above; then the nearest.
   at({ lng, lat }) {
     const at = this.gl.project([lng, lat]), near = tolerancePixels;
-    const hits = this.gl.getStyle().layers.filter(({ id, source }) => this.isVisible(source) && !this.layers.get(source)?.isBase && !/-(label|casing|sector)$/.test(id)).map(({ id }) => id);
+    const hits = this.gl.getStyle().layers.filter(({ id, source }) => this.isVisible(source) && !this.layers.get(source)?.isBase && !/-(label|casing|sector|icon)$/.test(id)).map(({ id }) => id);
     const around = this.gl.queryRenderedFeatures([[at.x - near, at.y - near], [at.x + near, at.y + near]], { layers: hits }).filter(isThing);
     const under = this.gl.queryRenderedFeatures(at, { layers: hits });
     const distance = ({ geometry }) => {

@@ -21,12 +21,10 @@ export function sectorLayer(id, { direction, angle, range }, of, color, latitude
 }
 
 // An image is made when the first tile wants it.
-export function makeSectors(gl) {
-  gl.setMissingStyleImageResolver(async id => {
-    const [, degrees] = /^sector-(\d+)$/.exec(id) ?? [];
-    if (degrees)
-      gl.addImage(id, sectorImage(Number(degrees)), { sdf: true });
-  });
+export function addSector(gl, id) {
+  const [, degrees] = /^sector-(\d+)$/.exec(id) ?? [];
+  if (degrees)
+    gl.addImage(id, sectorImage(Number(degrees)), { sdf: true });
 }
 
 // MapLibre's distance fields have their edge at 3/4 of the alpha and fall by an eighth of it in a pixel.

@@ -10,7 +10,8 @@ import { Overlays } from './overlays.js';
 import { link } from './linked-views.js';
 import { isThing, Picking } from './picking.js';
 import { makePicture } from './picture.js';
-import { makeSectors } from './sectors.js';
+import { addIcon } from './icons.js';
+import { addSector } from './sectors.js';
 import { drawShape } from './shapes.js';
 import { TileEvents } from './tile-events.js';
 import { nothing, restyle } from './map-style.js';
@@ -54,7 +55,10 @@ export class View {
     this.#listen();
     this.#reportSoon();
     this.#labelBoxes();
-    makeSectors(gl);
+    gl.setMissingStyleImageResolver(async id => {
+      addSector(gl, id);
+      await addIcon(gl, id, options.iconsUrl);
+    });
     this.loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
     this.heat(options.heat);

@@ -1,4 +1,5 @@
 using Bunit;
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Views;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web.Components.Views;
@@ -10,7 +11,7 @@ namespace CityOps.Gis.Tests.Web.Components.Views;
 
 public sealed class ViewMenuTests(PostGisDatabase database) : IClassFixture<PostGisDatabase>
 {
-    static readonly Visitor Ann = new("0123456789abcdef0123456789abcdef");
+    static readonly Caller Ann = new("0123456789abcdef0123456789abcdef", "Ann", Role.Viewer.Permissions, null);
 
     [Fact]
     public async Task The_present_address_is_kept_under_a_name_without_its_language()
@@ -23,11 +24,11 @@ public sealed class ViewMenuTests(PostGisDatabase database) : IClassFixture<Post
         await menu.Find("[data-view-name]").InputAsync("Morning ");
         await menu.Find("form").SubmitAsync();
         menu.WaitForElement("[data-view=Morning]");
-        Assert.Equal("/?at=15/24.46/118.07&district=350203", Assert.Single(await new SavedViews(database.Source).List(Ann.Id)).Address);
+        Assert.Equal("/?at=15/24.46/118.07&district=350203", Assert.Single(await new SavedViews(database.Source).List(Ann.Id!)).Address);
     }
 
     [Fact]
-    public async Task Without_a_visitor_there_is_no_menu()
+    public async Task Without_a_person_there_is_no_menu()
     {
         await using var page = new PageContext("en", database.Source);
         Assert.Equal("", page.Render<ViewMenu>().Markup);

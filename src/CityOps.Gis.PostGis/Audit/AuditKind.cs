@@ -1,0 +1,27 @@
+namespace CityOps.Gis.PostGis.Audit;
+
+/// <summary>What can happen that is kept for ever. Stored as <c>feature-changed</c>, … (<see cref="AuditKinds"/>).</summary>
+public enum AuditKind
+{
+    SignedIn,
+    SignInRefused,
+    SignedOut,
+    PasswordChanged,
+    TwoFactorChanged,
+    PersonAdded,
+    PersonChanged,
+    RightsChanged,
+    SessionEnded,
+    KeyMade,
+    KeyRevoked,
+    FeatureCreated,
+    FeatureChanged,
+    FeatureDeleted,
+    Exported,
+    DeliveryUploaded,
+    DeliveryChecked,
+    DeliveryPublished,
+    DeliveryRolledBack,
+    DeliveryMended,
+    DeliveryDropped,
+}

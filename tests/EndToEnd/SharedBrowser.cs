@@ -1,0 +1,21 @@
+using Microsoft.Playwright;
+
+namespace CityOps.Gis.Tests.EndToEnd;
+
+/// <summary>Debian's Chromium, drawing in software: one for all tests, each of which opens a context of its own.</summary>
+static class SharedBrowser
+{
+    public const string Path = "/usr/bin/chromium";
+    static readonly Lazy<Task<IBrowser?>> Launched = new(Launch);
+
+    /// <summary>Null where there is no Chromium. It ends with the process of the tests.</summary>
+    public static Task<IBrowser?> Get() => Launched.Value;
+
+    static async Task<IBrowser?> Launch()
+    {
+        if (!File.Exists(Path))
+            return null;
+        var playwright = await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
+    }
+}

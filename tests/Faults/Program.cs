@@ -1,0 +1,3 @@
+using CityOps.Gis.Testing.Faults;
+
+return await ChildHost.Serve(args);

@@ -1,0 +1,27 @@
+using Zxcvbn;
+
+namespace CityOps.Gis.Web.Access.People;
+
+/// <summary>
+/// Passwords that many people use, or that somebody who knows how people make them would soon guess: common ones with digits and signs around them or letters replaced by
+/// look-alikes, repetitions, rows of keys, dates (D. Wheeler, zxcvbn: low-budget password strength estimation, USENIX Security 2016).
+/// </summary>
+static class CommonPasswords
+{
+    /// <summary>Of zxcvbn's five steps from 0 the first that withstands guessing against a slow hash: 10⁸ guesses and more.</summary>
+    const int Safe = 3;
+
+    // What is guessed, takes long for long texts; those are not what it was made for.
+    const int Looked = 64;
+
+    /// <summary>Words of the trade and of China's most used passwords, which the estimate's English lists lack.</summary>
+    static readonly string[] s_own =
+    [
+        "cityops", "citymanagement", "chengguan", "chengshiguanli", "wangge", "wanggeyuan", "xiamen", "fujian", "zhongguo", "beijing", "guanliyuan", "mima", "nihao", "huanying",
+        "woaini", "woaini1314", "woaini1314520", "woaini520", "5201314", "1314520", "5211314", "a123456", "123456a", "q123456", "aini1314", "wodemima", "zhimakaimen", "admin", "administrator",
+    ];
+
+    /// <param name="about">What the person is called.</param>
+    public static bool IsCommon(string password, params IEnumerable<string> about)
+        => Core.EvaluatePassword(password.Length <= Looked ? password : password[..Looked], s_own.Concat(about)).Score < Safe;
+}

@@ -1,0 +1,68 @@
+using CityOps.Gis.PostGis.Access;
+using CityOps.Gis.PostGis.Audit;
+using CityOps.Gis.Web.Access;
+using CityOps.Gis.Web.Access.People;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.Extensions.Localization;
+
+namespace CityOps.Gis.Web.Pages.Access;
+
+/// <summary>A person's own account: what they may, the password, the second step, and where they are signed in.</summary>
+public sealed partial class AccountPage(
+    IStringLocalizer<AccessText> texts, PersonDirectory directory, OwnAccount account, Sessions sessions, SessionCallers callers, ScopeTitles titles, AuditLog audit, AccessOptions options,
+    NavigationManager navigation) : IDisposable
+{
+    readonly CancellationTokenSource _closing = new();
+    ListedPerson? _person;
+    IReadOnlyList<(string Code, string Title)> _scope = [];
+    Guid? _session;
+    string _current = "", _wanted = "", _repeated = "";
+    string? _passwordFault, _passwordDone;
+    int _version;
+
+    [CascadingParameter]
+    public required Task<AuthenticationState> Authentication { get; set; }
+
+    IStringLocalizer<AccessText> Text => texts;
+
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
+
+    protected override async Task OnInitializedAsync()
+    {
+        var user = (await Authentication).User;
+        _session = SessionCookie.SessionOf(user);
+        _person = Guid.TryParse(CallerIdentity.CallerOf(user).Id, out var id) ? await directory.Find(id, _closing.Token) : null;
+        // Whoever comes by other ways than signing in has no account here.
+        if (_person is null)
+            navigation.NavigateTo("/");
+        else
+            _scope = await titles.Of(_person.Rights.Scope, _closing.Token);
+    }
+
+    static string Typed(ChangeEventArgs change) => change.Value as string ?? "";
+
+    async Task ChangePassword()
+    {
+        _passwordDone = null;
+        _passwordFault = _wanted != _repeated ? Text["fault.NotRepeated"].Value
+            : await account.ChangePassword(_person!.Rights.Id, _current, _wanted, _session, _closing.Token) is { } fault ? Sentence(fault)
+            : null;
+        if (_passwordFault is not null)
+            return;
+        (_current, _wanted, _repeated, _passwordDone) = ("", "", "", Text["PasswordChanged"]);
+        _version++;
+    }
+
+    string Sentence(SignInFault fault) => fault == SignInFault.Wrong ? Text["WrongPassword"] : Text["fault." + fault, (int)options.LockedFor.TotalMinutes, PasswordRules.Least];
+
+    async Task EndOthers()
+    {
+        if (await sessions.EndAll(_person!.Rights.Id, except: _session, _closing.Token) > 0)
+            await audit.Write(new(AuditKind.SessionEnded, _person.Rights.UserName), _closing.Token);
+        callers.Forget();
+        _version++;
+    }
+}
