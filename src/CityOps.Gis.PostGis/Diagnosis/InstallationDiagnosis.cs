@@ -97,7 +97,7 @@ public sealed class InstallationDiagnosis(NpgsqlConnection connection, LayerCata
         return count > 0
             ? Finding.Well("administrator", $"{count} 位管理员", $"{count} administrators")
             : Finding.Fault("administrator", new("没有可用的管理员账户，无人能管理用户", "There is no administrator who could sign in, so nobody can look after the others"),
-                new("./cityops --help 列出建立管理员的命令。", "./cityops --help lists the command that makes one."));
+                new("./cityops people add 用户名 --name 姓名 --role administrator", "./cityops people add NAME --name 'Full name' --role administrator"));
     }
 
     async Task<Finding> Backup(CancellationToken cancel)
