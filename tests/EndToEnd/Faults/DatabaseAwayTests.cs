@@ -25,7 +25,7 @@ public sealed class DatabaseAwayTests(FaultyCityFixture fixture)
         city.Server.Stop();
         try
         {
-            foreach (var path in new[] { $"/ogc/collections/cameras/items/{city.CameraFid}", "/export/components.csv", "/search?q=CAM1", $"/api/layers/cameras/features/{city.CameraFid}", "/tiles/cameras/16/54249/28185.mvt?executor=sql" })
+            foreach (var path in new[] { $"/ogc/collections/cameras/items/{city.CameraFid}", "/export/components.csv", "/search?q=CAM1", $"/api/layers/cameras/features/{city.CameraFid}", "/tiles/cameras/15/27124/14092.mvt?executor=sql" })
                 await Told(http, path);
             using var tile = await http.GetAsync("/tiles/cameras/16/54249/28185.mvt", Cancel);
             Assert.Equal(HttpStatusCode.OK, tile.StatusCode);

@@ -21,13 +21,14 @@ public sealed class DiskFullTests(FaultyCityFixture fixture)
         using var disk = Mounted(48);
         using var host = new HostProcess("web", city.Server.ConnectionString, disk.Path);
         using var http = new HttpClient { BaseAddress = new(host.Url) };
+        http.DefaultRequestHeaders.AcceptLanguage.ParseAdd("en");
         await Live(http, "cameras", null);
         var (id, chunk) = await Begin(http);
 
         disk.Fill();
         await city.Run($"update gis.cameras set name = '满' where fid = {city.CameraFid}");
         await Live(http, "cameras", "满");
-        await Heard(host, "could not be written");
+        await Heard(host, "could not be written", () => Change("满"));
         Assert.Empty(Directory.GetFiles(Path.Combine(disk.Path, "snapshots"), "*.part"));
         using (var refused = await Send(http, id, chunk))
             await Told(refused, "disk is full");
@@ -39,7 +40,10 @@ public sealed class DiskFullTests(FaultyCityFixture fixture)
         using var sent = await Send(http, id, chunk);
         Assert.Equal(HttpStatusCode.NoContent, sent.StatusCode);
         await Live(http, "cameras", "空");
-        await Written(Path.Combine(disk.Path, "snapshots"), "空");
+        await Written(Path.Combine(disk.Path, "snapshots"), "空", () => Change("空"));
+
+        // A file is due some time after the last one, with the next change.
+        Task Change(string name) => city.Run($"update gis.cameras set name = '{name}', range_m = random() where fid = {city.CameraFid}");
     }
 
     [Fact]
@@ -85,7 +89,6 @@ public sealed class DiskFullTests(FaultyCityFixture fixture)
         request.Content.Headers.ContentType = new("application/offset+octet-stream");
         request.Headers.Add("Upload-Offset", "0");
         request.Headers.Add("Upload-Checksum", $"crc32 {Convert.ToBase64String([.. BitConverter.GetBytes(Crc32.HashToUInt32(chunk)).Reverse()])}");
-        request.Headers.Add("Accept-Language", "en");
         return await http.SendAsync(request, Cancel);
     }
 
@@ -106,17 +109,17 @@ public sealed class DiskFullTests(FaultyCityFixture fixture)
         Assert.Fail($"The tile of {layer} is not live with {text}.");
     }
 
-    static async Task Heard(HostProcess host, string text)
+    static async Task Heard(HostProcess host, string text, Func<Task> again)
     {
-        for (var left = 200; left > 0 && !host.Log.Any(line => line.Contains(text, StringComparison.Ordinal)); left--)
-            await Task.Delay(50, Cancel);
+        for (var left = 30; left > 0 && !host.Log.Any(line => line.Contains(text, StringComparison.Ordinal)); left--, await Task.Delay(600, Cancel))
+            await again();
         Assert.Contains(host.Log, line => line.Contains(text, StringComparison.Ordinal));
     }
 
     // In the large file or in the one of changes, as the engine has merged them.
-    static async Task Written(string folder, string text)
+    static async Task Written(string folder, string text, Func<Task> again)
     {
-        for (var left = 200; left > 0; left--, await Task.Delay(50, Cancel))
+        for (var left = 30; left > 0; left--, await Task.Delay(600, Cancel), await again())
             foreach (var file in Directory.GetFiles(folder, "cameras.*").Where(file => !file.EndsWith(".part", StringComparison.Ordinal)))
                 if ((await File.ReadAllTextAsync(file, Cancel)).Contains(text, StringComparison.Ordinal))
                     return;
