@@ -30,7 +30,7 @@ static class PeopleCommands
         {
             new Command("add", Texts.Both("生成密钥，只显示一次", "make a key, shown once")) { name, permissions, scopes, days }
                 .Does((parsed, output, cancel) => AddKey(parsed.GetValue(name)!, parsed.GetValue(permissions)!, parsed.GetValue(scopes) ?? [], parsed.GetValue(days), parsed, output, cancel)),
-        }.WithExamples("./cityops keys add 'nightly export' --permission View Export --days 90", "./cityops keys add sensor --permission View --scope district:350203");
+        }.WithExamples("./cityops keys add nightly-export --permission View Export --days 90", "./cityops keys add sensor --permission View --scope district:350203");
     }
 
     static Command Add()

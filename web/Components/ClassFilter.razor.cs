@@ -38,11 +38,8 @@ public sealed partial class ClassFilter(IStringLocalizer<MapText> texts, LayerCa
     // What is asked, by layer; a single code by its name.
     string Summary => Question.Filters.AreNone ? Text["AllParts"] : string.Join(Text["And"], Question.Filters.Layers.Select(id => catalog.Find(id)).OfType<LayerDefinition>().Select(Summed));
 
-    public void Dispose()
-    {
-        _counting.Cancel();
-        _counting.Dispose();
-    }
+    // Not disposed: a count that is still on its way looks at the token.
+    public void Dispose() => _counting.Cancel();
 
     protected override Task OnParametersSetAsync() => _isOpen ? Count() : Task.CompletedTask;
 
@@ -82,18 +79,20 @@ public sealed partial class ClassFilter(IStringLocalizer<MapText> texts, LayerCa
             return;
         _counted = asked;
         await _counting.CancelAsync();
-        _counting.Dispose();
         var mine = _counting = new();
         try
         {
             foreach (var layer in Offered.ToList())
             {
-                _counts[layer.Id] = await parts.Of(layer, Question.Of(layer), PartsOf(layer), mine.Token);
+                var counted = await parts.Of(layer, Question.Of(layer), PartsOf(layer), mine.Token);
+                if (mine != _counting)
+                    return;
+                _counts[layer.Id] = counted;
                 StateHasChanged();
             }
             _note = null;
         }
-        catch (OperationCanceledException) when (mine != _counting || mine.IsCancellationRequested)
+        catch (OperationCanceledException) when (mine.IsCancellationRequested)
         {
             return;
         }

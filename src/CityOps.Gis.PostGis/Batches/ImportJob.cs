@@ -31,7 +31,7 @@ public sealed record ImportJob(long Id, string Name, string? Folder, ImportJobSt
     /// <summary>A person has asked to stop it.</summary>
     public bool IsCancelled { get; init; }
 
-    /// <summary>Null until people sign in.</summary>
+    /// <summary>Null for one that the command line began.</summary>
     public string? StartedBy { get; init; }
 
     /// <summary>True while it is worked on, or waits for its turn.</summary>

@@ -13,7 +13,7 @@ namespace CityOps.Gis.Tests.Web.Access;
 /// <summary>Who may call what: every endpoint of the host, by callers of which the header <c>X-Role</c> tells the role.</summary>
 public sealed class AccessTests(RoleServer server) : IClassFixture<RoleServer>
 {
-    static readonly HashSet<string> Open = ["/health", "/favicon.ico", "/not-allowed", "/sign-in", "/sign-out"];
+    static readonly HashSet<string> Open = ["/health", "/health/live", "/health/ready", "/favicon.ico", "/not-allowed", "/sign-in", "/sign-out"];
 
     [Fact]
     public async Task Nobody_gets_anything_but_sign_in_health_and_pictures_of_the_product()

@@ -85,9 +85,9 @@ public sealed class SingleSignOnTests(SignInServer server) : IClassFixture<SignI
     [Fact]
     public async Task Who_is_shut_out_here_does_not_get_in_there()
     {
-        _provider!.Person = ("s4", "gone", "离职", ["gis"]);
+        _provider!.Person = ("s4", "gone", "离职", ["grids-siming"]);
         await Through(server.Browser(_host!.Urls.First()), "/sign-in/single");
-        await server.Get<PersonRegister>().SetDisabled(Assert.Single(await server.Get<PersonDirectory>().List("离职", null)).Rights.Id, true);
+        Assert.Null(await server.Get<PersonRegister>().SetDisabled(Assert.Single(await server.Get<PersonDirectory>().List("离职", null)).Rights.Id, true));
         using var browser = server.Browser(_host.Urls.First());
 
         Assert.Equal("/sign-in?failed=1", await Through(browser, "/sign-in/single"));

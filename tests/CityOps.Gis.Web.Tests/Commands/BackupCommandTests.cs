@@ -1,7 +1,9 @@
 using System.Text.Json;
 using CityOps.Gis.Testing;
+using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
 using CityOps.Gis.Web.Access;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Xunit;
 
@@ -80,6 +82,10 @@ public sealed class BackupCommandTests : IAsyncLifetime
         });
         await app.StartAsync(Cancel);
         using var http = new HttpClient { BaseAddress = new(app.Urls.First()) };
+        var components = app.Services.GetRequiredService<LiveLayers>().Find("components")!;
+        for (var left = 600; left > 0 && components.State != LayerState.Live; left--)
+            await Task.Delay(50, Cancel);
+        Assert.Equal(LayerState.Live, components.State);
         var answers = new List<string>();
         foreach (var path in Paths.Concat(Paths.Where(path => path.EndsWith(".mvt", StringComparison.Ordinal)).Select(path => path + "?executor=sql")))
         {

@@ -13,7 +13,7 @@ public sealed class FuzzTests
     /// <summary>Managed memory that a target may keep: its caches and its pool of inputs.</summary>
     const long MostGrowth = 64 << 20;
 
-    static readonly TimeSpan MostTime = TimeSpan.FromSeconds(3);
+    static readonly TimeSpan MostTime = TimeSpan.FromSeconds(1.5);
 
     public static TheoryData<string> Texts => [.. FuzzTargets.OfTexts.Select(target => target.Name)];
 

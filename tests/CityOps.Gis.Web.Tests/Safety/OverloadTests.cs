@@ -56,22 +56,22 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
     public async Task Readers_of_a_byte_a_second_are_cut_off_and_others_get_their_files()
     {
         await server.Database.Run("""
-            insert into gis.cameras (camera_id, name, status, geom)
-            select 'slow' || n, repeat('camera of a slow reader ', 80), 'online', ST_SetSRID(ST_MakePoint(118.0003 + n * 0.0000003, 24.405), 4490) from generate_series(1, 2000) n
+            insert into gis.devices (device_id, name, kind, status, geom)
+            select 'slow' || n, repeat('device of a slow reader ', 80), 'manhole', 'online', ST_SetSRID(ST_MakePoint(118.0003 + n * 0.0000003, 24.405), 4490) from generate_series(1, 2000) n
             """);
         var limits = new Dictionary<RequestClass, ClassLimits>(ClassLimits.Usual) { [RequestClass.Export] = new(AtOnce, 0, 0, 0) { LeastBytesPerSecond = 1 << 20 } };
         var host = await server.Start(options => options with { Safety = new() { Limits = limits, RateFactor = 0, Connections = Tight } });
         using var client = SafeServer.Client(host);
         var readers = new List<Task>();
         for (var one = 0; one < AtOnce; one++)
-            readers.Add(ReadSlowly(new(host.Urls.First()), "/export/cameras.csv"));
+            readers.Add(ReadSlowly(new(host.Urls.First()), "/export/devices.csv"));
 
         // They hold every place of their kind until they are cut off; tiles are of another kind.
         Assert.Equal(HttpStatusCode.NoContent, await Status(client, "/tiles/components/12/1/1.mvt"));
         await Task.WhenAll(readers);
         var status = HttpStatusCode.ServiceUnavailable;
         for (var left = 50; left > 0 && status == HttpStatusCode.ServiceUnavailable; left--, await Task.Delay(100, TestContext.Current.CancellationToken))
-            status = await Status(client, "/export/cameras.csv");
+            status = await Status(client, "/export/devices.csv");
         Assert.Equal(HttpStatusCode.OK, status);
     }
 
@@ -129,15 +129,9 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
         await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\n\r\n"), TestContext.Current.CancellationToken);
         var one = new byte[1];
         for (var seconds = 0; seconds < MostSeconds; seconds++, await Task.Delay(1_000, TestContext.Current.CancellationToken))
-            try
-            {
-                if (await socket.ReceiveAsync(one, TestContext.Current.CancellationToken) == 0)
-                    return;
-            }
-            catch (SocketException cut) when (cut.SocketErrorCode == SocketError.ConnectionReset)
-            {
+            // What came before the cut could be read for long; that it is cut, the socket knows at once.
+            if (socket.Poll(0, SelectMode.SelectError) || await socket.ReceiveAsync(one, TestContext.Current.CancellationToken) == 0)
                 return;
-            }
         Assert.Fail($"After {MostSeconds} s the server still bears a reader of a byte a second.");
     }
 

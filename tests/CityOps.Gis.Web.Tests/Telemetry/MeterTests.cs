@@ -7,6 +7,7 @@ using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Telemetry;
@@ -85,7 +86,9 @@ public sealed class MeterTests(SafeServer server) : IClassFixture<SafeServer>
 
     static async Task<WebApplication> Collector(ConcurrentDictionary<string, byte[]> received)
     {
-        var collector = WebApplication.CreateSlimBuilder().Build();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        var collector = builder.Build();
         collector.Urls.Add("http://127.0.0.1:0");
         collector.MapPost("/v1/{signal}", async (string signal, HttpRequest request) =>
         {

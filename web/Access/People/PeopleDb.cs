@@ -14,7 +14,10 @@ public sealed partial class PeopleDb(DbContextOptions<PeopleDb> options) : DbCon
         {
             person.ToTable("person").HasKey(one => one.Id);
             person.HasIndex(one => one.NormalizedUserName).IsUnique();
-            person.Property(one => one.ConcurrencyStamp).IsConcurrencyToken();
+            person.Property(one => one.ConcurrencyStamp).IsConcurrencyToken().IsRequired();
+            person.Property(one => one.SecurityStamp).IsRequired();
+            person.Property(one => one.UserName).IsRequired();
+            person.Property(one => one.NormalizedUserName).IsRequired();
             // People are known by name; the bureau's directory has their mail and telephone.
             person.Ignore(one => one.Email).Ignore(one => one.NormalizedEmail).Ignore(one => one.EmailConfirmed).Ignore(one => one.PhoneNumber).Ignore(one => one.PhoneNumberConfirmed);
         });

@@ -31,7 +31,7 @@ sealed class ExportRecordPage(LayerCatalog layers, string timeZone)
             Say("时间", "Time"), Say("导出人", "Who"), Say("图层", "Layer"), Say("查询条件", "Question"), Say("格式", "Format"), Say("行数", "Rows"), Say("大小", "Size"), Say("结果", "Outcome"))),
         new XElement("tbody", records.Select(one => Row("td",
             TimeZoneInfo.ConvertTime(one.StartedAt, _zone).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-            one.Who == "anonymous" ? Say("匿名", "anonymous") : one.Who,
+            one.Who,
             layers.Find(one.LayerId)?.Title.In(UiLanguage.Current) ?? one.LayerId,
             one.Question.Length == 0 ? Say("全部", "everything") : Uri.UnescapeDataString(one.Question),
             one.Options.Length == 0 ? one.Format : $"{one.Format} · {one.Options}",

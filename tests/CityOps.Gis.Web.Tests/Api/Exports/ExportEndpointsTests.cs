@@ -145,7 +145,7 @@ public sealed class ExportEndpointsTests(PostGisDatabase database) : IClassFixtu
     {
         await Text("/export/components.csv?class=04&crs=EPSG:4548");
         var record = JsonDocument.Parse(await Text("/export/records")).RootElement.EnumerateArray().First(one => one.GetProperty("question").GetString() == "class=04");
-        Assert.Equal(("anonymous", "components", "csv", "crs=EPSG:4548&generation=own", 1, true), (
+        Assert.Equal(("test", "components", "csv", "crs=EPSG:4548&generation=own", 1, true), (
             record.GetProperty("who").GetString(), record.GetProperty("layerId").GetString(), record.GetProperty("format").GetString(), record.GetProperty("options").GetString(),
             record.GetProperty("rows").GetInt32(), record.GetProperty("isFinished").GetBoolean()));
         Assert.True(record.GetProperty("bytes").GetInt64() > 300);

@@ -1,0 +1,51 @@
+using System.Net;
+using CityOps.Gis.Tests.Web.Api.Ogc;
+using CityOps.Gis.Web.Assets;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Web.Assets;
+
+public sealed class AssetServingTests(OgcServer server) : IClassFixture<OgcServer>
+{
+    [Fact]
+    public async Task A_file_is_kept_for_good_under_the_version_of_all_files_and_asked_for_again_under_any_other()
+    {
+        Assert.Contains("immutable", await Kept(Assets.Url("app.css")));
+        Assert.Contains("immutable", await Kept(Assets.Url("_content/CityOps.Gis.Leaflet/view.js")));
+        Assert.Equal("no-cache", await Kept($"{AssetSet.Prefix}/00000000/app.css"));
+        Assert.Equal("no-cache", await Kept("/app.css"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    [InlineData("/00000000")]
+    [InlineData("/00000000/nothing.css")]
+    [InlineData("/00000000/tiles")]
+    public async Task Nothing_but_files_is_below_a_version(string path)
+    {
+        using var answer = await server.Http.GetAsync(AssetSet.Prefix + path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+    }
+
+    [Fact]
+    public void The_scripts_of_a_folder_are_named_with_their_version()
+        => Assert.Contains(Assets.Url("_content/CityOps.Gis.Leaflet/view.js"), Assets.Scripts("_content/CityOps.Gis.Leaflet"));
+
+    AssetSet Assets
+    {
+        get
+        {
+            _ = server.Http;
+            return server.App.Services.GetRequiredService<AssetSet>();
+        }
+    }
+
+    async Task<string> Kept(string path)
+    {
+        using var answer = await server.Http.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return answer.Headers.CacheControl!.ToString();
+    }
+}
