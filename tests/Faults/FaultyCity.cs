@@ -153,7 +153,6 @@ public sealed class FaultyCity : IAsyncDisposable
     public async Task Run(string sql)
     {
         await using var command = Source.CreateCommand(sql);
-        command.CommandTimeout = 120;
         await command.ExecuteNonQueryAsync();
     }
 

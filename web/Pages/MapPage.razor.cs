@@ -100,10 +100,9 @@ public sealed partial class MapPage(
             _isReady = true;
             _ = Count();
         }
-        catch (NpgsqlException fault) when (fault.IsAway())
+        catch (NpgsqlException fault) when (fault is not PostgresException)
         {
             _fault = Text["NoDatabase"];
-            WaitForDatabase();
         }
     }
 
@@ -187,7 +186,7 @@ public sealed partial class MapPage(
         {
             return;
         }
-        catch (NpgsqlException fault) when (fault.IsAway())
+        catch (NpgsqlException fault) when (fault is not PostgresException)
         {
             _notice = Text["NoDatabase"];
             StateHasChanged();

@@ -17,7 +17,6 @@ public sealed class PrivateCluster
     readonly string _folder;
     readonly ServerUser _user;
     readonly PostgresTools _tools;
-    bool _isToBeRevived;
 
     PrivateCluster(string folder, ServerUser user, PostgresTools tools)
     {
@@ -91,12 +90,9 @@ public sealed class PrivateCluster
     /// <exception cref="ClusterException">It does not start.</exception>
     internal bool Revive()
     {
-        if (!HasCrashed && !_isToBeRevived)
+        if (!HasCrashed)
             return false;
-        // A start that fails takes the traces of the crash away.
-        _isToBeRevived = true;
         EnsureRunning();
-        _isToBeRevived = false;
         return true;
     }
 
@@ -184,9 +180,6 @@ public sealed class PrivateCluster
                     $"数据库异常终止，其进程 {string.Join("、", ServerProcesses())} 尚未结束，暂不能重新启动。请稍候再试，或结束这些进程。",
                     $"The database died and its processes {string.Join(", ", ServerProcesses())} have not ended yet, so it cannot be started again. Try again in a moment, or end them."));
         File.Delete(PidFile);
-        // It names the dead server too, which the system may go on counting as a process until somebody asks after it.
-        foreach (var file in Directory.Exists(SocketFolder) ? Directory.GetFiles(SocketFolder, ".s.PGSQL.*") : [])
-            File.Delete(file);
     }
 
     // A server's processes work in its folder.

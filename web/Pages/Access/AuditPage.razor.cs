@@ -1,5 +1,4 @@
 using CityOps.Gis.Layers;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -49,7 +48,7 @@ public sealed partial class AuditPage(
         {
             (_entries, _fault) = (await search.Page(_address.Question(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone)), _address.Before, _closing.Token), null);
         }
-        catch (NpgsqlException fault) when (fault.IsAway())
+        catch (NpgsqlException fault) when (fault is not PostgresException)
         {
             _fault = pageTexts["NoDatabase"];
         }
