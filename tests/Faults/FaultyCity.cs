@@ -153,6 +153,7 @@ public sealed class FaultyCity : IAsyncDisposable
     public async Task Run(string sql)
     {
         await using var command = Source.CreateCommand(sql);
+        command.CommandTimeout = 120;
         await command.ExecuteNonQueryAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CityOps.Gis.Access;
+using CityOps.Gis.PostGis;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Access;
@@ -32,7 +33,7 @@ sealed class CallerCache<TKey>(TimeSpan relied, TimeProvider clock)
             _known[key] = new(caller, clock.GetTimestamp());
             return caller;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException && known is { Caller: not null } && clock.GetElapsedTime(known.At) < s_bridged)
+        catch (NpgsqlException fault) when (fault.IsAway() && known is { Caller: not null } && clock.GetElapsedTime(known.At) < s_bridged)
         {
             return known.Caller;
         }

@@ -100,9 +100,10 @@ public sealed partial class MapPage(
             _isReady = true;
             _ = Count();
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = Text["NoDatabase"];
+            WaitForDatabase();
         }
     }
 
@@ -186,7 +187,7 @@ public sealed partial class MapPage(
         {
             return;
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _notice = Text["NoDatabase"];
             StateHasChanged();

@@ -17,6 +17,7 @@ public sealed class PrivateCluster
     readonly string _folder;
     readonly ServerUser _user;
     readonly PostgresTools _tools;
+    bool _isToBeRevived;
 
     PrivateCluster(string folder, ServerUser user, PostgresTools tools)
     {
@@ -90,9 +91,12 @@ public sealed class PrivateCluster
     /// <exception cref="ClusterException">It does not start.</exception>
     internal bool Revive()
     {
-        if (!HasCrashed)
+        if (!HasCrashed && !_isToBeRevived)
             return false;
+        // A start that fails takes the traces of the crash away.
+        _isToBeRevived = true;
         EnsureRunning();
+        _isToBeRevived = false;
         return true;
     }
 
@@ -180,6 +184,9 @@ public sealed class PrivateCluster
                     $"数据库异常终止，其进程 {string.Join("、", ServerProcesses())} 尚未结束，暂不能重新启动。请稍候再试，或结束这些进程。",
                     $"The database died and its processes {string.Join(", ", ServerProcesses())} have not ended yet, so it cannot be started again. Try again in a moment, or end them."));
         File.Delete(PidFile);
+        // It names the dead server too, which the system may go on counting as a process until somebody asks after it.
+        foreach (var file in Directory.Exists(SocketFolder) ? Directory.GetFiles(SocketFolder, ".s.PGSQL.*") : [])
+            File.Delete(file);
     }
 
     // A server's processes work in its folder.

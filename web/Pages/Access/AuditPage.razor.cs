@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
@@ -48,7 +49,7 @@ public sealed partial class AuditPage(
         {
             (_entries, _fault) = (await search.Page(_address.Question(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone)), _address.Before, _closing.Token), null);
         }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
+        catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
         }
