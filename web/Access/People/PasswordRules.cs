@@ -18,7 +18,7 @@ public sealed class PasswordRules : IPasswordValidator<Person>
         => password.Length < Least ? PasswordFault.TooShort
         : password.Length > Most ? PasswordFault.TooLong
         : HoldsName(person, password) ? PasswordFault.OwnName
-        : CommonPasswords.IsCommon(password) ? PasswordFault.Common
+        : CommonPasswords.IsCommon(password, [.. new[] { person.UserName, person.DisplayName }.OfType<string>()]) ? PasswordFault.Common
         : null;
 
     static bool HoldsName(Person person, string password) => new[] { person.UserName, person.DisplayName, "cityops" }.Any(name
