@@ -5,7 +5,7 @@ namespace CityOps.Gis.Web.Safety;
 /// only, and nobody frames it. Pictures of base maps come through this server, so that no other origin is named.
 /// </summary>
 /// <param name="theme">Null where the host has no pages.</param>
-sealed class ContentPolicy(SafetyOptions options, ThemeStyles? theme = null)
+sealed class ContentPolicy(ThemeStyles? theme = null)
 {
     /// <summary>For what is no page: nothing runs, whatever a browser takes it for. Reports bear their own style.</summary>
     public const string Documents = "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -23,8 +23,7 @@ sealed class ContentPolicy(SafetyOptions options, ThemeStyles? theme = null)
         if (theme is null)
             return Documents;
         var themes = string.Join(' ', await theme.Hashes);
-        var forms = string.Join(' ', options.SignInOrigins.Prepend("'self'"));
         return _pages = $"default-src 'none'; script-src 'self'; style-src 'self' {themes}; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-            + $"manifest-src 'self'; base-uri 'self'; form-action {forms}; frame-ancestors 'none'";
+            + "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -12,9 +12,6 @@ public sealed record SafetyOptions
     /// <summary>Addresses and networks of reverse proxies whose word about client and scheme counts.</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
 
-    /// <summary>Origins to which signing in sends people on: those of a single sign-on.</summary>
-    public IReadOnlyList<string> SignInOrigins { get; init; } = [];
-
     /// <summary>Times the usual rates that a person, a key or an address may keep up; 0 = any rate.</summary>
     public double RateFactor { get; init; } = 1;
 

@@ -23,7 +23,10 @@ static unsafe partial class GdalLibrary
     {
         CPLErrorReset();
         // GDAL would make 2 March of a 30 February in GeoJSON; as text it reaches our own check.
-        string?[]? options = drivers.Any(driver => driver.StartsWith("GeoJSON", StringComparison.Ordinal)) ? ["DATE_AS_STRING=YES", null] : null;
+        string?[]? options = drivers.Any(driver => driver.StartsWith("GeoJSON", StringComparison.Ordinal)) ? ["DATE_AS_STRING=YES", null]
+            // A delivery does not make the server fetch addresses that it names.
+            : drivers.Contains("GML") ? ["DOWNLOAD_SCHEMA=NO", null]
+            : null;
         return GDALOpenEx(path, OpenVectorVerbosely, [.. drivers, null], options, null);
     }
 

@@ -10,7 +10,8 @@ namespace CityOps.Gis.Tests.Web.Safety;
 /// <summary>One who asks too much is held back, and nobody else.</summary>
 public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer>
 {
-    const int Burst = 4;
+    // A slow machine is faster than the bucket fills.
+    const int Burst = 4, SecondsOfToken = 4, MostTries = 40;
 
     [Theory]
     [InlineData("en", "Retry-After")]
@@ -22,12 +23,13 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);
         for (var one = 0; one < Burst; one++)
             Assert.Equal(HttpStatusCode.OK, await Status(client, "/export/components.csv"));
+        await Empty(client);
         using var held = await client.GetAsync("/export/components.csv", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, held.StatusCode);
         Assert.Equal("application/problem+json", held.Content.Headers.ContentType!.MediaType);
         Assert.Contains(word, await held.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         var seconds = int.Parse(held.Headers.GetValues("Retry-After").Single(), CultureInfo.InvariantCulture);
-        Assert.InRange(seconds, 1, 2);
+        Assert.InRange(seconds, 1, SecondsOfToken);
         // The bucket is filled at ticks of its own.
         await Task.Delay(TimeSpan.FromSeconds(seconds + 0.5), TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, await Status(client, "/export/components.csv"));
@@ -37,9 +39,7 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
     public async Task What_is_held_back_of_one_kind_takes_nothing_from_another()
     {
         using var client = await Start(RequestClass.Export);
-        for (var one = 0; one <= Burst; one++)
-            await Status(client, "/export/components.csv");
-        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(client, "/export/components.csv"));
+        await Empty(client);
         Assert.Equal(HttpStatusCode.OK, await Status(client, "/tiles/components.json"));
         Assert.Equal(HttpStatusCode.OK, await Status(client, "/health"));
     }
@@ -53,9 +53,7 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
         });
         using var client = SafeServer.Client(host);
         client.DefaultRequestHeaders.Add("X-Person", "one");
-        for (var one = 0; one <= Burst; one++)
-            await Status(client, "/export/components.csv");
-        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(client, "/export/components.csv"));
+        await Empty(client);
         client.DefaultRequestHeaders.Remove("X-Person");
         client.DefaultRequestHeaders.Add("X-Person", "other");
         Assert.Equal(HttpStatusCode.OK, await Status(client, "/export/components.csv"));
@@ -67,9 +65,7 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
         var host = await server.Start(options => options with { Access = Unknown, Safety = new() { Limits = Tight(RequestClass.Export), Proxies = ["127.0.0.1"] } });
         using var client = SafeServer.Client(host);
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "10.0.0.1");
-        for (var one = 0; one <= Burst; one++)
-            await Status(client, "/export/components.csv");
-        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(client, "/export/components.csv"));
+        await Empty(client);
         client.DefaultRequestHeaders.Remove("X-Forwarded-For");
         client.DefaultRequestHeaders.Add("X-Forwarded-For", "10.0.0.2");
         Assert.Equal(HttpStatusCode.OK, await Status(client, "/export/components.csv"));
@@ -80,13 +76,12 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
     {
         var host = await server.Start(options => options with { Access = Unknown, Safety = new() { Limits = Tight(RequestClass.Export) } });
         using var client = SafeServer.Client(host);
-        for (var one = 0; one <= Burst; one++)
+        var number = 0;
+        await Empty(client, () =>
         {
             client.DefaultRequestHeaders.Remove("X-Forwarded-For");
-            client.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.0.0.{one}");
-            await Status(client, "/export/components.csv");
-        }
-        Assert.Equal(HttpStatusCode.TooManyRequests, await Status(client, "/export/components.csv"));
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", $"10.0.0.{number++}");
+        });
     }
 
     [Fact]
@@ -105,7 +100,19 @@ public sealed class RateLimitTests(SafeServer server) : IClassFixture<SafeServer
         => SafeServer.Client(await server.Start(options => options with { Safety = new() { Limits = Tight(kind) } }));
 
     static Dictionary<RequestClass, ClassLimits> Tight(RequestClass kind)
-        => new(ClassLimits.Usual) { [kind] = ClassLimits.Usual[kind] with { PerSecond = 1, Burst = Burst } };
+        => new(ClassLimits.Usual) { [kind] = ClassLimits.Usual[kind] with { PerSecond = 1.0 / SecondsOfToken, Burst = Burst } };
+
+    /// <summary>Asks until no more is given.</summary>
+    static async Task Empty(HttpClient client, Action? before = null)
+    {
+        for (var tries = 0; tries < MostTries; tries++)
+        {
+            before?.Invoke();
+            if (await Status(client, "/export/components.csv") == HttpStatusCode.TooManyRequests)
+                return;
+        }
+        Assert.Fail($"After {MostTries} requests nothing is held back.");
+    }
 
     static async Task<HttpStatusCode> Status(HttpClient client, string path)
     {
