@@ -44,13 +44,13 @@ public sealed class AdministrationJourneys(SignInMap city) : IClassFixture<SignI
         }
         await using var tab = await city.SignedIn(Role.Administrator, "/audit");
         await tab.Page.FillAsync("[data-who]", name);
-        await tab.Page.ClickAsync("[data-search]");
+        await tab.Page.ClickAsync("[data-audit-search]");
 
         await Expect(tab.Page.Locator("[data-entry]")).ToHaveCountAsync(2);
         await Expect(tab.Page.Locator("[data-entry=exported]")).ToContainTextAsync("视频监控");
         await tab.Keep("audit");
         await tab.Page.SelectOptionAsync("[data-kind]", "signed-in");
-        await tab.Page.ClickAsync("[data-search]");
+        await tab.Page.ClickAsync("[data-audit-search]");
         await Expect(tab.Page.Locator("[data-entry]")).ToHaveCountAsync(1);
         var csv = await tab.Page.EvaluateAsync<string>("async () => (await fetch(document.querySelector('[data-csv]').href)).text()");
         Assert.Equal(2, csv.TrimEnd().Split('\n').Length);
