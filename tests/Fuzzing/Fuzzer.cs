@@ -8,7 +8,7 @@ namespace CityOps.Gis.Fuzzing;
 /// </summary>
 public sealed class Fuzzer(FuzzTarget target, int seed)
 {
-    const int MostPool = 2_000, MostFinds = 20;
+    const int MostPool = 2_000, MostFinds = 20, MostOutcomes = 20_000;
 
     readonly Mutator _mutator = new(target.Tokens, target.MostBytes);
     readonly List<byte[]> _pool = [.. target.Seeds];
@@ -47,7 +47,7 @@ public sealed class Fuzzer(FuzzTarget target, int seed)
             _finds.TryAdd(Place(fault), new(target.Name, seed, _number, _input, Place(fault)));
         else if (took > target.MostTime.TotalMilliseconds)
             _finds.TryAdd("slow", new(target.Name, seed, _number, _input, $"{took:0} ms"));
-        else if (_outcomes.Add(outcome!) && _pool.Count < MostPool)
+        else if (_outcomes.Count < MostOutcomes && _outcomes.Add(outcome!) && _pool.Count < MostPool)
             _pool.Add(_input);
         return took;
     }
