@@ -119,7 +119,7 @@ public sealed class MapTab : IAsyncDisposable
                 pen.drawImage(image, 0, 0);
                 return '#' + [...pen.getImageData(Math.round(x * image.width / innerWidth), Math.round(y * image.height / innerHeight), 1, 1).data].slice(0, 3).map(part => part.toString(16).padStart(2, '0')).join('');
             }))
-            """, new object[] { pictures.ToArray(), x, y });
+            """, new object[] { pictures.ToArray(), (double)x, (double)y });
     }
 
     /// <summary>Who made the tiles of a layer that came so far.</summary>

@@ -47,7 +47,7 @@ public sealed class AdministrationJourneys(SignInMap city) : IClassFixture<SignI
         await tab.Page.ClickAsync("[data-audit-search]");
 
         await Expect(tab.Page.Locator("[data-entry]")).ToHaveCountAsync(2);
-        await Expect(tab.Page.Locator("[data-entry=exported]")).ToContainTextAsync("视频监控");
+        await Expect(tab.Page.Locator("[data-entry=exported]")).ToContainTextAsync("摄像头");
         await tab.Keep("audit");
         await tab.Page.SelectOptionAsync("[data-kind]", "signed-in");
         await tab.Page.ClickAsync("[data-audit-search]");
@@ -97,8 +97,9 @@ public sealed class AdministrationJourneys(SignInMap city) : IClassFixture<SignI
         await tab.Page.WaitForTimeoutAsync(500);
         await tab.Keep($"access{address.Replace('/', '-').Split('?')[0]}-{theme}-{language}");
 
-        Assert.Empty(await AccessibilityTests.Faults(tab));
+        // Before axe, which complains of the policy that it is under.
         Assert.Empty(tab.Complaints);
+        Assert.Empty(await AccessibilityTests.Faults(tab));
     }
 
     [Theory]
@@ -111,8 +112,9 @@ public sealed class AdministrationJourneys(SignInMap city) : IClassFixture<SignI
         await tab.Page.GotoAsync(city.Root + "/sign-in");
         await tab.Keep($"access-sign-in-{theme}-{language}");
 
-        Assert.Empty(await AccessibilityTests.Faults(tab));
+        // Before axe, which complains of the policy that it is under.
         Assert.Empty(tab.Complaints);
+        Assert.Empty(await AccessibilityTests.Faults(tab));
     }
 
     async Task<HttpStatusCode> Status(string key)

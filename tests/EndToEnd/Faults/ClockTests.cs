@@ -47,7 +47,7 @@ public sealed class ClockTests(FaultyCityFixture fixture)
         var before = writer.Confirmed.Count;
         using var http = new HttpClient { BaseAddress = new(host.Url) };
         var shown = "";
-        for (var left = 400; left > 0; left--, await Task.Delay(50, Cancel))
+        for (var left = 1200; left > 0; left--, await Task.Delay(50, Cancel))
         {
             using var tile = await http.GetAsync("/tiles/cameras/16/54249/28185.mvt", Cancel);
             shown = $"{tile.Headers.GetValues("X-CityOps-Data").Single()}, {writer.Confirmed.Count - before} edits";

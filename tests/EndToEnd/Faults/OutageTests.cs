@@ -60,7 +60,7 @@ public sealed class OutageTests(OutageMap city) : IClassFixture<OutageMap>
         var fid = (await city.Row($"select fid from gis.components where code = '{Coast.LonelyCode}'"))[0];
         var tab = await city.Open($"{AtCover}&feature=components/{fid}", language, look);
         await tab.Panel.Locator("[data-edit]").ClickAsync();
-        await Expect(tab.Panel.Locator("[data-form]")).ToBeVisibleAsync();
+        await Expect(tab.Panel.Locator("[data-form]")).ToBeVisibleAsync(new() { Timeout = Patience });
         await tab.Drawn();
         return tab;
     }
