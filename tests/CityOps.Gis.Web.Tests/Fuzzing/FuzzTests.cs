@@ -56,7 +56,7 @@ public sealed class FuzzTests
     {
         var result = new Fuzzer(target, Seed).Run(MostTime, cases, hung => Environment.FailFast($"{hung.Target} {hung.Reason}: {hung.AsTest}"));
         Assert.True(result.Finds.Count == 0, string.Join('\n', result.Finds.Select(find => find.AsTest)));
-        Assert.InRange(result.Cases, target.Seeds.Count, long.MaxValue);
+        Assert.InRange(result.Cases, 1, long.MaxValue);
         Assert.InRange(result.HeapGrowth, long.MinValue, MostGrowth);
     }
 
