@@ -92,10 +92,10 @@ public static class GisWebHost
         app.UseSafety();
         app.UseExceptionHandler();
         app.UseCrossOrigin();
+        app.UseAssets();
         app.UseResponseCompression();
         app.UseRequestLocalization();
         app.UseMiddleware<UiLanguage>();
-        app.UseAssets();
         app.UseAccess();
         app.UseRateLimiter();
         app.UseAntiforgery();

@@ -1,3 +1,5 @@
+using NetTopologySuite.Geometries;
+
 namespace CityOps.Gis.PostGis;
 
 /// <summary>An area of the spine, or a department, as a tree shows it.</summary>
@@ -6,6 +8,9 @@ namespace CityOps.Gis.PostGis;
 /// <param name="Depth">Of a department: how many stand above it.</param>
 public sealed record SpineNode(string LayerId, long Fid, string Code, string? Name, int Depth = 0)
 {
+    /// <summary>Box around an area in degrees (EPSG:4490), not to be changed; null for a department, and where there is no outline.</summary>
+    public Envelope? Box { get; init; }
+
     /// <summary>The name, else the code.</summary>
     public string Title => Name is { Length: > 0 } ? Name : Code;
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Resources;
+using System.Text.RegularExpressions;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web.Components.Imports;
@@ -9,7 +10,7 @@ using Xunit;
 
 namespace CityOps.Gis.Tests.Web;
 
-public sealed class UiTextTests
+public sealed partial class UiTextTests
 {
     static Dictionary<string, string> Texts(string culture, Type? texts = null)
         => new ResourceManager(texts ?? typeof(UiText)).GetResourceSet(new CultureInfo(culture), createIfNotExists: true, tryParents: false)!
@@ -32,6 +33,19 @@ public sealed class UiTextTests
     }
 
     [Fact]
+    public void Every_text_that_a_page_names_is_there()
+    {
+        var known = typeof(UiText).Assembly.GetTypes().Where(type => type.Namespace == typeof(UiText).Namespace && type.Name.EndsWith("Text", StringComparison.Ordinal)).SelectMany(type => Texts("", type).Keys).ToHashSet();
+        var folder = Repository.PathOf("web");
+        var named = Directory.EnumerateFiles(folder, "*.razor*", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal) && !file.Contains("/node_modules/", StringComparison.Ordinal) && (file.EndsWith(".cs", StringComparison.Ordinal) || file.EndsWith(".razor", StringComparison.Ordinal)))
+            .SelectMany(file => TextName().Matches(File.ReadAllText(file)).Select(match => (File: Path.GetFileName(file), Name: match.Groups[1].Value))).ToList();
+
+        Assert.True(named.Count > 300, $"{named.Count} names of texts are found, which are not all.");
+        Assert.DoesNotContain(named, one => !known.Contains(one.Name));
+    }
+
+    [Fact]
     public void Every_state_of_an_import_has_a_word()
     {
         var tasks = Enum.GetValues<ImportTask>().Select(task => ImportMood.Of(Job(ImportJobState.Running, task), null));
@@ -44,7 +58,11 @@ public sealed class UiTextTests
     public void Every_group_of_the_products_layers_has_a_heading()
         => Assert.All(PostGisDatabase.Catalog.Layers, layer => Assert.Contains("group." + layer.Group, Texts("").Keys));
 
+    // A name written out, not one that is put together.
+    [GeneratedRegex("""\b(?:Text|Texts|texts|ViewTexts|viewTexts|toolTexts|tools|Tools|Map|mapTexts|pageTexts|fieldTexts|words|Words)\["([^"]+)"[\],]""")]
+    private static partial Regex TextName();
+
     static ImportJob Job(ImportJobState state, ImportTask task) => new(1, "a.zip", "a", state, task, null, null, default);
 
-    static IEnumerable<string> Places(string text) => System.Text.RegularExpressions.Regex.Matches(text, @"\{\d\}").Select(place => place.Value).Distinct().Order();
+    static IEnumerable<string> Places(string text) => Regex.Matches(text, @"\{\d\}").Select(place => place.Value).Distinct().Order();
 }

@@ -13,6 +13,8 @@ public sealed class AccessibilityTests(CoastMap city)
 
     [Theory]
     [InlineData("zh-CN", ColorScheme.Light)]
+    [InlineData("en-GB", ColorScheme.Light)]
+    [InlineData("zh-CN", ColorScheme.Dark)]
     [InlineData("en-GB", ColorScheme.Dark)]
     public async Task Nothing_serious_is_found_on_the_map_with_its_panels_open(string language, ColorScheme theme)
     {

@@ -10,7 +10,8 @@ namespace CityOps.Gis.Tests.EndToEnd;
 /// <summary>The web host on a free port over a database of its own, looked at in the <see cref="SharedBrowser"/>.</summary>
 public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyncLifetime
 {
-    readonly PostGisDatabase _database = new();
+    // Made once for all hosts of one city.
+    readonly PostGisDatabase _database = PostGisDatabase.Filled(citySql);
     readonly TempFolder _uploads = new();
     WebApplication? _host;
     IBrowser? _browser;
@@ -25,8 +26,6 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
         await _database.InitializeAsync();
         if (_database.ConnectionString == "" || await SharedBrowser.Get() is not { } browser)
             return;
-        if (citySql != "")
-            await _database.Run(citySql);
         await StartHost("http://127.0.0.1:0");
         Root = _host!.Urls.First();
         _browser = browser;

@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using CityOps.Gis.Testing;
+using Microsoft.Playwright;
 using Xunit;
 using static CityOps.Gis.Tests.EndToEnd.SurveyedCity;
 using static Microsoft.Playwright.Assertions;
@@ -56,7 +58,7 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         Assert.Equal(58, await city.Database.Value<long>("select count(*) from gis.components where code like '______01037%'"));
 
         await tab.Page.ClickAsync("[data-send]");
-        await tab.Page.WaitForURLAsync(url => System.Text.RegularExpressions.Regex.IsMatch(url, @"/imports/\d+$"), new() { Timeout = 30_000 });
+        await tab.Page.WaitForURLAsync(url => Regex.IsMatch(url, @"/imports/\d+$"), new() { Timeout = 30_000 });
         await Confirm(tab, "[data-publish]");
         await Expect(tab.Page.Locator("[data-state=published]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         Assert.Equal("环岛路路灯1号", await city.Database.Value<string>($"select name from gis.components where code = '{lamps[0].Code}'"));
@@ -169,6 +171,79 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
     }
 
     [Fact]
+    public async Task A_folder_that_is_dropped_is_uploaded_with_all_that_is_in_it_some_megabytes_in_chunks()
+    {
+        var folder = city.Folder("普查", SmallSurvey.Lamps(20, from: 8_000), pictureBytes: 3_000_000);
+        await using var tab = await city.Show("/imports");
+        var chunks = new List<int>();
+        tab.Page.Request += (_, request) =>
+        {
+            if (request.Method == "PATCH")
+                chunks.Add(request.PostDataBuffer?.Length ?? 0);
+        };
+        await Drop(tab, folder);
+        await tab.Page.WaitForURLAsync("**/imports/deliveries/*", new() { Timeout = 30_000 });
+        await Expect(tab.Page.Locator("[data-start]")).ToBeEnabledAsync(new() { Timeout = 20_000 });
+        await Expect(tab.Page.Locator("[data-preview-sum]")).ToContainTextAsync("20");
+        Assert.True(chunks.Count > 150, $"{chunks.Count} chunks are no upload of three megabytes.");
+        var job = tab.Page.Url.Split('/')[^1];
+        Assert.Equal(["普查/照片/总图.jpg|3000000", "普查/路灯/路灯.dbf"], (await city.Database.Rows($"select path || case when size >= 3000000 then '|' || size else '' end from cityops.upload where job_id = {job} and path ~ '(jpg|dbf)$' order by path collate \"C\"")));
+    }
+
+    [Fact]
+    public async Task Nothing_serious_is_found_on_the_quality_page_in_both_languages_light_and_dark()
+    {
+        string address;
+        await using (var tab = await city.Show("/imports"))
+        {
+            await Bring(tab, city.Zip("缺名称.zip", SmallSurvey.Lamps(30, from: 7_000).Select((lamp, at) => at % 3 == 0 ? lamp with { Name = null } : lamp)));
+            await Check(tab);
+            await tab.Page.ClickAsync("[data-rule=FieldMissing] button");
+            await tab.Page.Locator("[data-fault-id]").First.ClickAsync();
+            await Expect(tab.Page.Locator("[data-row-panel]")).ToBeVisibleAsync();
+            address = new Uri(tab.Page.Url).PathAndQuery;
+        }
+        foreach (var (language, theme) in new[] { ("zh-CN", ColorScheme.Light), ("zh-CN", ColorScheme.Dark), ("en-GB", ColorScheme.Light), ("en-GB", ColorScheme.Dark) })
+        {
+            await using var tab = await city.Show(address, language);
+            await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            await Expect(tab.Page.Locator("[data-row-panel]")).ToBeVisibleAsync();
+            await tab.Drawn();
+            await tab.Keep($"quality-{theme}-{language}");
+            Assert.Empty(await AccessibilityTests.Faults(tab));
+        }
+    }
+
+    [Fact]
+    public async Task The_address_keeps_the_rule_the_words_and_the_fault_so_a_reload_shows_the_same()
+    {
+        await using var tab = await city.Show("/imports", "en-GB");
+        await Bring(tab, city.Zip("faulty.zip", SmallSurvey.Lamps(60, from: 9_000).Select(lamp => lamp with { Name = null })));
+        await Check(tab);
+        await tab.Page.ClickAsync("[data-rule=FieldMissing] button");
+        await tab.Page.FillAsync("[data-filter=words]", "ObjName");
+        await tab.Page.Keyboard.PressAsync("Enter");
+        await Expect(tab.Page.Locator("[data-found-faults]")).ToContainTextAsync("60");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("code=FieldMissing&words=ObjName"));
+        await tab.Page.Locator("[data-faults]").EvaluateAsync("list => { list.scrollTop = 50 * 48; }");
+        var fault = tab.Page.Locator("[data-fault-id]", new() { HasTextString = "Row 55" });
+        await fault.ClickAsync();
+        await Expect(tab.Page.Locator("[data-row-panel]")).ToBeVisibleAsync();
+        await tab.Drawn();
+
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator("[data-row-panel]")).ToContainTextAsync("55");
+        await Expect(tab.Page.Locator("[data-fault-id][aria-current=true]")).ToBeInViewportAsync();
+        await Expect(tab.Page.Locator("[data-fault-id][aria-current=true]")).ToContainTextAsync("55");
+        await Expect(tab.Page.Locator("[data-rule=FieldMissing] button")).ToHaveAttributeAsync("aria-pressed", "true");
+        await Expect(tab.Page.Locator("[data-filter=words]")).ToHaveValueAsync("ObjName");
+        await tab.Drawn();
+        await tab.Keep("imports-fault-reloaded-en");
+        await Find(tab, "#b3261e");
+        Assert.Contains("fault=", await tab.Page.Locator("a.language").GetAttributeAsync("href"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_the_importer_is_unsure_of_it_asks_and_the_answer_shows_at_once()
     {
         await using var tab = await city.Show("/imports", "en-GB");
@@ -185,9 +260,9 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
 
         // A column is taken from its field and given to another; the preview follows, also after a reload.
         await tab.Page.SelectOptionAsync("[data-field=name] [data-column]", new Microsoft.Playwright.SelectOptionValue { Label = "ObjState" });
-        await Expect(tab.Page.Locator("[data-field=name] .example").First).ToHaveTextAsync("完好");
+        await Expect(tab.Page.Locator("[data-field=name] .example").First).ToHaveTextAsync("完好", new() { Timeout = 20_000 });
         await tab.Page.ReloadAsync();
-        await Expect(tab.Page.Locator("[data-field=name] .example").First).ToHaveTextAsync("完好");
+        await Expect(tab.Page.Locator("[data-field=name] .example").First).ToHaveTextAsync("完好", new() { Timeout = 20_000 });
         await tab.Page.FillAsync("[data-profile-name]", "house");
         await tab.Page.ClickAsync("[data-profile-save]");
         await Expect(tab.Page.Locator("[data-profile] option:checked")).ToHaveTextAsync("house");

@@ -65,6 +65,15 @@ public sealed class MyGridsJourneys(StreetMap city) : IClassFixture<StreetMap>
         await Expect(tab.Page.Locator("tr.marked")).ToContainTextAsync($"{Community}101");
         await tab.Drawn();
         await tab.Keep("grids-en");
+        Assert.True(await tab.Page.EvaluateAsync<bool>("() => { const { right } = document.querySelector('[data-numbers] th:last-child').getBoundingClientRect(); return right <= document.querySelector('.numbers').getBoundingClientRect().right - 20; }"), "The last column is cut.");
+        await tab.Page.SetViewportSizeAsync(400, 780);
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator("[data-all=assessments]")).ToHaveTextAsync("—");
+        await Expect(tab.Page.Locator("[data-choose]")).Not.ToBeInViewportAsync();
+        await tab.Page.Locator("[data-numbers] th:last-child").First.ScrollIntoViewIfNeededAsync();
+        await tab.Keep("grids-narrow-en");
+        await Expect(tab.Page.Locator("[data-all=assessments]")).ToBeInViewportAsync();
+        await Expect(tab.Page.Locator($"[data-grid='{Community}101']")).ToBeInViewportAsync();
         Assert.Equal("", string.Join('\n', tab.Complaints));
     }
 

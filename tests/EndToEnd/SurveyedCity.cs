@@ -19,6 +19,30 @@ public sealed class SurveyedCity() : HostedMap(SmallCity.Sql)
         return _files.File(name);
     }
 
+    /// <summary>A folder as it lies on the team's disk: lamps in a folder of their own, a picture in another.</summary>
+    public string Folder(string name, IEnumerable<SmallSurvey.Lamp> lamps, int pictureBytes)
+    {
+        var folder = Path.Combine(_files.File($"{++_made}"), name);
+        SmallSurvey.Write(Path.Combine(folder, "路灯", "路灯"), lamps);
+        Directory.CreateDirectory(Path.Combine(folder, "照片"));
+        File.WriteAllBytes(Path.Combine(folder, "照片", "总图.jpg"), new byte[pictureBytes]);
+        return folder;
+    }
+
+    /// <summary>Drops a file or a folder of the disk on the page as the system does when people drag it there (Input.dispatchDragEvent of the DevTools protocol).</summary>
+    public static async Task Drop(MapTab tab, string path)
+    {
+        await tab.Page.WaitForSelectorAsync("[data-upload][data-ready]");
+        var box = (await tab.Page.Locator("[data-drop]").BoundingBoxAsync())!;
+        var session = await tab.Page.Context.NewCDPSessionAsync(tab.Page);
+        foreach (var type in new[] { "dragEnter", "dragOver", "drop" })
+            await session.SendAsync("Input.dispatchDragEvent", new()
+            {
+                ["type"] = type, ["x"] = box.X + box.Width / 2, ["y"] = box.Y + box.Height / 2,
+                ["data"] = new Dictionary<string, object> { ["items"] = Array.Empty<object>(), ["files"] = new[] { path }, ["dragOperationsMask"] = 1 },
+            });
+    }
+
     /// <summary>A tab on a page without a map.</summary>
     public async Task<MapTab> Show(string address, string language = "zh-CN", int width = 1440, int height = 900)
     {

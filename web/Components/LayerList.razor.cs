@@ -22,6 +22,7 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
     static readonly TimeSpan SignInterval = TimeSpan.FromSeconds(2);
     readonly CancellationTokenSource _closing = new();
     readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
+    readonly Dictionary<string, IReadOnlyList<(LayerPart Part, string Color)>> _legends = [];
     List<LayerSign?> _signs = [];
     string? _faded;
 
@@ -148,7 +149,9 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
     string? LegendCount(LayerDefinition layer, LayerPart part)
         => LegendCounts?.GetValueOrDefault(layer.Id)?.TryGetValue(part, out var count) == true ? (count.IsExact ? "" : "≈ ") + Whole(count.Number) : null;
 
-    IReadOnlyList<(LayerPart Part, string Color)> LegendOf(LayerDefinition layer) => LayerLegend.Of(layer, catalog);
+    // Definitions, code lists and the page's language stay as they are.
+    IReadOnlyList<(LayerPart Part, string Color)> LegendOf(LayerDefinition layer)
+        => _legends.TryGetValue(layer.Id, out var known) ? known : _legends[layer.Id] = LayerLegend.Of(layer, catalog);
 
     string DotOf(LayerDefinition layer, LayerPart part, string color) => $"--color:{color}" + (layer.Style.IconOf(part.Key) is { } icon ? $";--icon:url({AssetRoot}/icons/{icon}.svg)" : "");
 

@@ -37,11 +37,8 @@ public sealed partial class QuestionPanel(IStringLocalizer<UiText> texts, SpineT
     string PeriodName
         => _isOwn ? "own" : (Question.From, Question.To) is (null, null) ? "all" : PeriodNames.FirstOrDefault(name => Period(name) is { } days && days == (Question.From, Question.To)) ?? "own";
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnInitializedAsync() => _departments = await spine.Departments(_closing.Token);
 

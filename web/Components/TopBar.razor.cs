@@ -1,12 +1,11 @@
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 
 namespace CityOps.Gis.Web.Components;
 
 /// <summary>The bar with the product's name, the fold of the layer list and the language switch.</summary>
-public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts, NavigationManager navigation) : IDisposable
+public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts)
 {
     [Parameter]
     public bool LayersOpen { get; set; }
@@ -24,17 +23,5 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
 
     IStringLocalizer<UiText> Text => texts;
     IStringLocalizer<ViewText> ViewTexts => viewTexts;
-    string Other => UiLanguage.Current == "zh" ? "en" : "zh";
-    string LanguageLink => LanguageUrl ?? UiLanguage.In(navigation.Uri, Other);
     string ToggleText => LayersOpen ? Text["FoldLayers"] : Text["UnfoldLayers"];
-
-    public void Dispose() => navigation.LocationChanged -= Follow;
-
-    protected override void OnInitialized()
-    {
-        if (LanguageUrl is null)
-            navigation.LocationChanged += Follow;
-    }
-
-    void Follow(object? sender, LocationChangedEventArgs change) => InvokeAsync(StateHasChanged);
 }

@@ -6,4 +6,8 @@ namespace CityOps.Gis.Leaflet;
 /// <param name="Crossed">Why a polygon whose edges cross cannot be finished.</param>
 /// <param name="Coordinates">What the line with coordinates shows.</param>
 /// <param name="Handle">Name of the marker that people drag.</param>
-public sealed record MapToolTexts(string Box, string Polygon, string Circle, string Distance, string Area, string More, string Crossed, string Coordinates, string Handle);
+/// <param name="Corner">Name of a corner that people drag.</param>
+/// <param name="CornerAdd">Name of the mark on an edge that becomes a corner.</param>
+/// <param name="CornersTooMany">Why no corners are shown, and what to do.</param>
+public sealed record MapToolTexts(string Box, string Polygon, string Circle, string Distance, string Area, string More, string Crossed, string Coordinates, string Handle,
+    string Corner, string CornerAdd, string CornersTooMany);

@@ -24,6 +24,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     IReadOnlyDictionary<string, double>? _opacities;
     MapBaseMap? _baseMap;
     MapPlace? _handle;
+    MapCorners? _corners;
     MapTool _tool;
     DrawnShape? _shape;
     bool _isDisposed;
@@ -95,6 +96,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public MapPlace? Handle { get; set; }
 
+    /// <summary>Corners of a line or polygon that people change; null = none. The map shows each step at once and tells it by <see cref="OnCornerChanged"/>.</summary>
+    [Parameter]
+    public MapCorners? Corners { get; set; }
+
     /// <summary>What pointer and keys do; what they draw is told by <see cref="OnDrawn"/>, each time it is finished. Escape gives up what is begun.</summary>
     [Parameter]
     public MapTool Tool { get; set; }
@@ -148,6 +153,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     [Parameter]
     public EventCallback<MapPlace> OnHandleMoved { get; set; }
+
+    [Parameter]
+    public EventCallback<CornerChange> OnCornerChanged { get; set; }
+
+    /// <summary>The last step with <see cref="Corners"/> shall be taken back; the parent puts them on the map as they were.</summary>
+    [Parameter]
+    public EventCallback OnCornersUndone { get; set; }
 
     [Parameter]
     public EventCallback<DrawnShape> OnDrawn { get; set; }
@@ -209,6 +221,13 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _handle = new(longitude, latitude);
         return OnHandleMoved.InvokeAsync(_handle);
     }
+
+    [JSInvokable]
+    public Task CornerChanged(string kind, int run, int at, double longitude, double latitude)
+        => OnCornerChanged.InvokeAsync(new(Enum.Parse<CornerChangeKind>(kind, ignoreCase: true), run, at, new(longitude, latitude)));
+
+    [JSInvokable]
+    public Task CornersUndone() => OnCornersUndone.InvokeAsync();
 
     [JSInvokable]
     public Task Drawn(string tool, double[][] places, double? meters, double? squareMeters)
@@ -289,6 +308,8 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             await _map!.InvokeVoidAsync("overlay", _overlays = Overlays);
         if (_handle != Handle)
             await _map!.InvokeVoidAsync("hold", _handle = Handle);
+        if (!ReferenceEquals(_corners, Corners))
+            await _map!.InvokeVoidAsync("reshape", _corners = Corners);
         if (_tool != Tool)
             await _map!.InvokeVoidAsync("use", WordOf(_tool = Tool));
         if (_shape != Shape)

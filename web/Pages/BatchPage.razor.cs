@@ -43,6 +43,7 @@ public sealed partial class BatchPage(
     MapBox? _box;
     MapViewport? _viewport;
     StoredIssue? _selected;
+    long? _revealed;
     string? _gone, _lost;
     long _placed;
 
@@ -71,11 +72,8 @@ public sealed partial class BatchPage(
     FieldText Values => values;
     string Name => _job?.Name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(_batch!.Path));
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnInitializedAsync()
     {
@@ -92,6 +90,16 @@ public sealed partial class BatchPage(
             _selected = null;
         else if (_selected?.Id != Fault)
             _selected = await faults.Find(BatchId, Fault.Value, _closing.Token);
+    }
+
+    // The list goes to the fault of the address, whether it came from the map, the list or a colleague.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_selected?.Id == _revealed || _list is null)
+            return;
+        _revealed = _selected?.Id;
+        if (_revealed is { } id)
+            await _list.Reveal(id);
     }
 
     // What a person most wants to see before publishing.
@@ -158,11 +166,15 @@ public sealed partial class BatchPage(
         _overlays = [new MapOverlay(Faults, url, Colors["error"]) { ColorProperty = "severity", Colors = Colors }];
     }
 
-    void Moved(MapViewport viewport)
+    // A map that has just come is led to the fault of the address.
+    async Task Moved(MapViewport viewport)
     {
+        var isNew = _viewport is null;
         (_viewport, _box) = (viewport, ViewBox.Around(viewport));
         if (_placed > BatchEndpoints.MostFeatures)
             Overlay();
+        if (isNew && _selected is { } issue)
+            await Show(issue, isFromMap: false);
     }
 
     async Task Clicked(OverlayClick click)
@@ -170,14 +182,17 @@ public sealed partial class BatchPage(
         if (!long.TryParse(click.FeatureId, NumberStyles.None, CultureInfo.InvariantCulture, out var id) || await faults.Find(BatchId, id, _closing.Token) is not { } issue)
             return;
         await Select(issue, isFromMap: true);
-        if (_list is not null)
-            await _list.Reveal(id);
     }
 
-    async Task Select(StoredIssue issue, bool isFromMap)
+    Task Select(StoredIssue issue, bool isFromMap)
     {
         _selected = issue;
         Go(_filter, _kind, issue.Id);
+        return Show(issue, isFromMap);
+    }
+
+    async Task Show(StoredIssue issue, bool isFromMap)
+    {
         if (_map is null || issue is not { X: { } longitude, Y: { } latitude })
             return;
         if (!isFromMap && ViewBox.Close(_viewport, longitude, latitude) is { } close)
@@ -202,7 +217,12 @@ public sealed partial class BatchPage(
         return QueryHelpers.AddQueryString($"/imports/{BatchId}", query.Where(one => !string.IsNullOrEmpty(one.Value)));
     }
 
-    void Go(FaultFilter filter, DifferenceKind kind, long? fault) => navigation.NavigateTo(AddressOf(filter, kind, Tab ?? Tabs[0], fault), replace: true);
+    // What is chosen next builds on this at once; the address comes back by way of the browser.
+    void Go(FaultFilter filter, DifferenceKind kind, long? fault)
+    {
+        (_filter, _kind) = (filter, kind);
+        navigation.NavigateTo(AddressOf(filter, kind, Tab ?? Tabs[0], fault), replace: true);
+    }
 
     async Task Do(ImportTask task)
     {

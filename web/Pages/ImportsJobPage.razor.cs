@@ -38,11 +38,8 @@ public sealed partial class ImportsJobPage(
     IStringLocalizer<ImportText> Text => texts;
     bool CanForget => _job is { IsAtWork: false, State: not (ImportJobState.Staged or ImportJobState.Ended) };
 
-    public void Dispose()
-    {
-        _closing.Cancel();
-        _closing.Dispose();
-    }
+    // Not disposed: an answer that is still on its way looks at the token.
+    public void Dispose() => _closing.Cancel();
 
     protected override async Task OnInitializedAsync()
     {

@@ -60,7 +60,7 @@ sealed class MapNumbers(LayerCatalog catalog, LayerStatistics statistics, Collec
     async Task<Dictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>>> LegendsOf(MapQuestion question, IReadOnlyList<LayerDefinition> visible, CancellationToken cancel)
     {
         var legends = new Dictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>>();
-        foreach (var layer in visible.Where(MapQuestion.Concerns))
+        foreach (var layer in visible.Where(layer => MapQuestion.Concerns(layer) && Whole!.GetValueOrDefault(layer.Id) > 0))
             if (LayerLegend.Of(layer, catalog) is { Count: > 0 } legend)
                 legends[layer.Id] = await parts.Of(layer, question.Of(layer), legend.Select(one => one.Part), cancel);
         return legends;

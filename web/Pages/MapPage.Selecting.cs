@@ -11,7 +11,7 @@ public sealed partial class MapPage
     {
         var found = id is null ? null : await selectable.Find(id, _closing.Token);
         if (_selected?.Id != id)
-            (_overlays, _handle, _handleMoved) = ([], null, null);
+            (_overlays, _handle, _handleMoved, _corners) = ([], null, null, null);
         _selected = found;
         _gone = id is null || found is not null ? null : Text["FeatureGone", catalog.Find(id.LayerId)?.Title.In(UiLanguage.Current) ?? id.LayerId, id.Fid].Value;
     }

@@ -54,6 +54,7 @@ public sealed partial class MapPage(
     FeaturesClick? _choice;
     MapPlace? _handle;
     MapPlace? _handleMoved;
+    MapCorners? _corners;
 
     IStringLocalizer<UiText> Text => texts;
     HashSet<string> StartLayers => [.. _layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id)];
@@ -159,9 +160,12 @@ public sealed partial class MapPage(
     // Who pans sees nothing else change: nothing is rendered unless a layer comes near enough to be drawn, or is left behind.
     void Moved(MapViewport viewport)
     {
-        _isStill = VisibleLayers.All(layer => LayerList.IsBeyond(layer, viewport.Zoom) == LayerList.IsBeyond(layer, _address.At?.Zoom));
+        _isStill = LayersBeyond(viewport.Zoom) == LayersBeyond(_address.At?.Zoom);
         Write(_address with { At = viewport }, isStep: false);
     }
+
+    // Going nearer brings one layer after another, so their number says which they are.
+    int LayersBeyond(double? zoom) => VisibleLayers.Count(layer => LayerList.IsBeyond(layer, zoom));
 
     protected override bool ShouldRender()
     {

@@ -11,6 +11,7 @@ using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Pages;
@@ -20,8 +21,8 @@ namespace CityOps.Gis.Web.Pages;
 /// the person; the period is in the address.
 /// </summary>
 public sealed partial class MyGrids(
-    IStringLocalizer<ViewText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, SpineTree spine, OwnGrids own,
-    GridFigures figures, GridChanges changes, TimeProvider clock, FieldText values) : IDisposable
+    IStringLocalizer<ViewText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, SpineTree spine, OwnGrids own,
+    GridFigures figures, GridChanges changes, TimeProvider clock, FieldText values, IBrowserViewportService screen) : IDisposable
 {
     const string GridColor = "#0b4f8a";
     static readonly Dictionary<string, string> KindColors = new() { ["added"] = "#2e8b57", ["changed"] = "#2563a8", ["moved"] = "#e8590c", ["removed"] = "#b3261e", ["deleted"] = "#b3261e" };
@@ -43,7 +44,7 @@ public sealed partial class MyGrids(
     string _today = "", _since = "";
     string? _marked, _fault;
     int _asked;
-    bool _sideOpen = true, _isReady, _isChoosing;
+    bool _sideOpen = true, _isReady, _isChoosing, _isNarrow;
 
     [CascadingParameter]
     public Caller? Caller { get; set; }
@@ -77,6 +78,18 @@ public sealed partial class MyGrids(
         }
     }
 
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || !await screen.IsBreakpointWithinWindowSizeAsync(Breakpoint.Xs))
+            return;
+        _isNarrow = true;
+        FoldWhereNarrow();
+        StateHasChanged();
+    }
+
+    // Where the list would cover the numbers it is there only to choose from.
+    void FoldWhereNarrow() => _sideOpen = _isNarrow ? _isChoosing : _sideOpen;
+
     MapLayer Drawn(LayerDefinition layer) => new(layer.Id, layer.Title.In(UiLanguage.Current), $"/tiles/{layer.Id}/{{z}}/{{x}}/{{y}}.mvt", layer.Geometry, layer.Style, layer.Zooms)
     {
         LabelsUrl = !LayerLabels.Serves(layer) ? null : LayerLabels.ServesWhole(layer) ? $"/api/layers/{layer.Id}/labels" : $"/api/layers/{layer.Id}/labels?box={{box}}",
@@ -91,10 +104,11 @@ public sealed partial class MyGrids(
         (_chosen, _marked) = (chosen, null);
         _grids = chosen.Count == 0 ? [] : await own.Grids(chosen, _closing.Token);
         _titles = await Titles();
-        _bounds = await own.Bounds(_grids, _closing.Token) is { } box ? new(box.West, box.South, box.East, box.North) : await CityBounds();
+        _bounds = await own.Bounds(_grids, _closing.Token) is { } box ? new(box.West, box.South, box.East, box.North) : await places.City(_closing.Token);
         if (_map is not null && _bounds is not null)
             await _map.Fit(_bounds);
         (_isReady, _isChoosing) = (true, _grids.Count == 0);
+        FoldWhereNarrow();
         StateHasChanged();
         await Count();
     }
@@ -106,9 +120,6 @@ public sealed partial class MyGrids(
             titles.Add((await spine.PathTo(code, _closing.Token)) is { Count: > 0 } path && path[^1].Code == code ? string.Join(" › ", path.TakeLast(2).Select(one => one.Title)) : code);
         return titles;
     }
-
-    async Task<MapBounds?> CityBounds()
-        => catalog.Find("districts") is { } districts && await statistics.Extent(districts, _closing.Token) is { } extent ? new(extent.West, extent.South, extent.East, extent.North) : null;
 
     async Task Keep(IReadOnlyList<string>? codes)
     {

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using CityOps.Gis.Tests.Web.Api.Ogc;
 using CityOps.Gis.Web.Assets;
@@ -29,6 +30,22 @@ public sealed class AssetServingTests(OgcServer server) : IClassFixture<OgcServe
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("br, gzip", "br")]
+    [InlineData("gzip, deflate", "gzip")]
+    [InlineData("br;q=0, gzip", "gzip")]
+    [InlineData("identity", null)]
+    public async Task A_style_sheet_goes_packed_to_who_takes_it_so_and_unpacks_to_itself(string accepted, string? encoding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, Assets.Url("_content/MudBlazor/MudBlazor.min.css"));
+        request.Headers.TryAddWithoutValidation("Accept-Encoding", accepted);
+        using var answer = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(("text/css", encoding), (answer.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentEncoding.SingleOrDefault()));
+        Assert.Equal(await server.Http.GetByteArrayAsync("/_content/MudBlazor/MudBlazor.min.css", TestContext.Current.CancellationToken), await Unpacked(answer, encoding));
+        Assert.Contains("immutable", answer.Headers.CacheControl!.ToString());
+        Assert.True(encoding is null || (answer.Content.Headers.ContentLength < 120_000 && answer.Headers.Vary.Contains("Accept-Encoding")));
+    }
+
     [Fact]
     public void The_scripts_of_a_folder_are_named_with_their_version()
         => Assert.Contains(Assets.Url("_content/CityOps.Gis.Leaflet/view.js"), Assets.Scripts("_content/CityOps.Gis.Leaflet"));
@@ -40,6 +57,15 @@ public sealed class AssetServingTests(OgcServer server) : IClassFixture<OgcServe
             _ = server.Http;
             return server.App.Services.GetRequiredService<AssetSet>();
         }
+    }
+
+    static async Task<byte[]> Unpacked(HttpResponseMessage answer, string? encoding)
+    {
+        await using var packed = await answer.Content.ReadAsStreamAsync();
+        await using Stream plain = encoding switch { "br" => new BrotliStream(packed, CompressionMode.Decompress), "gzip" => new GZipStream(packed, CompressionMode.Decompress), _ => packed };
+        using var bytes = new MemoryStream();
+        await plain.CopyToAsync(bytes);
+        return bytes.ToArray();
     }
 
     async Task<string> Kept(string path)

@@ -27,20 +27,27 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
         => live.Find(layer.Id) is { State: LayerState.Live, View: { } view } && SnapshotAnswers.Refusal(layer, query) is null ? InMemory(view, query) : await database.Count(layer, query, cancel);
 
     /// <summary>What memory answers is counted to its end, for a page that fills in its numbers when they come.</summary>
-    public async Task<MatchCount> Whole(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
-        => live.Find(layer.Id) is { State: LayerState.Live, View: { } view } && SnapshotAnswers.Refusal(layer, query) is null
-            ? await Task.Run(() => Count(view, query, TimeSpan.MaxValue), cancel)
-            : await database.Count(layer, query, cancel);
-
-    MatchCount InMemory(LayerView view, FeatureQuery query)
+    public async ValueTask<MatchCount> Whole(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
     {
-        var (kept, key) = (_known.GetOrCreateValue(view), FeatureQueryText.Format(query) + query.Scope);
-        if (kept.TryGetValue(key, out var known))
-            return known;
+        if (live.Find(layer.Id) is not { State: LayerState.Live, View: { } view } || SnapshotAnswers.Refusal(layer, query) is not null)
+            return await database.Count(layer, query, cancel);
+        var key = KeyOf(query);
+        return KeptOf(view).TryGetValue(key, out var known) && known.IsExact ? known : await Task.Run(() => Keep(view, key, Count(view, query, TimeSpan.MaxValue)), cancel);
+    }
+
+    MatchCount InMemory(LayerView view, FeatureQuery query) => KeptOf(view).TryGetValue(KeyOf(query), out var known) ? known : Keep(view, KeyOf(query), Count(view, query, MostTime));
+
+    ConcurrentDictionary<string, MatchCount> KeptOf(LayerView view) => _known.GetOrCreateValue(view);
+
+    MatchCount Keep(LayerView view, string key, MatchCount count)
+    {
+        var kept = KeptOf(view);
         if (kept.Count >= MostKept)
             kept.Clear();
-        return kept[key] = Count(view, query, MostTime);
+        return kept[key] = count;
     }
+
+    static string KeyOf(FeatureQuery query) => FeatureQueryText.Format(query) + query.Scope;
 
     // Sums leave out what has no place, which a count does not.
     static MatchCount Count(LayerView view, FeatureQuery query, TimeSpan most)

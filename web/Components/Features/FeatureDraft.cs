@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
 using CityOps.Gis.Web.Api.Ogc.Editing;
 using NetTopologySuite.Geometries;
 
@@ -11,8 +12,10 @@ namespace CityOps.Gis.Web.Components.Features;
 /// <param name="hash">Of the version it was read from; it is saved only onto this one.</param>
 sealed class FeatureDraft(LayerDefinition layer, FeatureInput read, string hash)
 {
+    const double SameDegrees = 1e-8;
     readonly Dictionary<string, string?> _written = [];
-    Point? _place;
+    readonly Stack<Geometry?> _before = [];
+    Geometry? _place;
 
     /// <summary>Version that the draft is made from.</summary>
     public string Hash => hash;
@@ -41,22 +44,45 @@ sealed class FeatureDraft(LayerDefinition layer, FeatureInput read, string hash)
         }
     }
 
+    /// <summary>Is there a step with a corner to be taken back?</summary>
+    public bool HasSteps => _before.Count > 0;
+
     /// <summary>Puts a point elsewhere; back to where it was, to the eighth digit, is no change.</summary>
-    public void MoveTo(double longitude, double latitude)
-        => _place = read.Geometry is Point was && Math.Abs(was.X - longitude) < 1e-8 && Math.Abs(was.Y - latitude) < 1e-8 ? null : new(longitude, latitude);
+    public void MoveTo(double longitude, double latitude) => _place = Unless(new Point(longitude, latitude));
+
+    /// <summary>Changes a corner of a line or polygon; false where that cannot be, and nothing is changed.</summary>
+    public bool Change(CornerChange change)
+    {
+        if (Geometry is null || CornerRuns.After(Geometry, change) is not { } changed)
+            return false;
+        _before.Push(_place);
+        _place = Unless(changed);
+        return true;
+    }
+
+    /// <summary>Takes the last step with a corner back.</summary>
+    public void Undo() => _place = _before.Count > 0 ? _before.Pop() : _place;
+
+    /// <summary>Takes all steps with corners back.</summary>
+    public void PutBack()
+    {
+        _place = null;
+        _before.Clear();
+    }
 
     /// <summary>What was written here, over a newer version of the feature.</summary>
     public FeatureDraft Onto(FeatureDraft newer)
     {
         foreach (var (field, text) in _written)
             newer[field] = text;
-        if (_place is { } place)
-            newer.MoveTo(place.X, place.Y);
+        newer._place = _place is null ? null : newer.Unless(_place);
         return newer;
     }
 
     /// <summary>Fields in which a newer version differs from the one this was made from.</summary>
     public IEnumerable<LayerField> ChangedIn(FeatureDraft newer) => layer.StoredFields.Where(field => Read(field.Name) != newer.Read(field.Name));
+
+    Geometry? Unless(Geometry place) => read.Geometry is { } was && place.EqualsExact(was, SameDegrees) ? null : place;
 
     string? Read(string field) => read.Properties.GetValueOrDefault(field) is { Length: > 0 } text ? text : null;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityOps.Gis.Crs;
 using CityOps.Gis.Features;
+using CityOps.Gis.Grids;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
@@ -12,13 +13,14 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using NetTopologySuite.Geometries;
+using NetTopologySuite.Geometries.Utilities;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Components.Features;
 
 /// <summary>
-/// Changes a feature: its fields by the layer's form, a point's place by dragging the handle on the map or by its coordinates. Nothing is written before it is saved;
-/// who was faster is told, and nothing of what was typed is lost by it.
+/// Changes a feature: its fields by the layer's form, a point's place by dragging the handle on the map or by its coordinates, a line or polygon corner by corner on the
+/// map. Nothing is written before it is saved; who was faster is told, and nothing of what was typed is lost by it.
 /// </summary>
 public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, FieldText values, NavigationManager navigation, FeatureHistory history) : IDisposable
 {
@@ -47,6 +49,10 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     [Parameter]
     public EventCallback<MapPlace?> PlaceChanged { get; set; }
 
+    /// <summary>Puts the corners of a line or polygon on the map, or takes them away.</summary>
+    [Parameter]
+    public EventCallback<MapCorners?> CornersChanged { get; set; }
+
     /// <summary>Asks the person whether unsaved changes may go; true where there are none any more.</summary>
     [Parameter, EditorRequired]
     public required Func<Task<bool>> MayLeave { get; set; }
@@ -65,7 +71,28 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     FeatureSaver Saver { get; set; } = null!;
 
     IStringLocalizer<FeatureText> Text => texts;
+    bool HasCorners => CornerRuns.Of(_draft?.Geometry) is not null;
+    bool IsCrossed => _draft is { IsMoved: true, Geometry: { IsValid: false } };
     string Moved => _start is { } from && _draft?.Geometry is Point to ? Distance(Geodesic.Meters(from.X, from.Y, to.X, to.Y)) : "";
+
+    /// <summary>A step that was made with a corner on the map, where it shows already.</summary>
+    public async Task Change(CornerChange change)
+    {
+        // What cannot be is taken off the map again.
+        if (_draft is not null && !_draft.Change(change))
+            await PutCorners();
+        StateHasChanged();
+    }
+
+    /// <summary>Takes the last step with a corner back.</summary>
+    public async Task Undo()
+    {
+        if (_draft is not { HasSteps: true })
+            return;
+        _draft.Undo();
+        await PutCorners();
+        StateHasChanged();
+    }
 
     // Not disposed: an answer that is still on its way looks at the token.
     public void Dispose() => _closing.Cancel();
@@ -100,7 +127,11 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
         _start ??= draft?.Geometry as Point;
         if (draft?.Geometry is Point point)
             await PutHandle(point);
+        else
+            await PutCorners();
     }
+
+    Task PutCorners() => CornersChanged.InvokeAsync(CornerRuns.Of(_draft?.Geometry));
 
     Task PutHandle(Point point) => PlaceChanged.InvokeAsync(_place = new(point.X, point.Y));
 
@@ -123,6 +154,12 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
         _fault = null;
         _draft.MoveTo(isLongitude ? degrees : now.X, isLongitude ? now.Y : degrees);
         await PutHandle((Point)_draft.Geometry);
+    }
+
+    Task PutCornersBack()
+    {
+        _draft!.PutBack();
+        return PutCorners();
     }
 
     Task PutBack()
@@ -218,6 +255,11 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     string TitleOf(OgcRefusal.FeatureFault fault) => fault.Field is { } name && Layer.Find(name) is { } field ? Text["FieldSays", field.Title.In(UiLanguage.Current)] : "";
 
     static string Degrees(double degrees) => degrees.ToString("0.########", CultureInfo.InvariantCulture);
+
+    // Of a line its length, of a polygon its area, on the ellipsoid.
+    string SizeOf(Geometry geometry) => geometry.Dimension == Dimension.Surface
+        ? texts["SquareMeters", EllipsoidArea.SquareMeters(geometry).ToString("#,0.0", CultureInfo.CurrentCulture)]
+        : Distance(LinearComponentExtracter.GetLines(geometry).OfType<LineString>().Sum(line => line.Coordinates.Zip(line.Coordinates.Skip(1), (from, to) => Geodesic.Meters(from.X, from.Y, to.X, to.Y)).Sum()));
 
     string Distance(double meters) => texts["Meters", meters.ToString(meters < 10 ? "0.00" : "0.0", CultureInfo.CurrentCulture)];
 }

@@ -55,6 +55,10 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
     [Parameter]
     public EventCallback<MapPlace?> HandleChanged { get; set; }
 
+    /// <summary>Puts the corners of a line or polygon on the map, or takes them away.</summary>
+    [Parameter]
+    public EventCallback<MapCorners?> CornersChanged { get; set; }
+
     /// <summary>What the panel draws on the map; null = nothing.</summary>
     [Parameter]
     public EventCallback<MapOverlay?> OverlayChanged { get; set; }
@@ -112,6 +116,12 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
         return isLeaving;
     }
 
+    /// <summary>A step that was made with a corner on the map.</summary>
+    public Task Change(CornerChange change) => _form?.Change(change) ?? Task.CompletedTask;
+
+    /// <summary>Takes the last step with a corner back.</summary>
+    public Task Undo() => _form?.Undo() ?? Task.CompletedTask;
+
     protected override async Task OnParametersSetAsync()
     {
         if (_shown == (Layer.Id, Feature.Fid))
@@ -165,6 +175,7 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
             return;
         (_isEditing, _form) = (false, null);
         await HandleChanged.InvokeAsync(null);
+        await CornersChanged.InvokeAsync(null);
     }
 
     async Task ShowMoves(bool areShown)

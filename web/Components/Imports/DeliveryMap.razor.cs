@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components.Imports;
 
 /// <summary>A map of the city's boundaries and roads, for what an import page draws over it.</summary>
-public sealed partial class DeliveryMap(IStringLocalizer<UiText> texts, LayerCatalog catalog, LayerStatistics statistics)
+public sealed partial class DeliveryMap(IStringLocalizer<UiText> texts, LayerCatalog catalog, AreaPlaces places)
 {
     IReadOnlyList<MapLayer> _ground = [];
     HashSet<string> _visible = [];
@@ -42,7 +42,7 @@ public sealed partial class DeliveryMap(IStringLocalizer<UiText> texts, LayerCat
         _visible = [.. _ground.Select(layer => layer.Id)];
         _land = _ground.FirstOrDefault(layer => layer.Id == "districts");
         _texts = new(UiLanguage.Current, texts["Map"], texts["ZoomIn"], texts["ZoomOut"], texts["Attribution"]);
-        _city = catalog.Find("districts") is { } districts && await statistics.Extent(districts) is { } extent ? new(extent.West, extent.South, extent.East, extent.North) : null;
+        _city = await places.City(CancellationToken.None);
         _isReady = true;
     }
 

@@ -11,6 +11,6 @@ public static class ToolTexts
         => new(UiLanguage.Current, texts["Map"], texts["ZoomIn"], texts["ZoomOut"], texts["Attribution"])
         {
             Tools = new(tools["draw.box"], tools["draw.polygon"], tools["draw.circle"], tools["draw.distance"], tools["draw.area"], tools["draw.more"], tools["draw.crossed"],
-                tools["Coordinates"], tools["Handle"]),
+                tools["Coordinates"], tools["Handle"], tools["Corner"], tools["CornerAdd"], tools["CornersTooMany"]),
         };
 }

@@ -2,6 +2,7 @@ import { BaseMap } from './base-map.js';
 import { tilesOf } from './layer-style.js';
 import { describeCell } from './cells.js';
 import { Coordinates } from './coordinates.js';
+import { Corners } from './corners.js';
 import { Drawing } from './drawing.js';
 import { Handle } from './handle.js';
 import { HeatLayer } from './heat-layer.js';
@@ -126,6 +127,8 @@ export class View {
 
   hold(place) { this.handle.hold(place); }
 
+  reshape(corners) { this.corners.show(corners); }
+
   use(tool) { this.drawing.use(tool); }
 
   outline(shape) { drawShape(this.L, this.shape, shape ?? { places: [] }, { language: this.language }); }
@@ -168,6 +171,11 @@ export class View {
     const onDrawn = ({ tool, places, meters, squareMeters }) => dotnet.invokeMethodAsync('Drawn', tool, places, meters ?? null, squareMeters ?? null);
     this.drawing = new Drawing(L, map, { texts, onDrawn });
     this.handle = new Handle(L, map, { name: texts.tools?.handle ?? '', onMoved: (longitude, latitude) => dotnet.invokeMethodAsync('HandleMoved', longitude, latitude) });
+    this.corners = new Corners(L, map, {
+      texts: texts.tools,
+      onChanged: ({ kind, run, at, place: [longitude, latitude] }) => dotnet.invokeMethodAsync('CornerChanged', kind, run, at, longitude, latitude),
+      onUndo: () => dotnet.invokeMethodAsync('CornersUndone'),
+    });
     if (texts.tools)
       this.coordinates = new Coordinates(map, texts.tools.coordinates, projected);
   }

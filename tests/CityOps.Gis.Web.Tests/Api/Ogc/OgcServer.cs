@@ -73,6 +73,9 @@ public sealed class OgcServer : IAsyncLifetime
         return _live.Urls.First() + "/ogc";
     }
 
+    /// <summary>What that host is made of; after <see cref="Live"/>.</summary>
+    public IServiceProvider LiveServices => _live!.Services;
+
     async Task<WebApplication> Start(bool isEditable, TileEngineOptions? engine = null)
     {
         var app = GisWebHost.Build(new()

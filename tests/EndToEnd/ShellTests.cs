@@ -1,0 +1,50 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace CityOps.Gis.Tests.EndToEnd;
+
+public sealed class ShellTests(CoastMap city)
+{
+    [Theory]
+    [InlineData("/", "zh-CN", ColorScheme.Light)]
+    [InlineData("/analysis", "en-GB", ColorScheme.Dark)]
+    public async Task A_pages_frame_is_painted_before_its_circuit_is_there_and_nothing_of_it_moves_when_it_comes(string address, string language, ColorScheme theme)
+    {
+        await using var tab = await city.Blank(language);
+        await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await tab.Page.RouteAsync("**/_framework/blazor.web.js", route => route.AbortAsync());
+        await tab.GoToPage(address);
+        await Expect(tab.Page.Locator(".shell h1")).ToBeVisibleAsync();
+        await tab.Keep($"shell-{theme}-{language}");
+        var before = await Places(tab);
+        Assert.NotEqual("[]", before);
+
+        await tab.Page.UnrouteAllAsync();
+        await tab.Go(address);
+        await Expect(tab.Page.Locator(".shell")).ToHaveCountAsync(0);
+        await tab.Drawn();
+        Assert.Equal(before, await Places(tab));
+    }
+
+    [Fact]
+    public async Task Pages_are_changed_within_the_circuit_after_the_frame_has_gone()
+    {
+        await using var tab = await city.Open("/analysis");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("at="));
+        await tab.Page.Locator("nav a[href='/']").ClickAsync();
+        await Expect(tab.Page.Locator("[data-layer=components]")).ToBeVisibleAsync();
+        await tab.Page.Locator("nav a[href='/imports']").ClickAsync();
+        await Expect(tab.Page.Locator("[data-upload]")).ToBeVisibleAsync();
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
+    // Where everything of the bar is, and the edges of list and map.
+    static async Task<string> Places(MapTab tab) => (await tab.Page.EvaluateAsync<JsonElement>("""
+        () => [...document.querySelectorAll('.top-bar h1, .top-bar nav a, .top-bar input, .top-bar select, .top-bar .language, .top-bar .toggle, .mud-drawer.layers, .mud-main-content')]
+            .map(one => [one.className.split(' ')[0] || one.tagName, one.textContent.slice(0, 8).trim(), ...['left', 'top', 'right'].map(edge => Math.round(one.getBoundingClientRect()[edge]))])
+            .map(one => one[0].startsWith('mud') ? [one[0], ...one.slice(2)] : one)
+        """)).ToString();
+}
