@@ -44,7 +44,7 @@ public sealed class UiTextTests
     public void Every_group_of_the_products_layers_has_a_heading()
         => Assert.All(PostGisDatabase.Catalog.Layers, layer => Assert.Contains("group." + layer.Group, Texts("").Keys));
 
-    static ImportJob Job(ImportJobState state, ImportTask task) => new(1, "a.zip", "a", state, task, null, null, default);
+    static ImportJob Job(ImportJobState state, ImportTask task) => new(1, "a.zip", "a", state, task, null, null, default, DeliveryMaker.Current);
 
     static IEnumerable<string> Places(string text) => System.Text.RegularExpressions.Regex.Matches(text, @"\{\d\}").Select(place => place.Value).Distinct().Order();
 }

@@ -1,5 +1,8 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 
@@ -8,6 +11,8 @@ namespace CityOps.Gis.Web.Components;
 /// <summary>The bar with the product's name, the fold of the layer list and the language switch.</summary>
 public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts, NavigationManager navigation) : IDisposable
 {
+    Caller _caller = Caller.Nobody;
+
     [Parameter]
     public bool LayersOpen { get; set; }
 
@@ -22,6 +27,9 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
     [Parameter]
     public string Page { get; set; } = "map";
 
+    [CascadingParameter]
+    public Task<AuthenticationState>? Authentication { get; set; }
+
     IStringLocalizer<UiText> Text => texts;
     IStringLocalizer<ViewText> ViewTexts => viewTexts;
     string Other => UiLanguage.Current == "zh" ? "en" : "zh";
@@ -34,6 +42,12 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
     {
         if (LanguageUrl is null)
             navigation.LocationChanged += Follow;
+    }
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Authentication is not null)
+            _caller = CallerIdentity.CallerOf((await Authentication).User);
     }
 
     void Follow(object? sender, LocationChangedEventArgs change) => InvokeAsync(StateHasChanged);
