@@ -24,4 +24,10 @@ public enum AuditKind
     DeliveryRolledBack,
     DeliveryMended,
     DeliveryDropped,
+
+    /// <summary>A publication that a person asked for is through, or broke off.</summary>
+    PublicationEnded,
+    RollBackEnded,
+    BackupMade,
+    DatabaseRestored,
 }
