@@ -24,7 +24,8 @@ sealed class ApiServer : IDisposable
     /// <summary>What requests took.</summary>
     /// <param name="Milliseconds">Of each request to the last byte of its answer, ascending.</param>
     /// <param name="Exact">Answers whose count is exact.</param>
-    public sealed record Result(double[] Milliseconds, long Bytes, long Features, int Exact, int Errors);
+    /// <param name="Slowest">The path that took most.</param>
+    public sealed record Result(double[] Milliseconds, long Bytes, long Features, int Exact, int Errors, string Slowest);
 
     /// <summary>Waits until memory follows a layer; false where it does not come.</summary>
     public async Task<bool> IsLive(string layer)
@@ -42,7 +43,7 @@ sealed class ApiServer : IDisposable
     /// <summary>Asks for one path after the other.</summary>
     public async Task<Result> Times(IEnumerable<string> paths, HttpMethod method)
     {
-        var (times, bytes, features, exact, errors, buffer) = (new List<double>(), 0L, 0L, 0, 0, new byte[1 << 16]);
+        var (times, bytes, features, exact, errors, buffer) = (new List<(double Milliseconds, string Path)>(), 0L, 0L, 0, 0, new byte[1 << 16]);
         foreach (var path in paths)
         {
             var begun = Stopwatch.GetTimestamp();
@@ -50,13 +51,13 @@ sealed class ApiServer : IDisposable
             await using var body = await response.Content.ReadAsStreamAsync();
             for (var read = await body.ReadAsync(buffer); read > 0; read = await body.ReadAsync(buffer))
                 bytes += read;
-            times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
+            times.Add((Stopwatch.GetElapsedTime(begun).TotalMilliseconds, path));
             errors += response.IsSuccessStatusCode ? 0 : 1;
             exact += response.Headers.TryGetValues("X-CityOps-NumberMatched-Kind", out var kind) && kind.First() == "exact" ? 1 : 0;
             features += response.Headers.TryGetValues("OGC-NumberMatched", out var matched) ? Math.Min(1000, long.Parse(matched.First(), CultureInfo.InvariantCulture)) : 0;
         }
         times.Sort();
-        return new([.. times], bytes, features, exact, errors);
+        return new([.. times.Select(time => time.Milliseconds)], bytes, features, exact, errors, Uri.UnescapeDataString(times[^1].Path));
     }
 
     public void Dispose()

@@ -77,7 +77,7 @@ sealed class FaultRun(FaultyCity city, HostProcess node, Random random, TimeSpan
         foreach (var number in writer.Confirmed.Where(number => !written.Contains(number.ToString(CultureInfo.InvariantCulture))))
             Check(false, $"edit {number} was confirmed and is not there");
         (Edits, Exports) = (Edits + writer.Confirmed.Count, Exports + 1);
-        await city.Run($"update gis.cameras set name = '0' where fid = {city.CameraFid}; delete from gis.cameras_history");
+        await city.ForgetEdits();
     }
 
     async Task Strike()
@@ -95,7 +95,7 @@ sealed class FaultRun(FaultyCity city, HostProcess node, Random random, TimeSpan
         node.Start();
         Check(await SameAsTheDatabase(clock), "a tile of a node that was killed is not the database's");
         Note("NodeKilled", clock.Elapsed.TotalSeconds);
-        await city.Run($"update gis.cameras set name = '0' where fid = {city.CameraFid}; delete from gis.cameras_history");
+        await city.ForgetEdits();
     }
 
     async Task<bool> SameAsTheDatabase(Stopwatch clock)

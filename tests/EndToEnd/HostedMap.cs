@@ -45,7 +45,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
     {
         _ = _database.Source;
         Assert.SkipWhen(_browser is null, $"{SharedBrowser.Path} is not there; run ./cityops test.");
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language });
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, Locale = language, ReducedMotion = ReducedMotion.Reduce });
         await context.AddCookiesAsync([new() { Name = TrustedAccess.BrowserCookie, Value = Guid.NewGuid().ToString("N"), Url = Root }]);
         return new MapTab(await context.NewPageAsync(), Root);
     }
@@ -53,7 +53,7 @@ public abstract class HostedMap(string citySql, bool isEditable = false) : IAsyn
     /// <summary>The same for a page that need not have a map.</summary>
     public async Task<MapTab> OpenPage(string address, string language)
     {
-        var tab = await Open("/", language);
+        var tab = await Blank(language);
         await tab.GoToPage(address);
         return tab;
     }

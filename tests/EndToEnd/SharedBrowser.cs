@@ -15,6 +15,8 @@ static class SharedBrowser
     {
         if (!File.Exists(Path))
             return null;
+        // Two cores draw maps for several tests at once: five seconds are not always enough to show a form.
+        Assertions.SetDefaultExpectTimeout(15_000);
         var playwright = await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Path, Args = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
     }

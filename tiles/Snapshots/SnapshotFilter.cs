@@ -73,7 +73,7 @@ public sealed class SnapshotFilter
         end = Math.Min(end, Snapshot.Placed);
         var found = isInside ? All(start, end, rows)
             : reach == Reach.Box && Snapshot.Shapes.Count > 0 ? ByBox(start, end, within, rows) : BySpot(start, end, within, rows);
-        return Keep(rows[..found]);
+        return KeepOf(block, rows[..found]);
     }
 
     /// <summary>Rows of a range that answer the question, in order.</summary>
@@ -165,14 +165,31 @@ public sealed class SnapshotFilter
         var found = rows.Length;
         foreach (var condition in _codes)
             found = condition.Keep(rows[..found]);
-        if (_time is not null)
-            found = _time.Keep(rows[..found]);
-        found = _dead.Keep(rows[..found]);
-        if (_box is { } box)
-            found = Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : KeepSpots(rows[..found], box);
+        found = KeepTimely(rows[..found]);
         foreach (var condition in _others)
             found = condition.Keep(rows[..found]);
         return found;
+    }
+
+    // Of a block it is known of some conditions that every row meets them.
+    int KeepOf(int block, Span<int> rows)
+    {
+        var (found, blocks) = (rows.Length, Snapshot.Blocks.Blocks);
+        foreach (var condition in _codes)
+            if (!condition.IsMetByAll(blocks, block))
+                found = condition.Keep(rows[..found]);
+        found = KeepTimely(rows[..found]);
+        foreach (var condition in _others)
+            if (!condition.IsMetByAll(blocks, block))
+                found = condition.Keep(rows[..found]);
+        return found;
+    }
+
+    int KeepTimely(Span<int> rows)
+    {
+        var found = _time is null ? rows.Length : _time.Keep(rows);
+        found = _dead.Keep(rows[..found]);
+        return _box is not { } box ? found : Snapshot.Shapes.Count > 0 ? KeepTouching(rows[..found], box) : KeepSpots(rows[..found], box);
     }
 
     int KeepTouching(Span<int> rows, WorldBox box)

@@ -4,12 +4,17 @@ import { paddingOf, View } from './view.js';
 export async function create(element, dotnet, bundleUrl, options) {
   loadStyles(bundleUrl);
   const { L } = await import(new URL(bundleUrl, document.baseURI).href);
-  const map = L.map(element, { zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 20, zoomSnap: 0.25, zoomDelta: 1, worldCopyJump: true });
+  // Who asked the system for less motion gets the next view at once.
+  const moves = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const map = L.map(element, {
+    zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 20, zoomSnap: 0.25, zoomDelta: 1, worldCopyJump: true,
+    zoomAnimation: moves, fadeAnimation: moves, inertia: moves,
+  });
   setFirstView(map, options);
   L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
   const attribution = L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
   L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
-  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, fadeDuration: 100, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
+  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, fadeDuration: moves ? 100 : 0, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
   drawing.addTo(map);
   return new View(L, map, drawing.getMaplibreMap(), element, dotnet, { ...options, attribution, bundleUrl });
 }

@@ -8,10 +8,6 @@ using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tests.Web.Api;
-using CityOps.Gis.Tiles.Following;
-using CityOps.Gis.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Access;
@@ -25,22 +21,14 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
     const int Seed = 6_2041, People = 50, QuestionsEach = 2, MostCharacters = 6_000;
     const double Wider = 1e-6;
 
-    readonly TempFolder _folder = new();
     readonly List<Caller> _people = [];
-    WebApplication? _app;
-    HttpClient? _http;
+    OddHost? _host;
 
     public static TheoryData<string> Layers => [.. OddLayers.Catalog.Layers.Select(layer => layer.Id)];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        _http?.Dispose();
-        if (_app is not null)
-            await _app.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -51,7 +39,7 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
         var (total, scoped) = (0L, 0L);
         for (var person = 0; person < People; person++)
         {
-            var (answers, seen) = (new Answers(_http!, person.ToString(CultureInfo.InvariantCulture)), await SeenBy(layer, _people[person].Scope!));
+            var (answers, seen) = (new Answers(_host!.Http, person.ToString(CultureInfo.InvariantCulture)), await SeenBy(layer, _people[person].Scope!));
             for (var number = 0; number < QuestionsEach; number++)
             {
                 var query = questions.Next() with { Scope = null };
@@ -110,7 +98,7 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
         var layer = OddLayers.Catalog.Find(layerId)!;
         await Start(layer);
         var person = _people.FindIndex(one => one.Scope!.Districts.Count > 0);
-        var (answers, seen) = (new Answers(_http!, person.ToString(CultureInfo.InvariantCulture)), await SeenBy(layer, _people[person].Scope!));
+        var (answers, seen) = (new Answers(_host!.Http, person.ToString(CultureInfo.InvariantCulture)), await SeenBy(layer, _people[person].Scope!));
         var hidden = (await AllOf(layer)).Where(fid => !seen.Contains(fid)).Take(20).ToArray();
         string[] paths =
         [
@@ -118,7 +106,7 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
             $"/heat/{layer.Id}?cell=square&size=500", $"/api/layers/{layer.Id}/rows", "/tiles",
         ];
         var before = await Said(answers, paths);
-        using var events = await _http!.SendAsync(new(HttpMethod.Get, $"/tiles/events?layers={layer.Id}") { Headers = { { "X-Person", person.ToString(CultureInfo.InvariantCulture) } } }, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        using var events = await _host!.Http.SendAsync(new(HttpMethod.Get, $"/tiles/events?layers={layer.Id}") { Headers = { { "X-Person", person.ToString(CultureInfo.InvariantCulture) } } }, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var heard = new StreamReader(await events.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
 
         await Change(layer, hidden);
@@ -142,7 +130,7 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
     {
         var layer = OddLayers.Catalog.Layers[0];
         await Start(layer);
-        var nobody = new Answers(_http!);
+        var nobody = new Answers(_host!.Http);
         foreach (var path in new[] { "/tiles", $"/tiles/{layer.Id}.json", $"/tiles/{layer.Id}/10/847/438.mvt", "/tiles/events", $"/heat/{layer.Id}?cell=square&size=500", "/ogc", $"/ogc/collections/{layer.Id}/items", $"/export/{layer.Id}.csv", "/export/records", "/search?q=1", "/api/layers", $"/api/layers/{layer.Id}/rows", "/basemaps/x/1/1/1", "/api/imports/batches/1/faults.geojson" })
         {
             using var refused = await nobody.Get(path);
@@ -169,8 +157,7 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
 
     async Task Change(LayerDefinition layer, long[] fids)
     {
-        var live = _app!.Services.GetRequiredService<LiveLayers>().Find(layer.Id)!;
-        var lsn = live.View!.Lsn;
+        var (live, lsn) = (_host!.Live, _host.Live.View!.Lsn);
         await using (var connection = await odd.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
         {
             // The odd layers' jurisdiction is what the test wrote, not where they lie.
@@ -202,25 +189,13 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
     async Task<RandomQuestions> Start(LayerDefinition layer)
     {
         var words = OddLayers.Words(await odd.Of(layer));
-        OddLayers.Define(_folder.Path);
         await using (var connection = await odd.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
             await FollowedTables.Publish(connection, OddLayers.Catalog, TestContext.Current.CancellationToken);
         var (random, questions) = (new RandomQuestions(new(Seed), layer, words), new RandomQuestions(new(Seed + 1), layer, words));
         while (_people.Count < People)
             if (random.Next(most: 12).Scope is { } scope && (!scope.IsEmpty || _people.Count % 10 == 0))
                 _people.Add(new($"person-{_people.Count}", $"person {_people.Count}", Role.GridManager.Permissions, scope) { Roles = [Role.GridManager.Id] });
-        _app = GisWebHost.Build(new()
-        {
-            ConnectionString = odd.Database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers"), _folder.Path], Urls = "http://127.0.0.1:0",
-            Engine = new() { ConnectionString = odd.Database.ConnectionString },
-            Access = new() { Trusted = context => int.TryParse(context.Request.Headers["X-Person"], out var number) ? _people[number] : null },
-        });
-        await _app.StartAsync();
-        _http = new() { BaseAddress = new(_app.Urls.First()) };
-        var live = _app.Services.GetRequiredService<LiveLayers>().Find(layer.Id)!;
-        for (var left = 600; left > 0 && live.State != LayerState.Live; left--)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        Assert.Equal(LayerState.Live, live.State);
+        _host = await OddHost.Start(odd, layer, new() { Trusted = context => int.TryParse(context.Request.Headers["X-Person"], out var number) ? _people[number] : null });
         return questions;
     }
 

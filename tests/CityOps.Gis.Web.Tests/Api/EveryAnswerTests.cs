@@ -3,11 +3,7 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
-using CityOps.Gis.Tiles.Following;
-using CityOps.Gis.Web;
 using CityOps.Gis.Web.Access;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Api;
@@ -20,22 +16,14 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
     /// <summary>What a request line may hold.</summary>
     const int MostCharacters = 6_000;
 
-    readonly TempFolder _folder = new();
-    WebApplication? _app;
-    HttpClient? _http;
+    OddHost? _host;
     Answers? _answers;
 
     public static TheoryData<string> Layers => [.. OddLayers.Catalog.Layers.Select(layer => layer.Id)];
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        _http?.Dispose();
-        if (_app is not null)
-            await _app.DisposeAsync();
-        _folder.Dispose();
-    }
+    public ValueTask DisposeAsync() => _host?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     [Theory]
     [MemberData(nameof(Layers))]
@@ -112,7 +100,7 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
 
     async Task<(List<long> Fids, Dictionary<string, string> Links, string Executor)> Page(string path)
     {
-        using var response = await _http!.GetAsync(path);
+        using var response = await _host!.Http.GetAsync(path);
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {Uri.UnescapeDataString(path)}: {text}");
         var page = JsonDocument.Parse(text).RootElement;
@@ -123,19 +111,8 @@ public sealed class EveryAnswerTests(OddLayers odd) : IClassFixture<OddLayers>, 
 
     async Task Start(LayerDefinition layer)
     {
-        OddLayers.Define(_folder.Path);
-        _app = GisWebHost.Build(new()
-        {
-            ConnectionString = odd.Database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers"), _folder.Path], Urls = "http://127.0.0.1:0",
-            Engine = new() { ConnectionString = odd.Database.ConnectionString }, Access = AccessOptions.TrustEverybody,
-        });
-        await _app.StartAsync();
-        _http = new() { BaseAddress = new(_app.Urls.First()) };
-        _answers = new(_http);
-        var live = _app.Services.GetRequiredService<LiveLayers>().Find(layer.Id)!;
-        for (var left = 600; left > 0 && live.State != LayerState.Live; left--)
-            await Task.Delay(50, TestContext.Current.CancellationToken);
-        Assert.Equal(LayerState.Live, live.State);
+        _host = await OddHost.Start(odd, layer, AccessOptions.TrustEverybody);
+        _answers = new(_host.Http);
     }
 
     async Task<List<long>> BySql(LayerDefinition layer, FeatureQuery query, bool placed)

@@ -63,7 +63,7 @@ public sealed class KilledAtWorkTests(FaultyCityFixture fixture)
         Assert.Empty(writer.Confirmed.Select(number => $"{number}").Except(written!));
         Assert.Equal(written!.Length, written.Distinct().Count());
         Assert.All(writer.Sentences, sentence => Assert.DoesNotContain("Npgsql", sentence, StringComparison.Ordinal));
-        await city.Run($"update gis.cameras set name = '0' where fid = {city.CameraFid}; delete from gis.cameras_history");
+        await city.ForgetEdits();
         await city.Recovered();
     }
 

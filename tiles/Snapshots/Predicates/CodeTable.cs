@@ -23,9 +23,14 @@ sealed class CodeTable(CodeColumn column, byte[] matching, CodeCondition? indexe
             indexed.Mask(start, mask);
     }
 
-    /// <summary>Asks a test of each code.</summary>
-    public static CodeTable Of(LayerSnapshot snapshot, CodeColumn column, Func<int, bool> test)
+    // Some 20 µs of testing, for which whole blocks and impossible questions are known beforehand.
+    const int MostAsked = 256;
+
+    /// <summary>Asks a test of each code; of the codes of a large dictionary only when a row has them.</summary>
+    public static RowCondition Of(LayerSnapshot snapshot, CodeColumn column, Func<int, bool> test)
     {
+        if (column.Distinct > MostAsked && !snapshot.Codes.Contains(column))
+            return new CodesByNeed(column, test);
         var matching = new byte[column.Distinct + 1];
         for (var code = 0; code < matching.Length; code++)
             matching[code] = test(code) ? (byte)1 : (byte)0;

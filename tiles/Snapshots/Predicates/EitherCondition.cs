@@ -28,4 +28,20 @@ sealed class EitherCondition(RowCondition[] conditions) : RowCondition
                 return true;
         return false;
     }
+
+    // A row that one condition holds is not asked of the next.
+    public override void Mask(int start, Span<ulong> mask)
+    {
+        Span<ulong> held = stackalloc ulong[mask.Length], left = stackalloc ulong[mask.Length];
+        held.Clear();
+        foreach (var condition in conditions)
+        {
+            for (var word = 0; word < mask.Length; word++)
+                left[word] = mask[word] & ~held[word];
+            condition.Mask(start, left);
+            for (var word = 0; word < mask.Length; word++)
+                held[word] |= left[word];
+        }
+        held.CopyTo(mask);
+    }
 }

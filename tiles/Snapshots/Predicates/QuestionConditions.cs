@@ -65,14 +65,15 @@ static class QuestionConditions
         _ => [],
     };
 
-    static EitherCondition Within(LayerSnapshot snapshot, JurisdictionScope scope, DepartmentTree departments)
+    static RowCondition Within(LayerSnapshot snapshot, JurisdictionScope scope, DepartmentTree departments)
     {
         (CodeColumn Column, IEnumerable<string> Codes)[] either =
         [
             (snapshot.District, scope.Districts), (snapshot.Subdistrict, scope.Subdistricts), (snapshot.Community, scope.Communities), (snapshot.Grid, scope.Grids),
             (snapshot.Department, departments.Below(scope.Departments)),
         ];
-        return new([.. either.Where(one => one.Codes.Any()).Select(one => CodeTable.Of(snapshot, one.Column, SnapshotConditions.AnyOf(one.Column, one.Codes)))]);
+        RowCondition[] asked = [.. either.Where(one => one.Codes.Any()).Select(one => CodeTable.Of(snapshot, one.Column, SnapshotConditions.AnyOf(one.Column, one.Codes)))];
+        return asked is [var only] ? only : new EitherCondition(asked);
     }
 
     // Some searchable field holds the word.
