@@ -17,6 +17,7 @@ public enum AuditKind
     FeatureCreated,
     FeatureChanged,
     FeatureDeleted,
+    CaseMoved,
     Exported,
     DeliveryUploaded,
     DeliveryChecked,
