@@ -8,12 +8,15 @@ declare
     name text;
 begin
     foreach name in array array['cityops_caller', 'cityops_city'] loop
-        begin
-            execute format('create role %I nologin', name);
-        exception when duplicate_object or unique_violation then
-            null;
-        end;
-        if not (select rolsuper from pg_roles where rolname = current_user) then
+        -- Where a database administrator made them (./cityops roles), nobody else needs the right to make roles.
+        if not exists (select from pg_roles where rolname = name) then
+            begin
+                execute format('create role %I nologin', name);
+            exception when duplicate_object or unique_violation then
+                null;
+            end;
+        end if;
+        if not pg_has_role(current_user, name, 'member') then
             execute format('grant %I to %I', name, current_user);
         end if;
     end loop;

@@ -8,7 +8,7 @@ namespace CityOps.Gis.PostGis;
 /// <summary>
 /// The database as the caller of the flow (<see cref="Caller.Current"/>) may see it. Every connection takes on a role (<c>cityops_caller</c>, or
 /// <c>cityops_city</c> for the whole city) and is told the caller's scope, to which the row-level security of the layers' tables holds it: the second lock, behind the scope
-/// that stands in the statement itself. The product's own work (<see cref="Caller.Product"/>) keeps its role.
+/// that stands in the statement itself. The product's own work (<see cref="Caller.IsProduct"/>) keeps its role.
 /// </summary>
 /// <param name="source">Made by <see cref="Connections.Open"/>, so that geometries have a type.</param>
 public sealed class CallerDatabase(NpgsqlDataSource source)
@@ -21,7 +21,7 @@ public sealed class CallerDatabase(NpgsqlDataSource source)
     public async Task<NpgsqlConnection> Open(CancellationToken cancel = default)
     {
         var connection = await source.OpenConnectionAsync(cancel);
-        if (ReferenceEquals(Caller.Current, Caller.Product))
+        if (Caller.Current.IsProduct)
             return connection;
         var scope = Caller.Current.Scope;
         try

@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Search;
 using Npgsql;
 
@@ -20,6 +21,7 @@ public static class Installation
             await LayerTable.Ensure(connection, layer, cancel);
         foreach (var layer in catalog.Layers)
             await SearchIndex.Ensure(connection, layer, cancel);
+        await CaseTables.Ensure(connection, catalog, cancel);
         await FollowedTables.Publish(connection, catalog, cancel);
         await CodeListTable.Sync(connection, catalog.Lists, cancel);
     }

@@ -41,19 +41,23 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
 
     /// <param name="checkOnly">Stage, check and compare, then keep nothing but the report.</param>
     /// <param name="accept">Publish also where a limit of the settings is passed.</param>
-    /// <exception cref="SourceException">The delivery cannot be read, or breaks off; nothing is left behind.</exception>
+    /// <exception cref="SourceException">The delivery cannot be read, or breaks off; nothing is left behind. Or it is not for its maker to bring.</exception>
     public Task<ImportResult> Import(
         string path, DeliverySettings settings, bool checkOnly = false, bool accept = false, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
-        => Begin(path, settings, checkOnly ? Goal.Check : accept ? Goal.PublishAnyway : Goal.Publish, null, progress, cancel);
+        => Begin(path, settings, DeliveryMaker.Current, checkOnly ? Goal.Check : accept ? Goal.PublishAnyway : Goal.Publish, null, progress, cancel);
 
     /// <summary>Goes as far as the comparison; then the batch waits for a person, whatever the limits say.</summary>
+    /// <param name="maker">Rows that lie outside of his scope are refused.</param>
     /// <param name="begun">Told the batch as soon as there is one.</param>
-    /// <exception cref="SourceException">The delivery cannot be read, or breaks off; nothing is left behind.</exception>
-    public Task<ImportResult> Stage(string path, DeliverySettings settings, Func<Batch, Task> begun, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
-        => Begin(path, settings, Goal.Review, begun, progress, cancel);
+    /// <exception cref="SourceException">The delivery cannot be read, or breaks off; nothing is left behind. Or it is not for its maker to bring.</exception>
+    public Task<ImportResult> Stage(
+        string path, DeliverySettings settings, DeliveryMaker maker, Func<Batch, Task> begun, IProgress<ImportStep>? progress = null, CancellationToken cancel = default)
+        => Begin(path, settings, maker, Goal.Review, begun, progress, cancel);
 
-    async Task<ImportResult> Begin(string path, DeliverySettings settings, Goal goal, Func<Batch, Task>? begun, IProgress<ImportStep>? progress, CancellationToken cancel)
+    async Task<ImportResult> Begin(
+        string path, DeliverySettings settings, DeliveryMaker maker, Goal goal, Func<Batch, Task>? begun, IProgress<ImportStep>? progress, CancellationToken cancel)
     {
+        RequireItsMakers(LayerOf(settings), maker);
         var clock = new StepClock(progress);
         using var delivery = Open(path, settings);
         // The whole delivery is read once for its hash while its beginnings are inspected.
@@ -65,7 +69,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
             return new(ImportOutcome.Asked, null, layers, delivery.Faults, questions, clock.Seconds);
         var layer = LayerOf(settings);
         var inspection = new StoredInspection(Sources(layer, layers), layers, delivery.Faults).ToJson(layer);
-        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), fingerprint, JsonSerializer.Serialize(settings, SettingsFormat), inspection, cancel);
+        var batch = await _batches.Create(settings.LayerId, Path.GetFullPath(path), fingerprint, JsonSerializer.Serialize(settings, SettingsFormat), inspection, maker, cancel);
         await using var held = await Hold(batch.Id, cancel);
         if (begun is not null)
             await begun(batch);
@@ -137,7 +141,8 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
             var context = Context(layer, settings, facts);
             var counts = await clock.Step("stage", () => new Stager(source, staging, context, one => PlacementOf(one, settings), clock).Run(delivery, layers, cancel));
             await clock.Step("stamp", () => staging.Stamp(source, HaveDivision(staging.Layer, settings), cancel));
-            counts = await clock.Step("check", () => CheckStaged(staging, sources, settings, counts, cancel));
+            var outside = new OutsideRows(source, staging, batch.Maker, one => Checker(Context(layer, settings, facts), one, settings));
+            counts = await clock.Step("check", async () => await CheckStaged(staging, sources, settings, await outside.Refuse(delivery, layers, sources, counts, cancel), cancel));
             return await Finish(batch, staging, counts, settings, layers, sources, delivery.Faults, goal, clock, cancel);
         }
         catch (SourceException)
@@ -151,7 +156,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         Batch batch, Staging staging, BatchCounts counts, DeliverySettings settings, IReadOnlyList<LayerInspection> layers, IReadOnlyList<StagedSource> sources,
         IReadOnlyList<SourceFault> faults, Goal goal, StepClock clock, CancellationToken cancel)
     {
-        counts = await clock.Step("compare", () => Compare(staging, settings, sources, counts, cancel));
+        counts = await clock.Step("compare", () => Compare(batch, staging, settings, sources, counts, cancel));
         await _batches.Save(batch.Id, BatchState.Staged, counts, cancel);
         List<LocalText> reasons = [.. Limits(counts, settings).Select(reason => WithCommands(reason, batch.Id))];
         if (goal == Goal.Check)
@@ -164,7 +169,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         await clock.Step("publish", async () =>
         {
             while (!await new Publication(source, catalog).Publish(staging, counts, settings.Mends, cancel))
-                counts = await Compare(staging, settings, sources, counts, cancel);
+                counts = await Compare(batch, staging, settings, sources, counts, cancel);
         });
         var hasChanges = counts.Added + counts.Changed + counts.Moved + counts.Removed > 0;
         return await Result(hasChanges ? ImportOutcome.Published : ImportOutcome.Unchanged, []);
@@ -173,13 +178,13 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
             => new(outcome, (await _batches.Find(batch.Id, cancel))!, layers, faults, why, clock.Seconds);
     }
 
-    async Task<BatchCounts> Compare(Staging staging, DeliverySettings settings, IReadOnlyList<StagedSource> sources, BatchCounts counts, CancellationToken cancel)
+    async Task<BatchCounts> Compare(Batch batch, Staging staging, DeliverySettings settings, IReadOnlyList<StagedSource> sources, BatchCounts counts, CancellationToken cancel)
     {
         // Mended rows say nothing of those that were sound.
         var scope = settings.Mends is null ? settings.Scope : CensusScope.Update;
-        var compared = await new Comparison(source, staging).Run(scope, counts, cancel);
-        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckKeys(scope, cancel);
-        var others = compared.Issues.Where(issue => issue.Key != nameof(IssueCode.CodeDuplicateInDatabase)).ToDictionary();
+        var compared = await new Comparison(source, staging, batch.Maker.Scope).Run(scope, counts, cancel);
+        var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckKeys(scope, isScoped: batch.Maker.Scope is not null, cancel);
+        var others = compared.Issues.Where(issue => issue.Key is not (nameof(IssueCode.CodeDuplicateInDatabase) or nameof(IssueCode.CodeTakenOutside))).ToDictionary();
         return compared with { Issues = Together(others, found) };
     }
 
@@ -190,14 +195,27 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         return counts with { Issues = Together(Together(counts.Issues, found), spine) };
     }
 
+    void RequireItsMakers(LayerDefinition layer, DeliveryMaker maker)
+    {
+        if (!maker.LayersOf(catalog).Contains(layer))
+            throw new SourceException(new("LAYER_OF_THE_WHOLE_CITY", layer.Id, new(
+                $"图层“{layer.Title.Zh}”涉及全市，须由范围为全市的人员交付。", $"The layer '{layer.Title.En}' concerns the whole city; someone who sees the whole city has to deliver it.")));
+    }
+
+    static RowChecker Checker(CheckContext context, LayerInspection layer, DeliverySettings settings)
+        => new(context, layer.Mapping, PlacementOf(layer, settings), layer.CodeLayout, layer.ClassTable);
+
     static bool HaveDivision(LayerDefinition layer, DeliverySettings settings)
         => settings.CodeRule == CodeRule.Standard && layer.Find(layer.Key)?.Checks.Contains("identification-code") == true;
 
     static List<StagedSource> Sources(LayerDefinition layer, IReadOnlyList<LayerInspection> layers)
     {
         var grid = layer.Fields.FirstOrDefault(field => field.Checks.Contains("grid-code"))?.Name ?? "";
-        return [.. layers.Select(one => new StagedSource(one.Source.Name, Delivered(one.Mapping, layer.Key) ?? layer.Key, Delivered(one.Mapping, grid)))];
+        return [.. layers.Select(one => new StagedSource(one.Source.Name, KeyFieldOf(one, layer), Delivered(one.Mapping, grid)))];
     }
+
+    /// <summary>Delivered name of the layer's key.</summary>
+    internal static string KeyFieldOf(LayerInspection inspection, LayerDefinition layer) => Delivered(inspection.Mapping, layer.Key) ?? layer.Key;
 
     static string? Delivered(LayerMapping mapping, string field) => mapping.Of(field) is { } one ? mapping.DeliveredName(one) : null;
 

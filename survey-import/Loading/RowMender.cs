@@ -29,8 +29,22 @@ public sealed class RowMender(NpgsqlDataSource source, LayerCatalog catalog)
         var context = _importer.Context(_importer.LayerOf(settings), settings, await SpineFacts.Load(source, cancel));
         var checker = new RowChecker(context, inspection.Mapping, new(null, false, MapOffset.None), inspection.CodeLayout, inspection.ClassTable);
         var columns = inspection.Source.Columns.Select(column => (Column)new TextColumn([mended.Values.GetValueOrDefault(column.Name)])).ToList();
-        return checker.Check(new(row.Row, 1, columns, inspection.Source.Geometry is null ? null : Place(row, mended))).Issues;
+        var result = checker.Check(new(row.Row, 1, columns, inspection.Source.Geometry is null ? null : Place(row, mended)));
+        return result.IsRefused[0] || await Outside(batch, context.Layer, inspection, result, cancel) is not { } outside ? result.Issues : [.. result.Issues, outside];
     }
+
+    // What is sound may still lie where the maker of the delivery may not write.
+    async Task<RowIssue?> Outside(Batch batch, LayerDefinition layer, LayerInspection inspection, CheckedChunk row, CancellationToken cancel)
+    {
+        string? Value(string? name) => layer.Fields.Index().FirstOrDefault(one => one.Item.Name == name) is { Item: not null } field ? row.Fields[field.Index]?.Text(0) : null;
+        return batch.Maker.Scope is { } scope
+            && await StagedScope.Of(source, layer, scope, Shape(row.Geometry), Value(layer.Key), Value("class_code"), Value(layer.DepartmentField), cancel) is { } outside
+            ? OutsideRows.Issue(outside with { Row = row.Source.FirstRow }, Importer.KeyFieldOf(inspection, layer))
+            : null;
+    }
+
+    static NetTopologySuite.Geometries.Geometry? Shape(GeometryColumn? place)
+        => place is null || place.IsEmpty[0] ? null : place.Wkb[0] is { } wkb ? new WKBReader().Read(wkb) : new NetTopologySuite.Geometries.Point(place.X[0], place.Y[0]);
 
     static GeometryColumn Place(QuarantinedRow row, MendedRow mended)
     {

@@ -55,7 +55,7 @@ public sealed class ArchitectureTests
                 Assert.DoesNotContain(forbidden, name => line == $"using {name};" || line.StartsWith($"using {name}.", StringComparison.Ordinal));
     }
 
-    // Deliveries are for callers of the whole city, and the importer's checks read what is public.
+    // The stores of deliveries hold them to those who may see them, and the importer's checks read what is public.
     [Fact]
     public void What_answers_requests_opens_the_database_as_the_caller()
         => Assert.Equal(

@@ -62,7 +62,7 @@ public sealed partial class UiTextTests
     [GeneratedRegex("""\b(?:Text|Texts|texts|ViewTexts|viewTexts|toolTexts|tools|Tools|Map|mapTexts|pageTexts|fieldTexts|words|Words)\["([^"]+)"[\],]""")]
     private static partial Regex TextName();
 
-    static ImportJob Job(ImportJobState state, ImportTask task) => new(1, "a.zip", "a", state, task, null, null, default);
+    static ImportJob Job(ImportJobState state, ImportTask task) => new(1, "a.zip", "a", state, task, null, null, default, DeliveryMaker.Current);
 
     static IEnumerable<string> Places(string text) => Regex.Matches(text, @"\{\d\}").Select(place => place.Value).Distinct().Order();
 }

@@ -41,9 +41,12 @@ public sealed class FaultyCity : IAsyncDisposable
 
     /// <param name="parent">Folder, empty, for the server's; one of its own unless given.</param>
     /// <param name="environment">Variables for the product's process.</param>
-    public static async Task<FaultyCity> Make(int lamps = 9_000, string? parent = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="clock">Its server's clock can be set, and begins so far from the real time (<see cref="OwnServer.SetClock"/>).</param>
+    public static async Task<FaultyCity> Make(int lamps = 9_000, string? parent = null, IReadOnlyDictionary<string, string>? environment = null, string? clock = null)
     {
         var city = new FaultyCity(lamps, parent);
+        if (clock is not null)
+            await city.Server.SetClock(clock);
         await Installation.Prepare(city.Server.ConnectionString, PostGisDatabase.Catalog);
         await city.Run(SmallCity.Sql + "insert into gis.cameras (camera_id, name, status, department, geom) values ('CAM1', '0', 'online', '1', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490))");
         city.CameraFid = await city.Value<long>("select fid from gis.cameras");
@@ -196,7 +199,7 @@ public sealed class FaultyCity : IAsyncDisposable
         ZipFile.CreateFromDirectory(made, Path.Combine(Folder, "imports", folder, "路灯.zip"), CompressionLevel.NoCompression, includeBaseDirectory: false);
         Directory.Delete(made, recursive: true);
         var settings = new DeliverySettings { LayerId = "components", Today = new(2026, 11, 1) };
-        return await Jobs.Create("路灯.zip", folder, JsonSerializer.Serialize(settings, Importer.SettingsFormat), null, null);
+        return await Jobs.Create("路灯.zip", folder, JsonSerializer.Serialize(settings, Importer.SettingsFormat), null);
     }
 
     async Task<List<string>> Rows(string sql)

@@ -12,6 +12,7 @@ public sealed class OwnServer : IDisposable
     readonly bool _isOwn;
     readonly PrivateCluster _cluster;
     readonly List<ClusterLease> _leases = [];
+    FakeClock? _clock;
 
     /// <param name="parent">Where its folder is made; the system's temporary folder unless given.</param>
     public OwnServer(string? parent = null)
@@ -29,6 +30,30 @@ public sealed class OwnServer : IDisposable
     public bool IsRunning => _cluster.IsRunning;
 
     public void Start() => _leases.Add(_cluster.Use());
+
+    /// <summary>Sets the clock of the server's processes; the first time they begin again under one that can be set.</summary>
+    /// <param name="by">Difference to the real time, see <see cref="FakeClock"/>.</param>
+    public async Task SetClock(string by)
+    {
+        var isNew = _clock is null;
+        _clock ??= new(Path.Combine(_folder, "clock"));
+        await _clock.Set(by);
+        if (isNew)
+            RestartUnder(_clock);
+    }
+
+    // pg_ctl takes the server's options from what it wrote down at its start, and the server its variables from pg_ctl.
+    void RestartUnder(FakeClock clock)
+    {
+        NpgsqlConnection.ClearAllPools();
+        var program = Path.Combine(Path.GetDirectoryName(File.ReadAllText(Path.Combine(DataFolder, "postmaster.opts")).Split(' ')[0])!, "pg_ctl");
+        string[] command = ["env", .. clock.Environment.Select(one => $"{one.Key}={one.Value}"), program, "restart", "-D", DataFolder, "-l", Path.Combine(DataFolder, "server.log"), "-m", "fast", "-w"];
+        string[] asServer = Environment.IsPrivilegedProcess ? ["runuser", "-u", "postgres", "--", .. command] : command;
+        using var restart = Process.Start(new ProcessStartInfo(asServer[0], asServer[1..]) { WorkingDirectory = "/" })!;
+        restart.WaitForExit();
+        if (restart.ExitCode != 0)
+            throw new InvalidOperationException($"The server does not start under {FakeClock.Library}: {File.ReadLines(Path.Combine(DataFolder, "server.log")).LastOrDefault()}");
+    }
 
     /// <summary>Ends it in order, as for an update.</summary>
     public void Stop() => _cluster.Stop();

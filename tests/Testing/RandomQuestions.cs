@@ -50,7 +50,8 @@ public sealed class RandomQuestions(Random random, LayerDefinition layer, IReadO
         Districts = Codes("district_code", 0.4),
         Subdistricts = Codes("subdistrict_code", 0.4),
         Communities = Codes("community_code", 0.2),
-        Grids = Codes("grid_code", 0.2),
+        // A few, or more than PostgreSQL is given as an array (QueryCompiler).
+        Grids = Is(0.05) ? [.. words.GetValueOrDefault("grid_code") ?? []] : Codes("grid_code", 0.2),
         Departments = Codes("department_code", 0.4),
     };
 

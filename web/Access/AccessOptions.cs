@@ -14,6 +14,15 @@ public sealed record AccessOptions
     /// <summary>The bureau's single sign-on; null where people have passwords of this product only.</summary>
     public SingleSignOnOptions? SingleSignOn { get; init; }
 
+    /// <summary>
+    /// Whoever signed in with a password alone does not administer and does not read the audit log, whatever his role says (OWASP ASVS 4.3.1). The second step of a single sign-on is
+    /// the provider's.
+    /// </summary>
+    public bool AdministersByTwoSteps { get; init; }
+
+    /// <summary>What <see cref="AdministersByTwoSteps"/> keeps back.</summary>
+    public static readonly IReadOnlySet<Permission> ByTwoSteps = new HashSet<Permission> { Permission.Administer, Permission.Audit };
+
     /// <summary>Wrong passwords or codes after which a person has to wait <see cref="LockedFor"/>.</summary>
     public int MostFailures { get; init; } = 5;
     public TimeSpan LockedFor { get; init; } = TimeSpan.FromMinutes(15);

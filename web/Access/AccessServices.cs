@@ -21,6 +21,7 @@ public static class AccessServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(options).AddSingleton<Sessions>().AddSingleton<SessionCallers>().AddSingleton<ApiKeys>().AddSingleton<KeyCallers>().AddScoped<SessionCookie>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
+        services.AddSingleton<LongAnswers>().AddHostedService(host => host.GetRequiredService<LongAnswers>());
         services.AddPermissionPolicies();
         services.AddKeyRing();
         services.AddAuthentication(AccessSchemes.Any)
@@ -45,6 +46,7 @@ public static class AccessServices
     /// <summary>From here on the pipeline knows the caller (<see cref="Caller.Current"/>) and lets nobody pass whom an endpoint's policy does not allow.</summary>
     public static void UseAccess(this WebApplication app)
     {
+        var answers = app.Services.GetRequiredService<LongAnswers>();
         app.UseAuthentication();
         app.Use(async (context, next) =>
         {
@@ -52,7 +54,7 @@ public static class AccessServices
             // A browser that somebody else signs in with must not show what it kept for the one before.
             context.Response.Headers.Append("Vary", "Cookie, Authorization");
             using (caller.Enter())
-                await next(context);
+                await answers.Guard(context, caller, next);
         });
         app.UseAuthorization();
     }

@@ -1,4 +1,3 @@
-using CityOps.Gis.Access;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
 
@@ -23,8 +22,6 @@ sealed class CircuitAuthentication(ILoggerFactory log, SessionCallers callers, A
             return true;
         var isUsed = _isUsed;
         _isUsed = false;
-        return await callers.Find(session, isUsed, cancellationToken) is { } caller && MayTheSame(caller, CallerIdentity.CallerOf(authenticationState.User));
+        return await callers.Find(session, isUsed, cancellationToken) is { } caller && caller.MayTheSameAs(CallerIdentity.CallerOf(authenticationState.User));
     }
-
-    static bool MayTheSame(Caller one, Caller other) => Equals(one.Scope, other.Scope) && one.Name == other.Name && one.Permissions.SetEquals(other.Permissions) && one.Roles.SequenceEqual(other.Roles);
 }

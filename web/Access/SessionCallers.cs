@@ -11,7 +11,13 @@ public sealed class SessionCallers(Sessions sessions, AccessOptions options, Tim
     /// <summary>The caller of a session; null where it has ended.</summary>
     /// <param name="isUsed">Somebody does something in it, so that it does not end for idleness.</param>
     public Task<Caller?> Find(Guid session, bool isUsed, CancellationToken cancel = default)
-        => _callers.Find(session, async () => (await sessions.Find(session, options.Idle, isUsed, cancel))?.ToCaller());
+        => _callers.Find(session, async () => await sessions.Find(session, options.Idle, isUsed, cancel) is { } rights ? CallerOf(rights) : null);
+
+    Caller CallerOf(PersonRights rights)
+    {
+        var caller = rights.ToCaller();
+        return options.AdministersByTwoSteps && rights.Way == Sessions.ByPassword ? caller with { Permissions = caller.Permissions.Except(AccessOptions.ByTwoSteps).ToHashSet() } : caller;
+    }
 
     /// <summary>Rights have changed in this process.</summary>
     public void Forget() => _callers.Forget();

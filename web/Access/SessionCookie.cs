@@ -9,7 +9,7 @@ sealed class SessionCookie(SessionCallers callers) : CookieAuthenticationEvents
 {
     public static void Configure(CookieAuthenticationOptions cookie, AccessOptions options)
     {
-        cookie.Cookie.Name = "cityops.session";
+        (cookie.Cookie.Name, cookie.Cookie.Path, cookie.CookieManager) = ("cityops.session", "/", new HostCookies());
         (cookie.Cookie.HttpOnly, cookie.Cookie.SameSite, cookie.Cookie.SecurePolicy) = (true, SameSiteMode.Lax, CookieSecurePolicy.SameAsRequest);
         // The session slides in the database, where it can be ended; the cookie only must not outlive it.
         (cookie.ExpireTimeSpan, cookie.SlidingExpiration) = (options.Longest, false);
@@ -26,7 +26,8 @@ sealed class SessionCookie(SessionCallers callers) : CookieAuthenticationEvents
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
         if (SessionOf(context.Principal!) is { } session && await callers.Find(session, isUsed: true, context.HttpContext.RequestAborted) is { } caller)
-            context.ReplacePrincipal(new(new CallerIdentity(caller, AccessSchemes.Session, context.Principal!.Claims)));
+            // What the browser does later, over the connection of its page, comes from there too.
+            context.ReplacePrincipal(new(new CallerIdentity(caller with { Address = context.HttpContext.Connection.RemoteIpAddress?.ToString() }, AccessSchemes.Session, context.Principal!.Claims)));
         else
             context.RejectPrincipal();
     }

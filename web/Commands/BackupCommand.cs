@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.PostGis.Backups;
 
 namespace CityOps.Gis.Web.Commands;
@@ -12,7 +13,7 @@ static class BackupCommand
     {
         var file = new Argument<string>("file") { Description = Texts.Both("写到此文件；不覆盖已有文件", "file to write; one that is there already is left alone") };
         return new Command("backup", Texts.Both("备份整个数据库到一个文件（pg_dump 自定义格式）；平台可继续运行", "back up the whole database into one file (pg_dump's custom format), while it is used")) { file }
-            .Does((parsed, output, cancel) => Write(parsed, parsed.GetValue(file)!, output, cancel))
+            .DoesInPerson((parsed, output, cancel) => Write(parsed, parsed.GetValue(file)!, output, cancel))
             .WithExamples("./cityops backup backups/cityops-2026-11-26.dump");
     }
 
@@ -24,6 +25,7 @@ static class BackupCommand
         try
         {
             var bytes = await output.WithProgress(progress => new DatabaseBackup(database.ConnectionString).Write(file, new Steps(progress), cancel));
+            await ConsoleCaller.Tell(database.ConnectionString, new(AuditKind.BackupMade, Path.GetFullPath(file), After: new { bytes }), cancel);
             var (path, seconds) = (Path.GetFullPath(file), clock.Elapsed.TotalSeconds);
             output.Answer(new { file = path, checksum = path + BackupFile.ChecksumEnding, bytes, seconds });
             output.Say(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
 
@@ -20,7 +21,7 @@ static class BatchCommands
         return new Command("batches", Texts.Both("列出批次；放弃批次；重新出具报告", "list the batches; give one up; write its report again"))
         {
             new Command("drop", Texts.Both("放弃未发布的批次", "give up a batch that is not published")) { dropped }
-                .Does((parsed, output, cancel) => Drop(parsed, output, parsed.GetValue(dropped), cancel)).WithExamples("./cityops batches drop 12"),
+                .DoesInPerson((parsed, output, cancel) => Drop(parsed, output, parsed.GetValue(dropped), cancel)).WithExamples("./cityops batches drop 12"),
             new Command("report", Texts.Both("出具批次的质量报告和被拒行文件", "write the quality report of a batch and the file of its refused rows")) { reported, report }
                 .Does((parsed, output, cancel) => Report(parsed, output, parsed.GetValue(reported), parsed.GetValue(report)!, cancel)).WithExamples("./cityops batches report 12 --report reports/"),
         }.Does(List).WithExamples("./cityops batches", "./cityops batches report 12 --report reports/", "./cityops batches drop 12");
@@ -30,7 +31,7 @@ static class BatchCommands
     {
         var number = Number();
         return new Command("rollback", Texts.Both("撤回已发布的批次，恢复发布前的数据", "take back a published batch: the layer is as it was before")) { number }
-            .Does((parsed, output, cancel) => RollBack(parsed, output, parsed.GetValue(number), cancel))
+            .DoesInPerson((parsed, output, cancel) => RollBack(parsed, output, parsed.GetValue(number), cancel))
             .WithExamples("./cityops rollback 12");
     }
 
@@ -60,6 +61,7 @@ static class BatchCommands
         if (batch.State is BatchState.Published)
             throw new CommandException(new($"批次 {number} 已发布；请用 rollback {number} 撤回。", $"Batch {number} is published; take it back with rollback {number}."));
         await new Importer(workspace.Source, workspace.Catalog).Drop(batch, cancel);
+        await new AuditLog(workspace.Source).Write(new(AuditKind.DeliveryDropped, Path.GetFileName(batch.Path), After: new { batch = number }), cancel);
         output.Say($"批次 {number} 已放弃。", $"Batch {number} is given up.");
         return ExitCode.Done;
     }
@@ -84,6 +86,7 @@ static class BatchCommands
                 $"批次 {number} 的 {changed} 个要素此后又有变更，请先撤回后来的批次（./cityops batches）。",
                 $"{changed} features of batch {number} were changed since; roll back the later batches first (./cityops batches)."));
         var (restored, takenOut) = await publication.RollBack(layer, number, cancel);
+        await new AuditLog(workspace.Source).Write(new(AuditKind.DeliveryRolledBack, Path.GetFileName(batch.Path), After: new { batch = number, restored, takenOut }), cancel);
         output.Answer(new { batch = number, restored, takenOut });
         output.Say($"批次 {number} 已撤回：取出 {takenOut:N0} 个要素，恢复 {restored:N0} 个。", $"Batch {number} is rolled back: {takenOut:N0} features taken out, {restored:N0} restored.");
         return ExitCode.Done;

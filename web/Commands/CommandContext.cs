@@ -26,6 +26,15 @@ public static class CommandContext
         return command;
     }
 
+    /// <summary><see cref="Does"/>, as who sits at the machine: what the command writes into the audit log is that person's doing.</summary>
+    public static T DoesInPerson<T>(this T command, Func<ParseResult, Output, CancellationToken, Task<int>> work)
+        where T : Command
+        => command.Does(async (parsed, output, cancel) =>
+        {
+            using (ConsoleCaller.Current.Enter())
+                return await work(parsed, output, cancel);
+        });
+
     /// <summary>Adds lines that the command's help shows at its end.</summary>
     public static T WithExamples<T>(this T command, params string[] examples)
         where T : Command

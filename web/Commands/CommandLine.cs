@@ -21,7 +21,7 @@ public static class CommandLine
         var root = new RootCommand(Texts.Both("CityOps.Gis：城市管理空间数据平台", "CityOps.Gis: a spatial data platform for city management"))
         {
             ServeCommands.Demo(), ServeCommands.Up(), ImportCommands.Inspect(), ImportCommands.Check(), ImportCommands.Import(), BatchCommands.Batches(), BatchCommands.Rollback(), ExportCommand.Make(),
-            GridCommand.Make(), SampleCommand.Make(), ServeCommands.Tiles(), PeopleCommands.Make(), PeopleCommands.MakeKeys(), BackupCommand.Make(), RestoreCommand.Make(), DoctorCommand.Make(), DbCommands.Make(),
+            GridCommand.Make(), SampleCommand.Make(), ServeCommands.Tiles(), PeopleCommands.Make(), PeopleCommands.MakeKeys(), BackupCommand.Make(), RestoreCommand.Make(), DoctorCommand.Make(), RolesCommand.Make(), DbCommands.Make(),
             LauncherCommands.Test(), LauncherCommands.Bench(),
         };
         root.WithExamples("./cityops demo", "./cityops inspect 部件普查.zip", "./cityops import 部件普查.zip", "./cityops import --help");

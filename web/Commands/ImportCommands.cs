@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
 
@@ -47,7 +48,7 @@ static class ImportCommands
         var command = new Command("import", Texts.Both("导入交付数据：检查、比较、发布", "import a delivery: check, compare, publish")) { path, accept, resume, report };
         options.AddTo(command);
         return command
-            .Does(async (parsed, output, cancel) =>
+            .DoesInPerson(async (parsed, output, cancel) =>
             {
                 await using var workspace = await Workspace.Open(parsed, cancel);
                 var importer = new Importer(workspace.Source, workspace.Catalog);
@@ -58,12 +59,14 @@ static class ImportCommands
                     if (batch.State is BatchState.Published or BatchState.RolledBack or BatchState.Dropped)
                         throw new CommandException(new($"批次 {number} 已结束，不能继续。", $"Batch {number} has ended and cannot be resumed."));
                     var resumed = await output.WithProgress(progress => importer.Resume(batch, isAccepted, new Steps(progress), cancel));
+                    await Tell(workspace, batch.Path, resumed, cancel);
                     return await ImportAnswers.Ended(output, workspace, resumed, parsed.GetValue(report), cancel);
                 }
                 if (parsed.GetValue(path) is not { } delivery)
                     throw new CommandException(new("请给出交付文件、文件夹或 zip，或用 --resume 批次号。", "Name a file, a folder or a zip, or a batch with --resume."));
                 var settings = await options.Read(parsed, workspace, cancel);
                 var result = await output.WithProgress(progress => importer.Import(delivery, settings, accept: isAccepted, progress: new Steps(progress), cancel: cancel));
+                await Tell(workspace, delivery, result, cancel);
                 return await ImportAnswers.Ended(output, workspace, result, parsed.GetValue(report), cancel);
             })
             .WithExamples(
@@ -73,6 +76,12 @@ static class ImportCommands
                 "./cityops import quarantine-12.geojson --mends 12",
                 "./cityops import --resume 12 --accept");
     }
+
+    // As the pages do when a person decides.
+    static Task Tell(Workspace workspace, string delivery, ImportResult result, CancellationToken cancel)
+        => result.Batch is not { } batch ? Task.CompletedTask : new AuditLog(workspace.Source).Write(
+            new(result.Outcome is ImportOutcome.Published or ImportOutcome.Unchanged ? AuditKind.DeliveryPublished : AuditKind.DeliveryChecked,
+                System.IO.Path.GetFileName(System.IO.Path.TrimEndingDirectorySeparator(delivery)), After: new { batch = batch.Id, counts = batch.Counts.Figures() }), cancel);
 
     static Argument<string?> Path(ArgumentArity arity) => new("delivery") { Arity = arity, Description = Texts.Both("交付的文件、文件夹或压缩包（zip）", "file, folder or zip that was delivered") };
 

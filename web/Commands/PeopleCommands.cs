@@ -15,9 +15,9 @@ static class PeopleCommands
         return new Command("people", Texts.Both("人员：添加、列出、重设密码、停用", "people who sign in: add, list, new password, disable"))
         {
             Add(), new Command("list", Texts.Both("列出人员", "list them")).Does(List),
-            new Command("password", Texts.Both("给出新的随机密码", "give a new random password")) { name }.Does((parsed, output, cancel) => WithPerson(parsed, output, name, cancel, GivePassword)),
-            new Command("disable", Texts.Both("停用", "shut out")) { name }.Does((parsed, output, cancel) => WithPerson(parsed, output, name, cancel, (register, one, id, _, stop) => Disable(register, one, id, true, stop))),
-            new Command("enable", Texts.Both("重新启用", "let in again")) { name }.Does((parsed, output, cancel) => WithPerson(parsed, output, name, cancel, (register, one, id, _, stop) => Disable(register, one, id, false, stop))),
+            new Command("password", Texts.Both("给出新的随机密码", "give a new random password")) { name }.DoesInPerson((parsed, output, cancel) => WithPerson(parsed, output, name, cancel, GivePassword)),
+            new Command("disable", Texts.Both("停用", "shut out")) { name }.DoesInPerson((parsed, output, cancel) => WithPerson(parsed, output, name, cancel, (register, one, id, _, stop) => Disable(register, one, id, true, stop))),
+            new Command("enable", Texts.Both("重新启用", "let in again")) { name }.DoesInPerson((parsed, output, cancel) => WithPerson(parsed, output, name, cancel, (register, one, id, _, stop) => Disable(register, one, id, false, stop))),
         }.WithExamples("./cityops people add chen.li --name 陈丽 --role grid-manager --scope community:350203001001", "./cityops people list", "./cityops people password chen.li");
     }
 
@@ -29,7 +29,7 @@ static class PeopleCommands
         return new Command("keys", Texts.Both("设备与脚本的访问密钥", "keys of devices and scripts"))
         {
             new Command("add", Texts.Both("生成密钥，只显示一次", "make a key, shown once")) { name, permissions, scopes, days }
-                .Does((parsed, output, cancel) => AddKey(parsed.GetValue(name)!, parsed.GetValue(permissions)!, parsed.GetValue(scopes) ?? [], parsed.GetValue(days), parsed, output, cancel)),
+                .DoesInPerson((parsed, output, cancel) => AddKey(parsed.GetValue(name)!, parsed.GetValue(permissions)!, parsed.GetValue(scopes) ?? [], parsed.GetValue(days), parsed, output, cancel)),
         }.WithExamples("./cityops keys add nightly-export --permission View Export --days 90", "./cityops keys add sensor --permission View --scope district:350203");
     }
 
@@ -41,7 +41,7 @@ static class PeopleCommands
         roles.AcceptOnlyFromAmong([.. Role.All.Select(role => role.Id)]);
         var scopes = Scopes();
         return new Command("add", Texts.Both("添加人员；密码随机，只显示一次", "add one; the password is random and shown once")) { name, shown, roles, scopes }
-            .Does(async (parsed, output, cancel) =>
+            .DoesInPerson(async (parsed, output, cancel) =>
             {
                 await using var desk = await PeopleDesk.Open(parsed, cancel);
                 var (userName, codes) = (parsed.GetValue(name)!, parsed.GetValue(scopes) ?? []);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.PostGis.Backups;
 using Npgsql;
 
@@ -16,7 +17,7 @@ static class RestoreCommand
         var into = new Option<string?>("--into") { HelpName = "database", Description = Texts.Both("恢复到此数据库（名称，或连接字符串），默认为平台所用的数据库", "database to restore into, a name or a connection string; the program's own without it") };
         var replace = new Option<bool>("--replace") { Description = Texts.Both("替换已有数据的数据库", "take the place of a database that holds data") };
         return new Command("restore", Texts.Both("从备份恢复数据库；完成之前不影响已有数据", "make the database out of a backup; what is there stays as it is until that is done")) { file, into, replace }
-            .Does((parsed, output, cancel) => Restore(parsed, parsed.GetValue(file)!, parsed.GetValue(into), parsed.GetValue(replace), output, cancel))
+            .DoesInPerson((parsed, output, cancel) => Restore(parsed, parsed.GetValue(file)!, parsed.GetValue(into), parsed.GetValue(replace), output, cancel))
             .WithExamples("./cityops restore backups/cityops-2026-11-26.dump", "./cityops restore backups/cityops-2026-11-26.dump --into cityops_trial", "./cityops restore backups/cityops-2026-11-26.dump --replace");
     }
 
@@ -39,6 +40,7 @@ static class RestoreCommand
         {
             throw new CommandException(fault.Reason);
         }
+        await ConsoleCaller.Tell(target.ConnectionString, new(AuditKind.DatabaseRestored, target.Database, After: new { file = Path.GetFullPath(file), replace }), cancel);
         output.Answer(new { database = target.Database, seconds = clock.Elapsed.TotalSeconds });
         output.Say(
             string.Create(CultureInfo.InvariantCulture, $"数据库 {target.Database} 已按备份恢复（{clock.Elapsed.TotalSeconds:N0} 秒）。"),

@@ -1,5 +1,8 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Localization;
 
 namespace CityOps.Gis.Web.Components;
@@ -7,6 +10,8 @@ namespace CityOps.Gis.Web.Components;
 /// <summary>The bar with the product's name, the fold of the layer list and the language switch.</summary>
 public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts)
 {
+    Caller _caller = Caller.Nobody;
+
     [Parameter]
     public bool LayersOpen { get; set; }
 
@@ -21,7 +26,16 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
     [Parameter]
     public string Page { get; set; } = "map";
 
+    [CascadingParameter]
+    public Task<AuthenticationState>? Authentication { get; set; }
+
     IStringLocalizer<UiText> Text => texts;
     IStringLocalizer<ViewText> ViewTexts => viewTexts;
     string ToggleText => LayersOpen ? Text["FoldLayers"] : Text["UnfoldLayers"];
+
+    protected override async Task OnParametersSetAsync()
+    {
+        if (Authentication is not null)
+            _caller = CallerIdentity.CallerOf((await Authentication).User);
+    }
 }

@@ -53,7 +53,7 @@ public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, 
             return DeliverySample.Of(delivery, cancel);
         }, cancel);
         await jobs.SetSample(job.Id, sample.ToJson(), cancel);
-        await jobs.Propose(job.Id, JsonSerializer.Serialize(new DeliverySettings { LayerId = LayerGuess.Of(sample.Layers[0].Source, catalog.Layers)[0].Layer.Id }, Importer.SettingsFormat), cancel);
+        await jobs.Propose(job.Id, JsonSerializer.Serialize(new DeliverySettings { LayerId = LayerGuess.Of(sample.Layers[0].Source, job.Maker.LayersOf(catalog))[0].Layer.Id }, Importer.SettingsFormat), cancel);
         return ImportJobState.Found;
     }
 
@@ -61,14 +61,14 @@ public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, 
     {
         var settings = Parse(job.Settings!);
         var earlier = job.BatchId is { } id ? await batches.Find(id, cancel) : null;
-        if (earlier is not null && IsOpen(earlier) && earlier.Settings == job.Settings)
+        if (earlier is not null && IsOpen(earlier) && earlier.Settings == job.Settings && Equals(earlier.Maker.Scope, job.Maker.Scope))
         {
             await _importer.Stage(earlier, progress, cancel);
             return ImportJobState.Staged;
         }
         if (earlier is not null && IsOpen(earlier))
             await _importer.Drop(earlier, cancel);
-        var result = await _importer.Stage(PathOf(job), settings, batch => jobs.SetBatch(job.Id, batch.Id, cancel), progress, cancel);
+        var result = await _importer.Stage(PathOf(job), settings, job.Maker, batch => jobs.SetBatch(job.Id, batch.Id, cancel), progress, cancel);
         if (result.Batch is { } staged)
             meters.Imported(staged.Counts);
         return result.Outcome == ImportOutcome.Asked ? throw new SourceException(new("ASKED", job.Name, result.Reasons[0])) : ImportJobState.Staged;

@@ -28,10 +28,14 @@ public sealed class ImportSweeper(ImportJobStore jobs, ImportFolder folder, Impo
             {
                 await Sweep(stoppingToken);
             }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
             catch (Exception fault) when (fault is NpgsqlException or IOException or UnauthorizedAccessException)
             {
                 log.LogWarning(fault, "Old uploads could not be cleared away.");
             }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        while (await timer.Next(stoppingToken));
     }
 }

@@ -11,7 +11,7 @@ namespace CityOps.Gis.Web.Imports;
 /// Works on import jobs in the background, a few side by side. A job is held by a lock of the database, so several programs may share the work, and one that a
 /// program left behind is found by the next: its lock is free, though its state says that it runs.
 /// </summary>
-sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSource source, ImportOptions options, ILogger<ImportWorker> log) : BackgroundService
+sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, TaskEnds ends, NpgsqlDataSource source, ImportOptions options, ILogger<ImportWorker> log) : BackgroundService
 {
     static readonly TimeSpan Between = TimeSpan.FromMilliseconds(400);
     static readonly TimeSpan AfterFault = TimeSpan.FromSeconds(2);
@@ -88,6 +88,7 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
     {
         if (job.Attempts > options.MostAttempts)
         {
+            await ends.Write(job, ImportJobState.Interrupted, fault: null);
             await jobs.End(job.Id, ImportJobState.Interrupted, cancel: CancellationToken.None);
             return;
         }
@@ -100,6 +101,8 @@ sealed class ImportWorker(ImportJobStore jobs, ImportRunner runner, NpgsqlDataSo
         await following;
         if (state == ImportJobState.Cancelled)
             await runner.GiveUp(job);
+        if (state is { } reached)
+            await ends.Write(job, reached, fault);
         await (state is { } known
             ? jobs.End(job.Id, known is ImportJobState.Cancelled or ImportJobState.Failed ? ImportRunner.Undone(job.Task, known) : known, fault, CancellationToken.None)
             : jobs.GiveBack(job.Id, CancellationToken.None));

@@ -88,7 +88,7 @@ public sealed partial class BatchPage(
         await Draw();
         if (Fault is null)
             _selected = null;
-        else if (_selected?.Id != Fault)
+        else if (_batch is not null && _selected?.Id != Fault)
             _selected = await faults.Find(BatchId, Fault.Value, _closing.Token);
     }
 
@@ -229,7 +229,7 @@ public sealed partial class BatchPage(
         // The buttons are not there; a page that was open before the right was taken away has them still.
         if (task is ImportTask.Publish or ImportTask.RollBack && !Caller.Current.May(Permission.Publish))
             return;
-        var job = _job ?? await jobs.Create(Name, null, _batch!.Settings, BatchId, Caller.Current.Name, _closing.Token);
+        var job = _job ?? await jobs.Create(Name, null, _batch!.Settings, BatchId, _closing.Token);
         await jobs.Queue(job.Id, task, _closing.Token);
         await Look();
     }
@@ -247,7 +247,7 @@ public sealed partial class BatchPage(
         var name = ImportFolder.NewName();
         await MendedDelivery.Write(quarantine.All(BatchId, "mended", _closing.Token), folder.PathOf(name), _closing.Token);
         var settings = JsonSerializer.Serialize(MendedDelivery.SettingsOf(_batch!, _layer!), Importer.SettingsFormat);
-        var job = await jobs.Create(Text["MendsOf", Name, BatchId], name, settings, null, Caller.Current.Name, _closing.Token);
+        var job = await jobs.Create(Text["MendsOf", Name, BatchId], name, settings, null, _closing.Token);
         await jobs.Queue(job.Id, ImportTask.Import, _closing.Token);
         navigation.NavigateTo($"/imports/deliveries/{job.Id}");
     }

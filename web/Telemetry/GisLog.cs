@@ -19,10 +19,14 @@ static class GisLog
         log.MinimumLevel.Is(LogEventLevel.Warning)
             // Keys of antiforgery tokens may lie unencrypted in the home folder of the one who runs the program.
             .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", LogEventLevel.Error)
+            .Filter.ByExcluding(IsOfCaching)
             .Enrich.FromLogContext();
         if (Environment.GetEnvironmentVariable(Format) == "json")
             log.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
         else
             log.WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture);
     });
+
+    // Each page bears an antiforgery token, for which the framework makes its caching stricter than we had it ("no-cache, no-store" for "no-store") and warns of that.
+    static bool IsOfCaching(LogEvent one) => one.MessageTemplate.Text.StartsWith("The 'Cache-Control' and 'Pragma' headers have been overridden", StringComparison.Ordinal);
 }

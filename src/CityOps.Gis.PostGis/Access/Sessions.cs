@@ -10,6 +10,9 @@ public sealed class Sessions(NpgsqlDataSource source)
     const int SeenSeconds = 30;
     const int KeptDays = 90;
 
+    /// <summary>Began with a password alone.</summary>
+    public const string ByPassword = "password";
+
     internal const string RightsColumns = """
         p.id, p.user_name, p.display_name, array(select role from access.person_role where person_id = p.id order by role), p.sees_whole_city
         """;
@@ -17,7 +20,7 @@ public sealed class Sessions(NpgsqlDataSource source)
     static string Rights => $"{RightsColumns}, {ScopeCodes.Select("person_scope", "person_id", "p.id")}";
 
     /// <summary>Begins a session and forgets those that ended long ago.</summary>
-    /// <param name="way"><c>password</c>, <c>two-factor</c> or <c>single-sign-on</c>.</param>
+    /// <param name="way"><see cref="ByPassword"/>, <c>two-factor</c> or <c>single-sign-on</c>.</param>
     /// <param name="longest">After this it ends, however busy.</param>
     public async Task<Guid> Begin(Guid personId, string way, string? address, string? browser, TimeSpan longest, CancellationToken cancel = default)
     {
@@ -39,18 +42,18 @@ public sealed class Sessions(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand($"""
             with live as (
-                select id, person_id, seen_at from access.session
+                select id, person_id, seen_at, way from access.session
                 where id = $1 and ended_at is null and ends_at > clock_timestamp() and seen_at > clock_timestamp() - $2
             ), seen as (
                 update access.session set seen_at = clock_timestamp() where id = (select id from live where $3 and seen_at < clock_timestamp() - interval '{SeenSeconds} seconds')
             )
-            select {Rights} from access.person p join live on live.person_id = p.id where not p.is_disabled
+            select {Rights}, live.way from access.person p join live on live.person_id = p.id where not p.is_disabled
             """);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = idle });
         command.Parameters.Add(new() { Value = isUsed });
         await using var reader = await command.ExecuteReaderAsync(cancel);
-        return await reader.ReadAsync(cancel) ? Read(reader) : null;
+        return await reader.ReadAsync(cancel) ? Read(reader) with { Way = reader.GetString(6) } : null;
     }
 
     /// <summary>Ends a session; false where it had ended.</summary>

@@ -17,6 +17,7 @@ public enum AuditKind
     FeatureCreated,
     FeatureChanged,
     FeatureDeleted,
+    CaseMoved,
     Exported,
     DeliveryUploaded,
     DeliveryChecked,
@@ -24,4 +25,10 @@ public enum AuditKind
     DeliveryRolledBack,
     DeliveryMended,
     DeliveryDropped,
+
+    /// <summary>A publication that a person asked for is through, or broke off.</summary>
+    PublicationEnded,
+    RollBackEnded,
+    BackupMade,
+    DatabaseRestored,
 }

@@ -21,6 +21,13 @@ public sealed class AuditLog(NpgsqlDataSource source)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new WktConverter() },
     };
 
+    /// <summary>Does the database keep one? One of an earlier version does not.</summary>
+    public async Task<bool> IsThere(CancellationToken cancel = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await Sql.Value<bool>(connection, "select to_regclass('cityops.audit_entry') is not null", cancel);
+    }
+
     public async Task Write(AuditEvent happened, CancellationToken cancel = default)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);

@@ -20,6 +20,9 @@ public sealed record BatchCounts
     /// <summary>Rows by class code; those without a class under "". Empty for layers without classes and batches of earlier versions.</summary>
     public IReadOnlyDictionary<string, ClassCount> Classes { get; init; } = new SortedDictionary<string, ClassCount>();
 
+    /// <summary>The numbers alone, as the audit log keeps them.</summary>
+    public object Figures() => new { Delivered, Accepted, Refused, Added, Changed, Moved, Removed, Unchanged };
+
     /// <summary>Version of the layer that the comparison was made with.</summary>
     public long ComparedVersion { get; init; }
 }

@@ -1,13 +1,16 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.Queries;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis.Batches;
 
 /// <summary>
 /// Compares a staged delivery with what the layer holds, by key, and prepares what can be prepared before publication. Each staged row becomes
-/// <c>added, changed, moved</c> or <c>unchanged</c>; a stored feature in the scope that was not delivered becomes <c>removed</c>.
+/// <c>added, changed, moved</c> or <c>unchanged</c>; a stored feature in the scope that was not delivered becomes <c>removed</c>. A feature outside of what the
+/// delivery's maker may write is <c>kept</c>, whatever was delivered under its key.
 /// </summary>
-public sealed class Comparison(NpgsqlDataSource source, Staging staging)
+/// <param name="within">Where features may be changed; null = in the whole city.</param>
+public sealed class Comparison(NpgsqlDataSource source, Staging staging, JurisdictionScope? within = null)
 {
     /// <summary>Below this a district's rows are inserted one index entry at a time; from here on its partition is built aside and attached.</summary>
     const int WorthBuilding = 2_000;
@@ -40,7 +43,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
             Added = kinds.GetValueOrDefault("added"),
             Changed = kinds.GetValueOrDefault("changed"),
             Moved = kinds.GetValueOrDefault("moved"),
-            Unchanged = kinds.GetValueOrDefault("unchanged"),
+            Unchanged = kinds.GetValueOrDefault("unchanged") + kinds.GetValueOrDefault("kept"),
             Removed = kinds.GetValueOrDefault("removed"),
             ComparedVersion = version,
         };
@@ -54,8 +57,9 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
         await Sql.Run(connection, $"""
             set work_mem = '256MB';
             insert into {staging.Difference}
-            select new.row_id, now.fid, now.district_code,
+            select new.row_id, {Ours("now.fid")}, {Ours("now.district_code")},
                 case when now.fid is null then 'added'
+                     {(within is null ? "" : $"when not {ScopeCondition.Of(within, "now")} then 'kept'")}
                      {(scope == CensusScope.Add ? "when true then 'unchanged'" : "")}
                      {(staging.HasGeometry ? "when cityops.has_moved(now.geom, new.geom) then 'moved'" : "")}
                      when {changed} then 'changed'
@@ -68,13 +72,17 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
         return await Sql.Counts(connection, $"select kind, count(*) from {staging.Difference} group by kind", cancel);
     }
 
+    // Of a feature that is kept the difference says nothing by which it could be reached.
+    string Ours(string column) => within is null ? column : $"case when {ScopeCondition.Of(within, "now")} then {column} end";
+
     // A row in quarantine was delivered: its feature is still there.
     Task<int> FindRemoved(NpgsqlConnection connection, CensusScope scope, string key, CancellationToken cancel)
         => Sql.Run(connection, $"""
             insert into {staging.Difference}
             select null, now.fid, now.district_code, 'removed'
             from {Table} now
-            where not exists (select from {staging.Difference} known where known.fid = now.fid)
+            where {ScopeCondition.Of(within, "now")}
+              and not exists (select from {staging.Difference} known where known.fid = now.fid)
               and not exists (select from cityops.quarantine refused where refused.batch_id = {staging.BatchId} and refused.key = now.{key}::text)
               {(Layer.RemovedStatus is { } removed ? $"and now.status is distinct from {SqlName.Literal(removed)}" : "")}
               {(scope == CensusScope.WholeLayer ? "" : $"""
@@ -117,7 +125,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
             """, cancel);
         await Sql.Run(connection, $"""
             insert into {partition} ({InsertColumns(Layer)})
-            select {SelectValues(staging, $"nextval({SqlName.Literal($"gis.{SqlName.Quote(Layer.Id + "_fid_seq")}")})")}
+            select {SelectValues(staging, $"nextval({SqlName.Literal($"gis.{SqlName.Quote(Layer.Id + "_fid_seq")}")})", "now()")}
             from {staging.Rows} new join {staging.Stamps} stamp using (row_id)
             {(isEmpty ? "" : $"join {staging.Difference} known on known.row_id = new.row_id and known.kind = 'added'")}
             where stamp.district_code = {SqlName.Literal(district)}
@@ -135,11 +143,12 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging)
     internal static string InsertColumns(LayerDefinition layer) => string.Join(", ", LayerTable.ColumnsOf(layer).Select(column => SqlName.Quote(column.Name)));
 
     /// <summary>Values of <see cref="InsertColumns"/> from a staged row <c>new</c> with its <c>stamp</c>.</summary>
-    internal static string SelectValues(Staging staging, string fid)
+    /// <param name="moment">When the versions begin, as an expression.</param>
+    internal static string SelectValues(Staging staging, string fid, string moment)
         => string.Join(", ", LayerTable.ColumnsOf(staging.Layer).Select(column => column.Name switch
         {
             "fid" => fid,
-            "valid_from" => "now()",
+            "valid_from" => moment,
             "batch_id" => staging.BatchId.ToString(System.Globalization.CultureInfo.InvariantCulture),
             var name when LayerTable.JurisdictionColumns.Contains(name) => "stamp." + name,
             "geom" => "new.geom",

@@ -7,7 +7,8 @@ namespace CityOps.Gis.PostGis.Batches;
 /// <param name="Folder">Name of the folder of uploads that holds its files; null for a batch begun by the command line.</param>
 /// <param name="Settings">JSON of the importer's settings as far as they are decided; null before the inspection.</param>
 /// <param name="BatchId">The batch that came of it.</param>
-public sealed record ImportJob(long Id, string Name, string? Folder, ImportJobState State, ImportTask Task, string? Settings, long? BatchId, DateTimeOffset CreatedAt)
+/// <param name="Maker">Who brought it; nameless for a batch that the command line began before it kept who did.</param>
+public sealed record ImportJob(long Id, string Name, string? Folder, ImportJobState State, ImportTask Task, string? Settings, long? BatchId, DateTimeOffset CreatedAt, DeliveryMaker Maker)
 {
     /// <summary>Name of the step that runs (<c>inspect</c>, <c>stage</c>, …).</summary>
     public string? Step { get; init; }
@@ -31,8 +32,8 @@ public sealed record ImportJob(long Id, string Name, string? Folder, ImportJobSt
     /// <summary>A person has asked to stop it.</summary>
     public bool IsCancelled { get; init; }
 
-    /// <summary>Null for one that the command line began.</summary>
-    public string? StartedBy { get; init; }
+    /// <summary>Who asked for <see cref="Task"/>, as the audit log is to name them; null before anything was asked for.</summary>
+    public (string? Id, string Name, string? Address)? AskedBy { get; init; }
 
     /// <summary>True while it is worked on, or waits for its turn.</summary>
     public bool IsAtWork => State is ImportJobState.Queued or ImportJobState.Running;

@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Audit;
 using Npgsql;
@@ -5,29 +6,31 @@ using NpgsqlTypes;
 
 namespace CityOps.Gis.PostGis.Batches;
 
-/// <summary>Reads and writes <c>cityops.import_job</c>.</summary>
+/// <summary>Reads and writes <c>cityops.import_job</c>; jobs that the caller of the flow may not see (<see cref="DeliveryMaker.IsSeen"/>) are not there for him.</summary>
 public sealed class ImportJobStore(NpgsqlDataSource source)
 {
     internal const string Columns = """
         job.id, job.name, job.folder, job.state, job.task, job.settings::text, job.batch_id, job.created_at, job.step, job.done, job.total, job.refused,
-        extract(epoch from clock_timestamp() - job.step_at)::float8, job.fault_zh, job.fault_en, job.attempts, job.is_cancelled, job.started_by
+        extract(epoch from clock_timestamp() - job.step_at)::float8, job.fault_zh, job.fault_en, job.attempts, job.is_cancelled, job.asked_by_id, job.asked_by, job.asked_from,
+        job.started_by_id, job.started_by, job.scope
         """;
 
     /// <summary>Number of <see cref="Columns"/>.</summary>
-    internal const int ColumnCount = 18;
+    internal const int ColumnCount = 23;
 
     public async Task<ImportJob?> Find(long id, CancellationToken cancel = default)
-        => (await Read($"select {Columns} from cityops.import_job job where id = $1", cancel, id)).SingleOrDefault();
+        => (await Read($"select {Columns} from cityops.import_job job where id = $1", cancel, id)).SingleOrDefault(job => job.Maker.IsSeen);
 
     public async Task<ImportJob?> OfBatch(long batchId, CancellationToken cancel = default)
-        => (await Read($"select {Columns} from cityops.import_job job where batch_id = $1", cancel, batchId)).SingleOrDefault();
+        => (await Read($"select {Columns} from cityops.import_job job where batch_id = $1", cancel, batchId)).SingleOrDefault(job => job.Maker.IsSeen);
 
-    /// <summary>A job for a delivery that lies in a folder of uploads already, or for a batch that the command line began.</summary>
-    public async Task<ImportJob> Create(string name, string? folder, string? settings, long? batchId, string? startedBy, CancellationToken cancel = default)
+    /// <summary>A job for a delivery that lies in a folder of uploads already, or for a batch that the command line began; a batch keeps its scope.</summary>
+    public async Task<ImportJob> Create(string name, string? folder, string? settings, long? batchId, CancellationToken cancel = default)
         => (await Read($"""
-            insert into cityops.import_job as job (name, folder, state, settings, batch_id, started_by) values ($1, $2, 'found', $3::jsonb, $4, $5)
+            insert into cityops.import_job as job (name, folder, state, settings, batch_id, started_by_id, started_by, scope)
+            values ($1, $2, 'found', $3::jsonb, $4, $5, $6, case when $4::bigint is null then $7::text[] else (select scope from cityops.batch where id = $4) end)
             on conflict (batch_id) do update set updated_at = clock_timestamp() returning {Columns}
-            """, cancel, name, folder, settings, batchId, startedBy)).Single();
+            """, cancel, name, folder, settings, batchId, DeliveryMaker.Current.Id, DeliveryMaker.Current.Name, DeliveryMaker.Current.ScopeTexts)).Single();
 
     /// <summary>Jobs that wait or whose program is gone, oldest first.</summary>
     public async Task<IReadOnlyList<long>> Waiting(CancellationToken cancel)
@@ -47,14 +50,16 @@ public sealed class ImportJobStore(NpgsqlDataSource source)
             where id = $1 and state in ('queued', 'running') returning {Columns}
             """, cancel, id)).SingleOrDefault();
 
-    /// <summary>Puts a job into the queue; false where it is at work already.</summary>
+    /// <summary>Puts a job into the queue; false where it is at work already. Who has his own delivery checked again has it checked within the scope of now.</summary>
     public async Task<bool> Queue(long id, ImportTask task, CancellationToken cancel = default)
     {
+        var caller = Caller.Current;
         var queued = await Read($"""
             update cityops.import_job job set state = 'queued', task = $2, attempts = 0, is_cancelled = false, fault_zh = null, fault_en = null, done = 0, total = null, refused = 0, step = null,
-                queued_at = clock_timestamp(), updated_at = clock_timestamp()
+                queued_at = clock_timestamp(), updated_at = clock_timestamp(), asked_by_id = $3, asked_by = $4, asked_from = $5,
+                scope = case when $2 = 'import' and started_by_id = $3 then $6::text[] else scope end
             where id = $1 and state not in ('queued', 'running') returning {Columns}
-            """, cancel, id, Name(task));
+            """, cancel, id, Name(task), caller.Id, caller.Name, caller.Address, DeliveryMaker.Current.ScopeTexts);
         if (queued is [var job] && KindOf(task) is { } kind)
             await new AuditLog(source).Write(new(kind, job.Name, After: new { job = job.Id, batch = job.BatchId }), cancel);
         return queued.Count > 0;
@@ -146,10 +151,11 @@ public sealed class ImportJobStore(NpgsqlDataSource source)
         string? Text(int column) => reader.IsDBNull(at + column) ? null : reader.GetString(at + column);
         long? Number(int column) => reader.IsDBNull(at + column) ? null : reader.GetInt64(at + column);
         return new(reader.GetInt64(at), reader.GetString(at + 1), Text(2), Parse<ImportJobState>(reader.GetString(at + 3)), Parse<ImportTask>(reader.GetString(at + 4)), Text(5), Number(6),
-            reader.GetFieldValue<DateTimeOffset>(at + 7))
+            reader.GetFieldValue<DateTimeOffset>(at + 7), DeliveryMaker.At(reader, at + 20))
         {
             Step = Text(8), Done = reader.GetInt64(at + 9), Total = Number(10), Refused = reader.GetInt64(at + 11), InStep = TimeSpan.FromSeconds(reader.GetDouble(at + 12)),
-            Fault = Text(13) is { } zh && Text(14) is { } en ? new(zh, en) : null, Attempts = reader.GetInt32(at + 15), IsCancelled = reader.GetBoolean(at + 16), StartedBy = Text(17),
+            Fault = Text(13) is { } zh && Text(14) is { } en ? new(zh, en) : null, Attempts = reader.GetInt32(at + 15), IsCancelled = reader.GetBoolean(at + 16),
+            AskedBy = Text(18) is { } name ? (Text(17), name, Text(19)) : null,
         };
     }
 

@@ -24,9 +24,9 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         {
             if (LayerTable.IsSpine(layer) && staging.HasGeometry)
                 await RememberArea(connection, staging, cancel);
-            await KeepOldVersions(connection, staging, cancel);
+            var moment = await KeepOldVersions(connection, staging, cancel);
             var attached = await Attach(connection, staging, cancel);
-            await Write(connection, staging, cancel);
+            await Write(connection, staging, moment, cancel);
             await SearchIndex.Collect(connection, layer, staging.Rows, cancel);
             // A small sample is enough to plan by; autovacuum looks closer later.
             await Sql.Run(connection, $"set local default_statistics_target = 25; analyze {table} ({string.Join(", ", AnalyzedColumns(layer))})", cancel);
@@ -107,15 +107,25 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
     static IEnumerable<string> AnalyzedColumns(LayerDefinition layer)
         => LayerTable.JurisdictionColumns.Concat(layer.Geometry == GeometryKind.None ? ["fid"] : ["fid", "geom", "class_code"]).Append(SqlName.Quote(layer.Key));
 
-    static Task<int> KeepOldVersions(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
+    // All versions of a publication begin at one moment, at which those before them end. That is now, but where the server's clock was set back since they began.
+    /// <returns>The moment as an expression.</returns>
+    static async Task<string> KeepOldVersions(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
     {
-        var columns = LayerTable.ColumnsOf(staging.Layer).Select(column => SqlName.Quote(column.Name)).ToList();
-        return Sql.Run(connection, $"""
-            insert into {SqlName.History(staging.Layer.Id)} ({string.Join(", ", columns)}, valid_to, closed_by_batch, change)
-            select {string.Join(", ", columns.Select(name => "now." + name))}, now(), {staging.BatchId}, known.kind
-            from {staging.Difference} known join {SqlName.Table(staging.Layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
-            where known.kind in ('changed', 'moved', 'removed')
+        var (history, columns) = (SqlName.History(staging.Layer.Id), LayerTable.ColumnsOf(staging.Layer).Select(column => SqlName.Quote(column.Name)).ToList());
+        var later = await Sql.Value<string>(connection, $"""
+            with kept as (
+                insert into {history} ({string.Join(", ", columns)}, valid_to, closed_by_batch, change)
+                select {string.Join(", ", columns.Select(name => "now." + name))}, greatest(now(), now.valid_from + interval '1 microsecond'), {staging.BatchId}, known.kind
+                from {staging.Difference} known join {SqlName.Table(staging.Layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
+                where known.kind in ('changed', 'moved', 'removed')
+                returning valid_to)
+            select max(valid_to)::text from kept having max(valid_to) > now()
             """, cancel);
+        if (later is null)
+            return "now()";
+        var moment = $"{SqlName.Literal(later)}::timestamptz";
+        await Sql.Run(connection, $"update {history} set valid_to = {moment} where closed_by_batch = {staging.BatchId}", cancel);
+        return moment;
     }
 
     /// <returns>How many partitions were attached.</returns>
@@ -141,7 +151,7 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
         return districts.Count;
     }
 
-    static async Task Write(NpgsqlConnection connection, Staging staging, CancellationToken cancel)
+    static async Task Write(NpgsqlConnection connection, Staging staging, string moment, CancellationToken cancel)
     {
         var layer = staging.Layer;
         var table = SqlName.Table(layer.Id);
@@ -157,13 +167,13 @@ public sealed class Publication(NpgsqlDataSource source, LayerCatalog catalog)
             """, cancel);
         await Sql.Run(connection, $"""
             insert into {table} ({Comparison.InsertColumns(layer)})
-            select {Comparison.SelectValues(staging, $"coalesce(known.fid, nextval('gis.{SqlName.Quote(layer.Id + "_fid_seq")}'))")}
+            select {Comparison.SelectValues(staging, $"coalesce(known.fid, nextval('gis.{SqlName.Quote(layer.Id + "_fid_seq")}'))", moment)}
             from {staging.Rows} new join {staging.Stamps} stamp using (row_id) join {staging.Difference} known using (row_id)
             where known.kind in ('added', 'changed', 'moved')
             """, cancel);
         if (layer.RemovedStatus is { } removed)
             await Sql.Run(connection, $"""
-                update {table} now set status = {SqlName.Literal(removed)}, valid_from = now(), batch_id = {staging.BatchId}
+                update {table} now set status = {SqlName.Literal(removed)}, valid_from = {moment}, batch_id = {staging.BatchId}
                 from {staging.Difference} known where known.kind = 'removed' and now.fid = known.fid and now.district_code = known.old_district
                 """, cancel);
     }

@@ -40,25 +40,28 @@ public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IRead
 
     /// <summary>
     /// Finds keys that the layer holds already: all of them where a delivery brings only what is new, else those of another thing, which is one of another class or
-    /// more than 100 m away.
+    /// more than 100 m away. And those that came to be of a feature outside of the maker's scope after the rows were checked, which the comparison keeps as it is.
     /// </summary>
-    public async Task<Dictionary<string, long>> CheckKeys(CensusScope scope, CancellationToken cancel)
+    /// <param name="isScoped">The maker sees a part of the city.</param>
+    public async Task<Dictionary<string, long>> CheckKeys(CensusScope scope, bool isScoped, CancellationToken cancel)
     {
         var layer = staging.Layer;
-        if (scope != CensusScope.Add && (LayerTable.IsSpine(layer) || !staging.HasGeometry || layer.Class is null))
+        var hasOthers = !LayerTable.IsSpine(layer) && staging.HasGeometry && layer.Class is not null;
+        if (scope != CensusScope.Add && !hasOthers && !isScoped)
             return [];
-        var isAnother = scope == CensusScope.Add ? "true" : "known.kind in ('changed', 'moved') and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100)";
+        var isAnother = scope == CensusScope.Add ? "true" : !hasOthers ? "false" : "(known.kind in ('changed', 'moved') and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100))";
         await using var connection = await source.OpenConnectionAsync(cancel);
         await Sql.Run(connection, $"""
-            delete from cityops.batch_issue where batch_id = {staging.BatchId} and code = 'CodeDuplicateInDatabase';
+            delete from cityops.batch_issue where batch_id = {staging.BatchId} and code in ('CodeDuplicateInDatabase', 'CodeTakenOutside');
             drop table if exists {Found};
             create unlogged table {Found} as
-            select new.source_no, new.row_number, {(staging.HasGeometry ? "new.geom" : "null::geometry as geom")}, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code
-            from {staging.Difference} known join {staging.Rows} new using (row_id) join {SqlName.Table(layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
-            where {isAnother}
+            select new.source_no, new.row_number, {(staging.HasGeometry ? "new.geom" : "null::geometry as geom")}, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code, known.kind
+            from {staging.Difference} known join {staging.Rows} new using (row_id) left join {SqlName.Table(layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
+            where known.kind = 'kept' or now.fid is not null and {isAnother}
             """, cancel);
         var counts = new Dictionary<string, long>();
-        await Keep(connection, counts, "CodeDuplicateInDatabase", KeyField, "one.key", "one.class_code", "true", cancel);
+        await Keep(connection, counts, "CodeDuplicateInDatabase", KeyField, "one.key", "one.class_code", "one.kind <> 'kept'", cancel);
+        await Keep(connection, counts, "CodeTakenOutside", KeyField, "one.key", "null", "one.kind = 'kept'", cancel);
         return counts;
     }
 

@@ -1,26 +1,30 @@
+using CityOps.Gis.Access;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis.Batches;
 
-/// <summary>Keeps which files of which delivery are how far here; the bytes lie on disk.</summary>
+/// <summary>Keeps which files of which delivery are how far here; the bytes lie on disk. A file that is on its way belongs to the one who sends it.</summary>
 public sealed class UploadStore(NpgsqlDataSource source)
 {
     const string Columns = "one.id, one.job_id, job.folder, one.path, one.size, one.received";
 
-    /// <summary>A job for the files, or the one that an unfinished upload of the same files has already.</summary>
+    /// <summary>A job for the files, or the one that the same person's unfinished upload of the same files has already.</summary>
     /// <param name="manifest">Hash of what the browser says of the files.</param>
     /// <param name="settings">JSON of the importer's settings, where they are known before the files are; null = the inspection proposes them.</param>
     /// <returns>The files, each with what is here already.</returns>
     public async Task<IReadOnlyList<Upload>> Begin(
-        string name, string folder, string manifest, IReadOnlyList<(string Path, long Size)> files, string? settings, string? startedBy, CancellationToken cancel)
+        string name, string folder, string manifest, IReadOnlyList<(string Path, long Size)> files, string? settings, CancellationToken cancel)
     {
+        var maker = DeliveryMaker.Current;
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         // Two tabs that begin with the same files at the same moment get one job.
         await Run(connection, "select pg_advisory_xact_lock(hashtext('cityops.upload ' || $1))", cancel, manifest);
-        if (await Value(connection, "select id from cityops.import_job where manifest = $1 and state = 'uploading'", cancel, manifest) is not { } jobId)
+        if (await Value(connection, "select id from cityops.import_job where manifest = $1 and state = 'uploading' and started_by_id is not distinct from $2", cancel, manifest, maker.Id) is not { } jobId)
         {
-            jobId = (await Value(connection, "insert into cityops.import_job (name, folder, manifest, settings, started_by) values ($1, $2, $3, $4::jsonb, $5) returning id", cancel, name, folder, manifest, settings, startedBy))!.Value;
+            jobId = (await Value(connection, 
+                "insert into cityops.import_job (name, folder, manifest, settings, started_by_id, started_by, scope) values ($1, $2, $3, $4::jsonb, $5, $6, $7::text[]) returning id", cancel,
+                name, folder, manifest, settings, maker.Id, maker.Name, maker.ScopeTexts))!.Value;
             await Run(connection, "insert into cityops.upload (job_id, path, size) select $1, path, size from unnest($2::text[], $3::bigint[]) as file(path, size)", cancel,
                 jobId, files.Select(file => file.Path).ToArray(), files.Select(file => file.Size).ToArray());
         }
@@ -31,9 +35,10 @@ public sealed class UploadStore(NpgsqlDataSource source)
     public Task<List<Upload>> OfJob(long jobId, CancellationToken cancel)
         => Read($"select {Columns} from cityops.upload one join cityops.import_job job on job.id = one.job_id where one.job_id = $1 order by one.path", cancel, jobId);
 
-    /// <summary>A file of a delivery that is still on its way.</summary>
+    /// <summary>A file of a delivery that is still on its way and that <see cref="Caller.Current"/> may see.</summary>
     public async Task<Upload?> Find(Guid id, CancellationToken cancel)
-        => (await Read($"select {Columns} from cityops.upload one join cityops.import_job job on job.id = one.job_id where one.id = $1 and job.folder is not null", cancel, id)).SingleOrDefault();
+        => (await Read($"select {Columns} from cityops.upload one join cityops.import_job job on job.id = one.job_id where one.id = $1 and job.folder is not null", cancel, id)) is [var upload]
+            && await new ImportJobStore(source).Find(upload.JobId, cancel) is not null ? upload : null;
 
     /// <summary>Counts bytes as received; false when another request was faster.</summary>
     public async Task<bool> Advance(Upload upload, long received, CancellationToken cancel)

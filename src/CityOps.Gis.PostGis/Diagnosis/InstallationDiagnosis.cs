@@ -37,7 +37,7 @@ public sealed class InstallationDiagnosis(NpgsqlConnection connection, LayerCata
     {
         var made = await Value<string>("select extversion from pg_extension where extname = 'postgis'", cancel);
         var offered = await Value<string>("select default_version from pg_available_extensions where name = 'postgis'", cancel);
-        if (made is null && isBare && offered is not null)
+        if (made is null && isBare && offered is not null && await Value<bool>("select rolsuper from pg_roles where rolname = current_user", cancel))
             return Finding.Well("postgis", $"可安装 PostGIS {offered}", $"PostGIS {offered} can be installed");
         if (made is null)
             return Finding.Fault("postgis", new("此数据库没有扩展 postgis", "The extension postgis is missing in this database"), offered is null

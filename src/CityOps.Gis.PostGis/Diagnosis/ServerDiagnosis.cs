@@ -1,4 +1,5 @@
 using System.Globalization;
+using CityOps.Gis.PostGis.Access;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis.Diagnosis;
@@ -91,16 +92,25 @@ public sealed class ServerDiagnosis(NpgsqlConnection connection, TimeProvider cl
     async Task<Finding> User(CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand("""
-            select rolname::text, rolsuper, rolreplication or rolsuper, inet_server_addr() is null from pg_roles where rolname = current_user
-            """, connection);
+            select rolname::text, rolsuper, rolreplication or rolsuper, inet_server_addr() is null,
+                concat_ws(' ', case when rolcreaterole then 'nocreaterole' end, case when rolbypassrls then 'nobypassrls' end),
+                (select count(*) from pg_roles caller where caller.rolname::text = any($1) and pg_has_role(current_user, caller.oid, 'member'))
+            from pg_roles own where rolname = current_user
+            """, connection) { Parameters = { new() { Value = ProductRole.CallerRoles.ToArray() } } };
         await using var reader = await command.ExecuteReaderAsync(cancel);
         await reader.ReadAsync(cancel);
         var (name, isSuper, mayFollow, isLocal) = (reader.GetString(0), reader.GetBoolean(1), reader.GetBoolean(2), reader.GetBoolean(3));
+        var (tooMuch, isPrepared) = (reader.GetString(4), reader.GetInt64(5) == ProductRole.CallerRoles.Count);
         if (!mayFollow)
             return Finding.Fault("user", new($"用户 {name} 无权复制，瓦片服务不能跟随数据库", $"The user {name} may not replicate, so no node can follow the database"), new($"由管理员执行 alter role {name} replication。", $"Have an administrator run: alter role {name} replication"));
+        if (!isPrepared && !isSuper && !tooMuch.Contains("createrole", StringComparison.Ordinal))
+            return Finding.Fault("user", new($"用户 {name} 不能代表 {string.Join("、", ProductRole.CallerRoles)}，平台无法启动", $"The user {name} is no member of {string.Join(" and ", ProductRole.CallerRoles)}, so the program cannot begin"),
+                new($"由管理员执行 ./cityops roles {name} | psql。", $"Have an administrator run: ./cityops roles {name} | psql"));
+        if (isPrepared && !isSuper && tooMuch.Length > 0)
+            return Finding.Warning("user", new($"用户 {name} 的权限超出所需", $"The user {name} has more rights than it needs"), new($"由管理员执行 alter role {name} {tooMuch}。", $"Have an administrator run: alter role {name} {tooMuch}"));
         return isSuper && !isLocal
             ? Finding.Warning("user", new($"平台以超级用户 {name} 通过网络连接数据库", $"The program connects over the network as the superuser {name}"),
-                new("为平台建立专用用户：create role cityops login createrole replication password '…'，并作为数据库所有者。", "Give it a user of its own that owns the database: create role cityops login createrole replication password '…'"))
+                new("由管理员执行 ./cityops roles | psql，为平台建立专用用户。", "Have an administrator give it a user of its own: ./cityops roles | psql"))
             : Finding.Well("user", $"数据库用户 {name}", $"The user {name} has the rights it needs");
     }
 

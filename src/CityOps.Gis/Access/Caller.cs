@@ -19,9 +19,10 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
     public static readonly IReadOnlySet<string> PublicSpine = new HashSet<string> { "districts", "subdistricts", "communities", "unit_grids", "departments" };
 
     /// <summary>
-    /// What only a caller of the whole city may do: deliveries and their faults lie anywhere, and so does what others did. An administrator with a scope could give himself a wider one.
+    /// What only a caller of the whole city may do: to take a delivery into the city's data is the bureau's word, and what others did lies anywhere. An administrator with a scope
+    /// could give himself a wider one. A caller with a scope delivers within it, and sees his own deliveries.
     /// </summary>
-    public static readonly IReadOnlySet<Permission> OfTheWholeCity = new HashSet<Permission> { Permission.Import, Permission.Publish, Permission.Audit, Permission.Administer };
+    public static readonly IReadOnlySet<Permission> OfTheWholeCity = new HashSet<Permission> { Permission.Publish, Permission.Audit, Permission.Administer };
 
     static readonly AsyncLocal<Caller?> s_current = new();
 
@@ -29,16 +30,22 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
 
     // Of a copy other rights may be given, so what was made of them is not copied.
     Caller(Caller other)
-        => (Id, Name, Permissions, Scope, Address, Roles) = (other.Id, other.Name, other.Permissions, other.Scope, other.Address, other.Roles);
+        => (Id, Name, Permissions, Scope, Address, Roles, IsProduct) = (other.Id, other.Name, other.Permissions, other.Scope, other.Address, other.Roles, other.IsProduct);
 
     /// <summary>Somebody who has not signed in.</summary>
     public static readonly Caller Nobody = new(null, "nobody", new HashSet<Permission>(), new());
 
     /// <summary>The product itself: background work, commands of the one who runs it.</summary>
-    public static readonly Caller Product = new(null, "cityops", Role.Administrator.Permissions, null);
+    public static readonly Caller Product = new(null, "cityops", Role.Administrator.Permissions, null) { IsProduct = true };
 
     /// <summary>The caller of this flow; <see cref="Product"/> where none was set. The host sets one before anything of a request runs.</summary>
     public static Caller Current => s_current.Value ?? Product;
+
+    /// <summary>The product itself at work for somebody: the database knows it as the product, the audit log as that person.</summary>
+    public static Caller ProductFor(string? id, string name, string? address) => Product with { Id = id, Name = name, Address = address };
+
+    /// <summary>Is it the product's own work, whoever asked for it?</summary>
+    public bool IsProduct { get; private init; }
 
     /// <summary>Who came, from where: for the audit log.</summary>
     public string? Address { get; init; }
@@ -51,6 +58,9 @@ public sealed record Caller(string? Id, string Name, IReadOnlySet<Permission> Pe
 
     /// <summary>The scope that holds for a layer: none for the spine's areas and departments (<see cref="PublicSpine"/>), which everybody finds his way by.</summary>
     public JurisdictionScope? ScopeOn(string layerId) => PublicSpine.Contains(layerId) ? null : Scope;
+
+    /// <summary>The same rights in the same places under the same name.</summary>
+    public bool MayTheSameAs(Caller other) => Equals(Scope, other.Scope) && Name == other.Name && Permissions.SetEquals(other.Permissions) && Roles.SequenceEqual(other.Roles);
 
     public bool May(Permission permission) => Permissions.Contains(permission) && (Scope is null || !OfTheWholeCity.Contains(permission));
 

@@ -24,6 +24,24 @@ public enum Permission
     /// <summary>See names and telephone numbers of people at work.</summary>
     SeeContacts,
 
+    /// <summary>Report cases, confirm on the spot what others report, look whether work is done (监督员).</summary>
+    ReportCases,
+
+    /// <summary>Take reports in and send people to confirm and to inspect (受理员).</summary>
+    RegisterCases,
+
+    /// <summary>File cases, make them void, close them (值班长).</summary>
+    FileCases,
+
+    /// <summary>Send cases to departments and decide what these ask for (派遣员).</summary>
+    DispatchCases,
+
+    /// <summary>Handle the cases of the own department (专业部门).</summary>
+    HandleCases,
+
+    /// <summary>Press for cases and evaluate them (督办、评价).</summary>
+    SuperviseCases,
+
     /// <summary>Read the audit log and the records of exports.</summary>
     Audit,
 

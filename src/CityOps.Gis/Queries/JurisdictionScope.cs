@@ -24,6 +24,13 @@ public sealed record JurisdictionScope
 
     public bool IsEmpty => Grids.Count + Communities.Count + Subdistricts.Count + Districts.Count + Departments.Count == 0;
 
+    /// <summary>
+    /// Does it hold all of the other? A division holds those whose codes begin with its own (GB/T 2260, GB/T 30428.1); a department counts for itself, as what stands
+    /// below it only the database knows.
+    /// </summary>
+    public bool Holds(JurisdictionScope other)
+        => other.Divisions.All(code => Divisions.Any(own => code.StartsWith(own, StringComparison.Ordinal))) && other.Departments.All(Departments.Contains);
+
     /// <summary>Equal for scopes that show the same.</summary>
     public override string ToString()
         => _text ??= string.Join(';', new[] { Grids, Communities, Subdistricts, Districts, Departments }.Select(codes => string.Join(',', codes.Distinct().Order(StringComparer.Ordinal))));
@@ -31,4 +38,6 @@ public sealed record JurisdictionScope
     public bool Equals(JurisdictionScope? other) => ReferenceEquals(this, other) || (other is not null && ToString() == other.ToString());
 
     public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+
+    IEnumerable<string> Divisions => [.. Districts, .. Subdistricts, .. Communities, .. Grids];
 }

@@ -14,7 +14,7 @@ public sealed class QueryCompilerTests(PostGisDatabase database) : IClassFixture
 {
     const int Seed = 20261125;
 
-    static readonly LayerDefinition Cases = PostGisDatabase.Catalog.Find("cases")!;
+    static readonly LayerDefinition Cases = PostGisDatabase.Catalog.Find("cases")!, Cameras = PostGisDatabase.Catalog.Find("cameras")!;
 
     [Theory]
     [InlineData("filter=class_code='0101'", "class_code")]
@@ -78,20 +78,20 @@ public sealed class QueryCompilerTests(PostGisDatabase database) : IClassFixture
     public async Task A_day_in_the_past_is_answered_from_the_table_and_the_history()
     {
         var store = new FeatureStore(database.Source);
-        Task<Feature> Filed(string number) => store.Insert(Cases, new Point(118.1, 24.5) { SRID = 4490 }, new Dictionary<string, object?> { ["case_number"] = number, ["status"] = "filing", ["occurred_at"] = DateTime.UnixEpoch });
+        Task<Feature> Filed(string number) => store.Insert(Cameras, new Point(118.1, 24.5) { SRID = 4490 }, new Dictionary<string, object?> { ["camera_id"] = number, ["status"] = "online" });
         var (kept, closed, gone) = (await Filed("kept"), await Filed("closed"), await Filed("gone"));
         var before = await Now();
-        await store.Update(Cases, closed.Fid, null, new Dictionary<string, object?> { ["status"] = "closing" });
-        await database.Run($"delete from gis.cases where fid = {gone.Fid}");
+        await store.Update(Cameras, closed.Fid, null, new Dictionary<string, object?> { ["status"] = "offline" });
+        await database.Run($"delete from gis.cameras where fid = {gone.Fid}");
         var (later, after) = (await Filed("later"), await Now());
 
-        Assert.Equal([kept.Fid, closed.Fid, gone.Fid], await Fids(new("cases") { AsOf = before }));
-        Assert.Equal([closed.Fid], await Fids(new("cases") { AsOf = before, Filter = CqlFilter.ParseText($"status='filing' AND fid={closed.Fid}", Cases).Filter }));
-        Assert.Equal([kept.Fid, closed.Fid, later.Fid], await Fids(new("cases") { AsOf = after }));
-        Assert.Empty(await Fids(new("cases") { AsOf = after, Statuses = ["filing"], Filter = CqlFilter.ParseText($"fid={closed.Fid}", Cases).Filter }));
-        Assert.Empty(await Fids(new("cases") { AsOf = DateTimeOffset.UnixEpoch }));
-        Assert.Equal(3, await store.Count(Cases, new("cases") { AsOf = before }));
-        await database.Run("delete from gis.cases");
+        Assert.Equal([kept.Fid, closed.Fid, gone.Fid], await Fids(new("cameras") { AsOf = before }));
+        Assert.Equal([closed.Fid], await Fids(new("cameras") { AsOf = before, Filter = CqlFilter.ParseText($"status='online' AND fid={closed.Fid}", Cameras).Filter }));
+        Assert.Equal([kept.Fid, closed.Fid, later.Fid], await Fids(new("cameras") { AsOf = after }));
+        Assert.Empty(await Fids(new("cameras") { AsOf = after, Statuses = ["online"], Filter = CqlFilter.ParseText($"fid={closed.Fid}", Cameras).Filter }));
+        Assert.Empty(await Fids(new("cameras") { AsOf = DateTimeOffset.UnixEpoch }));
+        Assert.Equal(3, await store.Count(Cameras, new("cameras") { AsOf = before }));
+        await database.Run("delete from gis.cameras");
     }
 
     [Fact]
@@ -145,8 +145,8 @@ public sealed class QueryCompilerTests(PostGisDatabase database) : IClassFixture
 
     async Task<List<long>> Fids(FeatureQuery query)
     {
-        var filter = QueryCompiler.Compile(Cases, query);
-        await using var command = filter.Command(database.Source, $"select fid from {QueryCompiler.Source(Cases, query, filter)} where {filter.Where} order by fid");
+        var filter = QueryCompiler.Compile(PostGisDatabase.Catalog.Find(query.LayerId)!, query);
+        await using var command = filter.Command(database.Source, $"select fid from {QueryCompiler.Source(PostGisDatabase.Catalog.Find(query.LayerId)!, query, filter)} where {filter.Where} order by fid");
         return await Read<long>(command);
     }
 

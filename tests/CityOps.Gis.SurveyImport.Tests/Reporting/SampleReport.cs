@@ -33,7 +33,7 @@ static class SampleReport
                 ["CodeLength"] = 2, ["NotADate"] = 1, ["ValueNotInList"] = 5_000, ["GeometryZDropped"] = 2, ["FutureCode"] = 1,
             },
         },
-        new(2026, 11, 1, 2, 3, 4, TimeSpan.Zero), new DateTimeOffset(2026, 11, 1, 2, 5, 0, TimeSpan.Zero), null);
+        new(2026, 11, 1, 2, 3, 4, TimeSpan.Zero), new DateTimeOffset(2026, 11, 1, 2, 5, 0, TimeSpan.Zero), null, DeliveryMaker.Current);
 
     public static LayerInspection Inspection(string name, string crsName = "EPSG:4548")
     {

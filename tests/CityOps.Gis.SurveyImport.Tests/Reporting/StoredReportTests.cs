@@ -39,7 +39,7 @@ public sealed class StoredReportTests(PostGisDatabase database) : IClassFixture<
     {
         var cancel = TestContext.Current.CancellationToken;
         var batches = new BatchStore(database.Source);
-        var batch = await batches.Create("components", "/srv/普查.zip", new string('b', 64), "{}", "{}", cancel);
+        var batch = await batches.Create("components", "/srv/普查.zip", new string('b', 64), "{}", "{}", DeliveryMaker.Current, cancel);
         var store = new IssueStore(database.Source);
         await store.Write(batch.Id, [new StoredIssue("路灯", 2, "CodeLength", "error", "ObjID", "123", "17", 118.1, 24.5)], cancel);
         var point = new NetTopologySuite.Geometries.Point(118.1, 24.5).AsBinary();

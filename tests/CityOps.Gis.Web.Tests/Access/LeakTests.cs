@@ -118,7 +118,7 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
         while (!line.StartsWith("data:", StringComparison.Ordinal))
             line = await heard.ReadLineAsync(TestContext.Current.CancellationToken) ?? "data: end";
         var told = JsonDocument.Parse(line["data:".Length..]).RootElement;
-        Assert.InRange(told.GetProperty("tiles").GetArrayLength(), 0, 64);
+        Assert.InRange(told.GetProperty("tiles").GetArrayLength(), 0, 512);
         var (own, others) = (await Spots(layer, [.. seen.Take(1)], told.GetProperty("zoom").GetInt32()), await Spots(layer, hidden, told.GetProperty("zoom").GetInt32()));
         var tiles = told.GetProperty("tiles").EnumerateArray().Select(tile => (tile[0].GetInt32(), tile[1].GetInt32())).ToHashSet();
         Assert.Superset(own, tiles);

@@ -53,6 +53,8 @@ public sealed class BackupCommandTests : IAsyncLifetime
 
         Assert.True(restored == 0, sentences);
         Assert.Contains("Filling the tables", sentences, StringComparison.Ordinal);
+        var person = $"{System.Environment.UserName} (console)";
+        Assert.Equal((person, person), (await Doer(_database.ConnectionString, "backup-made"), await Doer(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = Restored }.ConnectionString, "database-restored")));
         Assert.Equal(await Answers(_database.ConnectionString), await Answers(new NpgsqlConnectionStringBuilder(_database.ConnectionString) { Database = Restored }.ConnectionString));
     }
 
@@ -70,6 +72,13 @@ public sealed class BackupCommandTests : IAsyncLifetime
         Assert.Contains("已有数据，未作改动。加 --replace", chinese, StringComparison.Ordinal);
         Assert.Contains("holds data and was left alone. Add --replace", english, StringComparison.Ordinal);
         Assert.Equal(100, await _database.Value<long>("select count(*) from gis.components"));
+    }
+
+    static async Task<string?> Doer(string database, string kind)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database) { Pooling = false }.ConnectionString);
+        await using var command = source.CreateCommand($"select who from cityops.audit_entry where kind = '{kind}' order by id desc limit 1");
+        return await command.ExecuteScalarAsync(Cancel) as string;
     }
 
     // From the database and from memory alike; bytes are told apart by their text.

@@ -64,7 +64,7 @@ public sealed class ImportComponentsTests
     {
         using var page = new PageContext("en");
         var stops = 0;
-        var job = new ImportJob(1, "a.zip", "a", ImportJobState.Running, ImportTask.Import, null, 7, default) { Step = "stage", Done = 5_000, Total = 20_000, Refused = 12, InStep = TimeSpan.FromSeconds(2) };
+        var job = new ImportJob(1, "a.zip", "a", ImportJobState.Running, ImportTask.Import, null, 7, default, DeliveryMaker.Current) { Step = "stage", Done = 5_000, Total = 20_000, Refused = 12, InStep = TimeSpan.FromSeconds(2) };
         var run = page.Render<RunPanel>(with => with.Add(one => one.Job, job).Add(one => one.OnCancel, () => stops++));
 
         Assert.Equal("Reading and checking", run.Find("[aria-current=step]").TextContent);
@@ -77,8 +77,8 @@ public sealed class ImportComponentsTests
     [Fact]
     public void A_delivery_of_the_command_line_has_the_state_of_its_batch()
         => Assert.Equal((new ImportMood("staged", "asks"), new ImportMood("found", "asks")),
-            (ImportMood.Of(null, Batch(BatchState.Staged)), ImportMood.Of(new(1, "a", "a", ImportJobState.Found, ImportTask.Inspect, null, null, default), null)));
+            (ImportMood.Of(null, Batch(BatchState.Staged)), ImportMood.Of(new(1, "a", "a", ImportJobState.Found, ImportTask.Inspect, null, null, default, DeliveryMaker.Current), null)));
 
     static Batch Batch(BatchState state)
-        => new(7, "components", state, "/srv/a.zip", "", JsonSerializer.Serialize(new DeliverySettings { LayerId = "components" }, Importer.SettingsFormat), "{}", Counts, default, null, null);
+        => new(7, "components", state, "/srv/a.zip", "", JsonSerializer.Serialize(new DeliverySettings { LayerId = "components" }, Importer.SettingsFormat), "{}", Counts, default, null, null, DeliveryMaker.Current);
 }

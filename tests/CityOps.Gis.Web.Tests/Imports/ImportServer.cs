@@ -2,19 +2,22 @@ using System.IO.Compression;
 using System.IO.Hashing;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
-using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Imports;
 
-/// <summary>The product's host over <see cref="SmallCity"/>, with the worker that imports in the background, and a browser's way to bring it files.</summary>
+/// <summary>
+/// The product's host over <see cref="SmallCity"/>, with the worker that imports in the background, and a browser's way to bring it files. Who calls is an administrator,
+/// or one of <see cref="People"/> whom the header <c>X-Person</c> names.
+/// </summary>
 public sealed class ImportServer : IAsyncLifetime
 {
     public const int ChunkBytes = 10_000;
@@ -24,6 +27,7 @@ public sealed class ImportServer : IAsyncLifetime
     WebApplication? _app;
     int _made;
 
+    public Dictionary<string, Caller> People { get; } = [];
     public PostGisDatabase Database => _database;
     public HttpClient Http { get; private set; } = null!;
     public ImportJobStore Jobs => new(Database.Source);
@@ -54,7 +58,8 @@ public sealed class ImportServer : IAsyncLifetime
         _app = GisWebHost.Build(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0",
-            Imports = new() { Folder = _uploads.Path, ChunkBytes = ChunkBytes, MostBytes = 2_000_000 }, Access = AccessOptions.TrustEverybody,
+            Imports = new() { Folder = _uploads.Path, ChunkBytes = ChunkBytes, MostBytes = 2_000_000 },
+            Access = new() { Trusted = context => People.GetValueOrDefault(context.Request.Headers["X-Person"].ToString(), TrustedAccess.Everybody) },
         });
         await _app.StartAsync();
         Http = new() { BaseAddress = new(_app.Urls.First()) };
@@ -71,6 +76,9 @@ public sealed class ImportServer : IAsyncLifetime
         _app = null;
     }
 
+    /// <summary>A browser of one of <see cref="People"/>.</summary>
+    public HttpClient BrowserOf(string person) => new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = Http.BaseAddress, DefaultRequestHeaders = { { "X-Person", person }, { "Accept-Language", "en" } } };
+
     /// <summary>A zip with a shapefile of lamps in GBK.</summary>
     public byte[] Zip(IEnumerable<SmallSurvey.Lamp> lamps)
     {
@@ -80,32 +88,34 @@ public sealed class ImportServer : IAsyncLifetime
         return File.ReadAllBytes(folder + ".zip");
     }
 
-    public async Task<JsonElement> Begin(params (string Path, byte[] Content)[] files)
+    public Task<JsonElement> Begin(params (string Path, byte[] Content)[] files) => Begin(Http, files);
+
+    public async Task<JsonElement> Begin(HttpClient browser, params (string Path, byte[] Content)[] files)
     {
         _ = Database.Source;
-        using var answer = await Http.PostAsJsonAsync("/api/imports/uploads", new { files = files.Select(file => new { path = file.Path, size = file.Content.Length, modified = 1 }) });
+        using var answer = await browser.PostAsJsonAsync("/api/imports/uploads", new { files = files.Select(file => new { path = file.Path, size = file.Content.Length, modified = 1 }) });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    public async Task<HttpResponseMessage> Patch(string id, long offset, byte[] chunk, uint? crc32 = null)
+    public async Task<HttpResponseMessage> Patch(string id, long offset, byte[] chunk, uint? crc32 = null, HttpClient? browser = null)
     {
         var checksum = BitConverter.GetBytes(crc32 ?? Crc32.HashToUInt32(chunk)).Reverse().ToArray();
         using var request = new HttpRequestMessage(HttpMethod.Patch, $"/api/imports/uploads/{id}") { Content = new ByteArrayContent(chunk) };
         request.Content.Headers.ContentType = new("application/offset+octet-stream");
         request.Headers.Add("Upload-Offset", $"{offset}");
         request.Headers.Add("Upload-Checksum", $"crc32 {Convert.ToBase64String(checksum)}");
-        return await Http.SendAsync(request);
+        return await (browser ?? Http).SendAsync(request);
     }
 
     /// <summary>Brings a zip whole and waits until it is inspected.</summary>
-    public async Task<ImportJob> Bring(string name, byte[] zip)
+    public async Task<ImportJob> Bring(string name, byte[] zip, HttpClient? browser = null)
     {
-        var begun = await Begin((name, zip));
+        var begun = await Begin(browser ?? Http, (name, zip));
         var id = begun.GetProperty("files")[0].GetProperty("id").GetString()!;
         for (var offset = 0; offset < zip.Length; offset += ChunkBytes)
         {
-            using var answer = await Patch(id, offset, zip[offset..Math.Min(zip.Length, offset + ChunkBytes)]);
+            using var answer = await Patch(id, offset, zip[offset..Math.Min(zip.Length, offset + ChunkBytes)], browser: browser);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }
         return await Comes(begun.GetProperty("job").GetInt64(), ImportJobState.Found);

@@ -3,9 +3,13 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using CityOps.Gis.Access;
 using CityOps.Gis.Testing;
+using CityOps.Gis.Tests.Web.Access;
+using CityOps.Gis.Web.Access.People;
 using CityOps.Gis.Web.Commands;
 using CityOps.Gis.Web.Safety;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Safety;
@@ -37,6 +41,24 @@ public sealed class EncryptionTests(SafeServer server) : IClassFixture<SafeServe
         Assert.Equal(secure + "/grids?x=1", led.Headers.Location!.ToString());
         using var health = await open.GetAsync("/health", TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Fact]
+    public async Task Under_TLS_the_session_is_in_a_cookie_of_this_very_host_and_in_no_other()
+    {
+        using var folder = new TempFolder();
+        var host = await server.Start(options => options with { Urls = "https://127.0.0.1:0", Safety = new() { Certificate = Write(folder, "pem").Files }, Access = new() });
+        var (_, password, _) = await host.Services.GetRequiredService<PersonRegister>().Add("tls", "tls", [Role.Viewer.Id], seesWholeCity: true, new(), mustChange: false, TestContext.Current.CancellationToken);
+        var cookies = new CookieContainer();
+        using var browser = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies, ServerCertificateCustomValidationCallback = (_, _, _, _) => true }) { BaseAddress = new(host.Urls.First()) };
+        await SignInServer.SignIn(browser, "tls", password!);
+
+        var session = Assert.Single(cookies.GetCookies(browser.BaseAddress), cookie => cookie.Name.Contains("session", StringComparison.Ordinal));
+        Assert.Equal(("__Host-cityops.session", "/", true), (session.Name, session.Path, session.Secure));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/api/layers", TestContext.Current.CancellationToken)).StatusCode);
+        using var other = SafeServer.Client(host);
+        other.DefaultRequestHeaders.Add("Cookie", $"cityops.session={session.Value}");
+        Assert.Equal(HttpStatusCode.Unauthorized, (await other.GetAsync("/api/layers", TestContext.Current.CancellationToken)).StatusCode);
     }
 
     [Fact]

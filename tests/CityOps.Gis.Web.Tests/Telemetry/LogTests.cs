@@ -1,6 +1,9 @@
 using System.Net.Http.Headers;
 using System.Text;
+using CityOps.Gis.Testing;
 using CityOps.Gis.Tests.Web.Safety;
+using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Telemetry;
@@ -31,6 +34,35 @@ public sealed class LogTests(SafeServer server) : IClassFixture<SafeServer>
         Assert.Contains("Failed to connect", said, StringComparison.Ordinal);
         foreach (var secret in new[] { Person, Uri.EscapeDataString(Person), Phone, Password, Token, Session, Convert.ToBase64String(Encoding.UTF8.GetBytes("li:" + Password)) })
             Assert.DoesNotContain(secret, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_as_it_should_be_is_no_fault_pages_with_tokens_and_a_host_that_is_disposed_without_a_stop()
+    {
+        _ = server.Http;
+        var (before, log) = (Console.Error, new StringWriter());
+        Console.SetError(TextWriter.Synchronized(log));
+        try
+        {
+            await using (var host = GisWebHost.Build(new()
+            {
+                ConnectionString = server.Database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = AccessOptions.TrustEverybody,
+            }))
+            {
+                await host.StartAsync(TestContext.Current.CancellationToken);
+                using var client = SafeServer.Client(host);
+                foreach (var path in new[] { "/", "/imports", "/sign-in" })
+                    Assert.InRange((int)(await client.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode, 200, 399);
+            }
+            // What runs in the background hears of it a moment later.
+            await Task.Delay(500, TestContext.Current.CancellationToken);
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.DoesNotContain("BackgroundService", log.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("have been overridden", log.ToString(), StringComparison.Ordinal);
     }
 
     static async Task Ask(HttpClient http)

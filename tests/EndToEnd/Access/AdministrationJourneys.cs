@@ -70,6 +70,7 @@ public sealed class AdministrationJourneys(SignInMap city) : IClassFixture<SignI
 
         await Expect(tab.Page.Locator($"tr:has-text('{name}')")).ToHaveCountAsync(0);
         await Expect(other.Page.Locator("#password")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+        Assert.NotNull(await city.Database.Value<string>("select address from cityops.audit_entry where kind = 'session-ended' order by id desc limit 1"));
     }
 
     [Fact]

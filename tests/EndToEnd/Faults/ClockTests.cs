@@ -14,22 +14,19 @@ public sealed class ClockTests(FaultyCityFixture fixture)
     public async Task A_clock_that_jumps_by_days_stops_neither_following_nor_editing_and_changes_no_times()
     {
         var city = fixture.City;
-        var library = Directory.GetDirectories("/usr/lib", "*-linux-gnu").Select(folder => Path.Combine(folder, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists);
-        Assert.False(library is null && Environment.GetEnvironmentVariable("CI") == "true", "libfaketime is not installed, and CI runs every test.");
-        Assert.SkipWhen(library is null, "libfaketime is not installed; run ./cityops test.");
+        Assert.False(FakeClock.Library is null && Environment.GetEnvironmentVariable("CI") == "true", "libfaketime is not installed, and CI runs every test.");
+        Assert.SkipWhen(FakeClock.Library is null, "libfaketime is not installed; run ./cityops test.");
         using var files = new TempFolder();
-        await Jump(files, "+0");
-        using var host = new HostProcess("web", city.Server.ConnectionString, files.Path, new Dictionary<string, string>
-        {
-            ["LD_PRELOAD"] = library!, ["FAKETIME_TIMESTAMP_FILE"] = files.File("clock"), ["FAKETIME_NO_CACHE"] = "1", ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
-        });
+        var clock = new FakeClock(files.File("clock"));
+        await clock.Set("+0");
+        using var host = new HostProcess("web", city.Server.ConnectionString, files.Path, clock.Environment);
         using var ended = new CancellationTokenSource();
         var writer = new EditWriter(new(host.Url), city.CameraFid);
         var writing = writer.Write(ended.Token);
 
         foreach (var jump in new[] { "+0", "+3d", "-2d", "+0" })
         {
-            await Jump(files, jump);
+            await clock.Set(jump);
             await Goes(host, writer, jump);
         }
         await ended.CancelAsync();
@@ -38,8 +35,6 @@ public sealed class ClockTests(FaultyCityFixture fixture)
         Assert.True(await city.Value<bool>($"select bool_and(valid_from between now() - interval '10 minutes' and now()) from gis.cameras where fid = {city.CameraFid}"));
         await city.ForgetEdits();
     }
-
-    static Task Jump(TempFolder files, string by) => File.WriteAllTextAsync(files.File("clock"), by + "\n", Cancel);
 
     // Five more edits are confirmed, and the map shows one of them.
     static async Task Goes(HostProcess host, EditWriter writer, string jump)

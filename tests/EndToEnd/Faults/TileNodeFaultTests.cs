@@ -36,6 +36,7 @@ public sealed class TileNodeFaultTests(FaultyCityFixture fixture)
         for (var left = 10; left > 0; left--)
             Assert.Contains("乙", (await Ask(node)).Tile, StringComparison.Ordinal);
         await Serves(node, "乙");
+        await fixture.City.ForgetEdits();
     }
 
     [Fact]
@@ -64,6 +65,7 @@ public sealed class TileNodeFaultTests(FaultyCityFixture fixture)
 
         await Rename("丁");
         await Serves(node, "丁");
+        await fixture.City.ForgetEdits();
     }
 
     Task Rename(string name) => fixture.City.Run($"update gis.cameras set name = '{name}' where fid = {fixture.City.CameraFid}");

@@ -23,7 +23,8 @@ sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> opti
             ? AuthenticateResult.Success(new(new(new CallerIdentity(caller, Scheme.Name)), Scheme.Name))
             : AuthenticateResult.Fail("The key is unknown, has expired or was revoked.");
 
-    static string? KeyOf(HttpRequest request)
+    /// <summary>The key that a request carries.</summary>
+    public static string? KeyOf(HttpRequest request)
     {
         if (request.Headers[Header] is [{ Length: > 0 } plain])
             return plain;

@@ -54,7 +54,7 @@ public static class UploadEndpoints
             // The file says itself in which reference system it is.
             settings = JsonSerializer.Serialize(MendedDelivery.SettingsOf(mended, layer) with { Crs = null, WebMapOffset = null }, Importer.SettingsFormat);
         }
-        var files = await uploads.Begin(plan.Name, ImportFolder.NewName(), plan.Manifest, plan.Files, settings, Caller.Current.Name, cancel);
+        var files = await uploads.Begin(plan.Name, ImportFolder.NewName(), plan.Manifest, plan.Files, settings, cancel);
         await audit.Write(new(AuditKind.DeliveryUploaded, plan.Name, After: new { job = files[0].JobId, files = files.Count, plan.Bytes }), cancel);
         foreach (var empty in files.Where(file => file.Size == 0))
             writer.MakeEmpty(empty);

@@ -38,7 +38,7 @@ public sealed partial class SettingsForm(IStringLocalizer<ImportText> texts, Lay
     protected override void OnParametersSet()
     {
         if (_guesses.Count == 0)
-            _guesses = LayerGuess.Of(Draft.Sample.Layers[0].Source, layers.Layers);
+            _guesses = LayerGuess.Of(Draft.Sample.Layers[0].Source, DeliveryMaker.Current.LayersOf(layers));
     }
 
     IEnumerable<string> Tables(LayerClass classes) => layers.Lists.Find(classes.CodeList)?.Tables ?? [];

@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Web.Access;
@@ -21,6 +22,7 @@ public sealed partial class AccountPage(
     string _current = "", _wanted = "", _repeated = "";
     string? _passwordFault, _passwordDone;
     int _version;
+    bool _needsTwoSteps;
 
     [CascadingParameter]
     public required Task<AuthenticationState> Authentication { get; set; }
@@ -34,6 +36,7 @@ public sealed partial class AccountPage(
     {
         var user = (await Authentication).User;
         _session = SessionCookie.SessionOf(user);
+        _needsTwoSteps = CallerIdentity.CallerOf(user) is { Scope: null } caller && caller.Roles.Contains(Role.Administrator.Id) && !caller.May(Permission.Administer);
         _person = Guid.TryParse(CallerIdentity.CallerOf(user).Id, out var id) ? await directory.Find(id, _closing.Token) : null;
         // Whoever comes by other ways than signing in has no account here.
         if (_person is null)

@@ -1,0 +1,59 @@
+using CityOps.Gis.Cases;
+using CityOps.Gis.Layers;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis.Cases;
+
+/// <summary>The sentences with which reports and moves are refused.</summary>
+static class CaseRefusals
+{
+    public static readonly CaseRefusal NoSuchCase = new("no-such-case", new("没有这个案件，或不在您的范围内。", "There is no such case, or it lies outside your scope."));
+    public static readonly CaseRefusal Changed = new("somebody-was-faster", new("此案件已有变化，请重新查看。", "The case has changed; look at it again."));
+    public static readonly CaseRefusal UnknownMove = new("unknown-move", new("没有这种操作。", "There is no such move."), "move");
+    public static readonly CaseRefusal NotAllowed = new("not-allowed", new("您的角色不允许这样做。", "Your role does not allow this."));
+    public static readonly CaseRefusal NotYourDepartment = new("not-allowed", new("此案件不由您的部门处置。", "The case is not for your department."));
+    public static readonly CaseRefusal NeedsNote = new("needs-note", new("请写明情况。", "Say in a sentence what it is about."), "note");
+    public static readonly CaseRefusal NoteTooLong = new("note-too-long", new("说明最多 2000 字。", "A note has 2,000 characters at most."), "note");
+    public static readonly CaseRefusal NeedsPhoto = new("needs-photo", new("请至少附一张照片。", "Add at least one photo."), "photos");
+    public static readonly CaseRefusal TooManyPhotos = new("too-many-photos", new("最多附 9 张照片。", "At most 9 photos."), "photos");
+    public static readonly CaseRefusal NeedsDepartment = new("needs-department", new("请选择处置部门。", "Choose the department that shall handle it."), "department");
+    public static readonly CaseRefusal NeedsDelay = new("needs-delay", new("请填写延长的工作时间（1 分钟以上）。", "Say how much working time is to be added: a minute or more."), "delayMinutes");
+    public static readonly CaseRefusal NoClass = new("unknown-class", new("没有这个事项类别。", "There is no such class of matters."), "classCode");
+    public static readonly CaseRefusal NoComponent = new("unknown-component", new("没有这个部件，或不在您的范围内。", "There is no such component, or it lies outside your scope."), "componentCode");
+    public static readonly CaseRefusal NoPlace = new("needs-place", new("请给出位置或部件。", "Give a place or a component."), "place");
+    public static readonly CaseRefusal OutsideScope = new("outside-scope", new("此位置不在您的范围内。", "The place lies outside your scope."), "place");
+    public static readonly CaseRefusal NoSource = new("unknown-source", new("没有这种问题来源。", "There is no such source."), "source");
+    public static readonly CaseRefusal InFuture = new("in-future", new("发现时间不能晚于现在。", "It cannot have been seen later than now."), "occurredAt");
+
+    /// <param name="last">The move that came in between.</param>
+    public static CaseRefusal SomebodyWasFaster(MadeMove? last, LocalText stage)
+        => last is null ? Changed : new("somebody-was-faster", new($"{last.Who} 已先一步处理了此案件，现为“{stage.Zh}”，请查看后再操作。", $"{last.Who} was faster: the case is now '{stage.En}'. Look at it and decide again."));
+
+    public static CaseRefusal NotPossible(LocalText stage, CaseRequest? waiting)
+        => new("not-possible", waiting is null
+            ? new($"案件现为“{stage.Zh}”，不能这样操作。", $"The case is '{stage.En}', from where this move does not go.")
+            : new($"案件现为“{stage.Zh}”，且有申请待答复，不能这样操作。", $"The case is '{stage.En}' and a request waits for its answer; this move is not possible now."));
+
+    /// <summary>What a move lacks; null where it has all it needs.</summary>
+    public static CaseRefusal? Missing(CaseNeeds needs, CaseOrder order)
+        => needs.HasFlag(CaseNeeds.Note) && string.IsNullOrWhiteSpace(order.Note) ? NeedsNote
+            : order.Note?.Length > 2000 ? NoteTooLong
+            : needs.HasFlag(CaseNeeds.Photo) && order.Photos.Count == 0 ? NeedsPhoto
+            : order.Photos.Count > 9 ? TooManyPhotos
+            : needs.HasFlag(CaseNeeds.Department) && string.IsNullOrEmpty(order.Department) ? NeedsDepartment
+            : needs.HasFlag(CaseNeeds.Delay) && order.DelayMinutes is not (> 0 and <= 100_000) ? NeedsDelay
+            : null;
+
+    /// <summary>What the database's own check says (see <c>cases.check_move</c>), after all was found well here; null for other faults.</summary>
+    public static CaseRefusal? Of(PostgresException fault, CaseNeeds needs) => fault.SqlState switch
+    {
+        "CA404" => NoSuchCase,
+        "CA403" => NotYourDepartment,
+        "CA409" => Changed,
+        "CA422" when needs.HasFlag(CaseNeeds.Department) => NeedsDepartment,
+        "CA422" => new("not-possible", new("现在不能这样操作，请重新查看案件。", "This move is not possible now; look at the case again.")),
+        PostgresErrorCodes.UniqueViolation when fault.ConstraintName == "pk_move" => Changed,
+        PostgresErrorCodes.InsufficientPrivilege => OutsideScope,
+        _ => null,
+    };
+}

@@ -1,0 +1,37 @@
+using CityOps.Gis.Cases;
+using CityOps.Gis.Layers;
+using Npgsql;
+
+namespace CityOps.Gis.PostGis.Cases;
+
+/// <summary>Brings the table of moves (<see cref="CaseMoves.All"/>) into the database and puts its guards on the layer of cases.</summary>
+public static class CaseTables
+{
+    /// <summary>The layer whose features are cases.</summary>
+    public const string LayerId = "cases";
+
+    /// <summary>Running it again changes nothing. An installation without the layer has no cases.</summary>
+    public static async Task Ensure(NpgsqlConnection connection, LayerCatalog catalog, CancellationToken cancel = default)
+    {
+        if (catalog.Find(LayerId) is null)
+            return;
+        await using var transaction = await connection.BeginTransactionAsync(cancel);
+        await Sql.Run(connection, "select pg_advisory_xact_lock(hashtext('cases.move_rule')); delete from cases.move_rule", cancel);
+        foreach (var move in CaseMoves.All)
+            foreach (var from in move.From.Count == 0 ? [null] : move.From.Select(CaseStage? (stage) => stage))
+                await Write(connection, move, from, cancel);
+        await Sql.Run(connection, "select cases.attach()", cancel);
+        await transaction.CommitAsync(cancel);
+    }
+
+    static async Task Write(NpgsqlConnection connection, CaseMove move, CaseStage? from, CancellationToken cancel)
+    {
+        var filter = new SqlFilter();
+        object needs = Enum.GetValues<CaseNeeds>().Where(need => need != CaseNeeds.None && move.Needs.HasFlag(need)).Select(CaseCodes.Of).ToArray();
+        var values = new[] { move.Id, from is { } stage ? CaseCodes.Of(stage) : "", CaseCodes.Of(move.To ?? from!.Value), move.Who.ToString(), needs }.Select(filter.Value).ToList();
+        await using var command = filter.Command(connection, $"insert into cases.move_rule values ({string.Join(", ", values)}, {Code(filter, move.Opens)}, {Code(filter, move.Answers)})");
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    static string Code(SqlFilter filter, CaseRequest? request) => request is { } one ? filter.Value(CaseCodes.Of(one)) : "null";
+}
