@@ -22,6 +22,14 @@ sealed class CircuitAuthentication(ILoggerFactory log, SessionCallers callers, A
             return true;
         var isUsed = _isUsed;
         _isUsed = false;
-        return await callers.Find(session, isUsed, cancellationToken) is { } caller && caller.MayTheSameAs(CallerIdentity.CallerOf(authenticationState.User));
+        try
+        {
+            return await callers.Find(session, isUsed, cancellationToken) is { } caller && caller.MayTheSameAs(CallerIdentity.CallerOf(authenticationState.User));
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host is going away, and the page with it: nobody is to be shut out.
+            return true;
+        }
     }
 }

@@ -60,6 +60,11 @@ sealed class LongAnswers(SessionCallers sessions, KeyCallers keys, AccessOptions
             // Nobody's rights can be read now, nor changed.
             log.LogWarning("Whether answers may go on cannot be looked up now: {Reason}", fault.Message);
         }
+        catch (ObjectDisposedException)
+        {
+            // The host is going away, and its answers with it.
+            answer.Abort();
+        }
     }
 
     // Null where whoever embeds the host says who calls: that does not change.

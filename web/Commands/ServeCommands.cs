@@ -87,7 +87,7 @@ static class ServeCommands
     static GisWebOptions Options(Workspace workspace, string urls) => new()
     {
         ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls,
-        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = Access.AccessSettings.Read(), Safety = SafetySettings.Read(urls),
+        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = Access.AccessSettings.Read(), Imports = Imports.ImportOptions.FromEnvironment(), Safety = SafetySettings.Read(urls),
     };
 
     static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)

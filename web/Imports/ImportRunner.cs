@@ -10,7 +10,7 @@ using Npgsql;
 namespace CityOps.Gis.Web.Imports;
 
 /// <summary>Does what is next with an import job; which that is, a person has said on a page.</summary>
-public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, ImportJobStore jobs, BatchStore batches, ImportFolder folder, GisMeters meters)
+public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, ImportJobStore jobs, BatchStore batches, ImportFolder folder, DeliveryScanner scanner, GisMeters meters)
 {
     readonly Importer _importer = new(source, catalog);
 
@@ -45,6 +45,7 @@ public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, 
     async Task<ImportJobState> Inspect(ImportJob job, IProgress<ImportStep> progress, CancellationToken cancel)
     {
         progress.Report(new("inspect", 0, null));
+        await scanner.Require(PathOf(job), job.Name, cancel);
         var encoding = job.Settings is { } text ? Parse(text).Encoding : null;
         // Opening unpacks archives, which takes its time and knows no token.
         var sample = await Task.Run(() =>

@@ -9,6 +9,6 @@ public static class ImportServices
     public static IServiceCollection AddImports(this IServiceCollection services, ImportOptions options)
         => services.AddSingleton(options).AddSingleton<ImportFolder>()
             .AddSingleton<BatchStore>().AddSingleton<ImportJobStore>().AddSingleton<ImportListings>().AddSingleton<UploadStore>().AddSingleton<IssueStore>().AddSingleton<MappingProfileStore>()
-            .AddSingleton<FaultPages>().AddSingleton<QuarantineStore>().AddSingleton<ImportDrafts>().AddSingleton<RowMender>().AddSingleton<ReportDownloads>().AddSingleton<UploadWriter>().AddSingleton<ImportRunner>().AddSingleton<TaskEnds>()
+            .AddSingleton<FaultPages>().AddSingleton<QuarantineStore>().AddSingleton<ImportDrafts>().AddSingleton<RowMender>().AddSingleton<ReportDownloads>().AddSingleton<UploadWriter>().AddSingleton<DeliveryScanner>().AddSingleton<ImportRunner>().AddSingleton<TaskEnds>()
             .AddHostedService<ImportWorker>().AddSingleton<ImportSweeper>().AddHostedService(services => services.GetRequiredService<ImportSweeper>());
 }

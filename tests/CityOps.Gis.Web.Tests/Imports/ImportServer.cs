@@ -32,6 +32,9 @@ public sealed class ImportServer : IAsyncLifetime
     public HttpClient Http { get; private set; } = null!;
     public ImportJobStore Jobs => new(Database.Source);
     public BatchStore Batches => new(Database.Source);
+
+    /// <summary>Program and arguments that look at deliveries from the next <see cref="Start"/> on.</summary>
+    public IReadOnlyList<string> Scanner { get; set; } = [];
     public string UploadFolder => _uploads.Path;
 
     public async ValueTask InitializeAsync()
@@ -58,7 +61,7 @@ public sealed class ImportServer : IAsyncLifetime
         _app = GisWebHost.Build(new()
         {
             ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0",
-            Imports = new() { Folder = _uploads.Path, ChunkBytes = ChunkBytes, MostBytes = 2_000_000 },
+            Imports = new() { Folder = _uploads.Path, ChunkBytes = ChunkBytes, MostBytes = 2_000_000, Scanner = Scanner },
             Access = new() { Trusted = context => People.GetValueOrDefault(context.Request.Headers["X-Person"].ToString(), TrustedAccess.Everybody) },
         });
         await _app.StartAsync();
@@ -108,8 +111,8 @@ public sealed class ImportServer : IAsyncLifetime
         return await (browser ?? Http).SendAsync(request);
     }
 
-    /// <summary>Brings a zip whole and waits until it is inspected.</summary>
-    public async Task<ImportJob> Bring(string name, byte[] zip, HttpClient? browser = null)
+    /// <summary>Brings a zip whole and waits until it is inspected, or stands otherwise.</summary>
+    public async Task<ImportJob> Bring(string name, byte[] zip, HttpClient? browser = null, ImportJobState ends = ImportJobState.Found)
     {
         var begun = await Begin(browser ?? Http, (name, zip));
         var id = begun.GetProperty("files")[0].GetProperty("id").GetString()!;
@@ -118,7 +121,7 @@ public sealed class ImportServer : IAsyncLifetime
             using var answer = await Patch(id, offset, zip[offset..Math.Min(zip.Length, offset + ChunkBytes)], browser: browser);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }
-        return await Comes(begun.GetProperty("job").GetInt64(), ImportJobState.Found);
+        return await Comes(begun.GetProperty("job").GetInt64(), ends);
     }
 
     /// <summary>Has a job do something, with the day against which dates are checked.</summary>
