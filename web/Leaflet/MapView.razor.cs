@@ -243,9 +243,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
             if (_module is not null)
                 await _module.DisposeAsync();
         }
-        catch (JSDisconnectedException)
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
         {
-            // The browser is gone, and the map with it.
+            // The browser is gone, or has stopped to answer, and the map with it.
             _module = null;
         }
         _self?.Dispose();
