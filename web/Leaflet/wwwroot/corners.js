@@ -15,15 +15,14 @@ export class Corners {
   #runs = [];
   #paths = [];
   #isDragging = false;
+  #isSaid = false;
   #nudged = null;
 
-  constructor(L, map, { texts, onChanged, onUndo }) {
-    Object.assign(this, { L, map, texts, onChanged, onUndo });
+  // hint: where the map says what can be done.
+  constructor(L, map, { texts, hint, onChanged, onUndo }) {
+    Object.assign(this, { L, map, texts, hint, onChanged, onUndo });
     this.outlines = L.layerGroup().addTo(map);
     this.markers = L.layerGroup().addTo(map);
-    this.hint = Object.assign(document.createElement('p'), { className: 'map-hint', hidden: true });
-    this.hint.setAttribute('role', 'status');
-    map.getContainer().append(this.hint);
     map.on('moveend', () => this.#place());
     map.getContainer().addEventListener('keydown', event => this.#undo(event));
   }
@@ -57,18 +56,27 @@ export class Corners {
     if (this.#isDragging)
       return;
     this.markers.clearLayers();
-    this.hint.hidden = true;
+    this.#say('');
     if (!this.#runs.length)
       return;
     const view = this.map.getBounds().pad(0.05);
     const seen = this.#runs.flatMap(({ places }, run) => places.flatMap((place, at) => view.contains(latLng(place)) ? [[run, at]] : []));
     const isTooMany = seen.length > mostShown;
-    this.hint.hidden = !isTooMany;
-    this.hint.textContent = isTooMany ? this.texts?.cornersTooMany ?? '' : '';
+    if (isTooMany)
+      this.#say(this.texts?.cornersTooMany ?? '');
     for (const [run, at] of isTooMany ? [] : seen) {
       this.#addCorner(run, at, focused?.run === run && focused.at === at);
       this.#addMiddle(run, at);
     }
+  }
+
+  // Only what was said here is taken back.
+  #say(text) {
+    if (!text && !this.#isSaid)
+      return;
+    this.#isSaid = text !== '';
+    this.hint.hidden = !this.#isSaid;
+    this.hint.textContent = text;
   }
 
   #focused() {

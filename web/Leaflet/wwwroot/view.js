@@ -173,6 +173,7 @@ export class View {
     this.handle = new Handle(L, map, { name: texts.tools?.handle ?? '', onMoved: (longitude, latitude) => dotnet.invokeMethodAsync('HandleMoved', longitude, latitude) });
     this.corners = new Corners(L, map, {
       texts: texts.tools,
+      hint: this.drawing.hint,
       onChanged: ({ kind, run, at, place: [longitude, latitude] }) => dotnet.invokeMethodAsync('CornerChanged', kind, run, at, longitude, latitude),
       onUndo: () => dotnet.invokeMethodAsync('CornersUndone'),
     });
