@@ -54,8 +54,8 @@ public sealed class LeakTests(OddLayers odd) : IClassFixture<OddLayers>, IAsyncL
                 Assert.True(expected.SequenceEqual((await answers.Exported(layer, text)).Order()), Said("the export", ""));
                 var heat = (await answers.Json($"/heat/{layer.Id}?cell=square&size=500&{text}")).GetProperty("total").GetInt64();
                 Assert.True(expected.Count == heat, Said("the heat map", heat));
-                var table = (await answers.Json($"/api/layers/{layer.Id}/rows?{text}")).GetProperty("matched").GetInt64();
-                Assert.True(expected.Count == table, Said("the table", table));
+                var table = await answers.Json($"/api/layers/{layer.Id}/rows?{text}");
+                Assert.True(!table.GetProperty("isExact").GetBoolean() || table.GetProperty("matched").GetInt64() == expected.Count, Said("the table", table.GetProperty("matched")));
                 var placed = (await BySql(layer, query, placed: true)).Where(seen.Contains).ToHashSet();
                 var drawn = await answers.Drawn(layer, number % 2 == 0 ? text : $"executor=sql&{text}");
                 Assert.True(placed.SetEquals(drawn), Said("tiles", drawn.Count));
