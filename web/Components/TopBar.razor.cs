@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components;
 
 /// <summary>The bar with the product's name, the fold of the layer list and the language switch.</summary>
-public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts, NavigationManager navigation) : IDisposable
+public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts, IStringLocalizer<CaseText> caseTexts, NavigationManager navigation) : IDisposable
 {
     [Parameter]
     public bool LayersOpen { get; set; }
@@ -18,12 +18,13 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
     [Parameter]
     public string? LanguageUrl { get; set; }
 
-    /// <summary>Which page this is: <c>map</c>, <c>grids</c>, <c>analysis</c> or <c>imports</c>.</summary>
+    /// <summary>Which page this is: <c>map</c>, <c>grids</c>, <c>tasks</c>, <c>analysis</c> or <c>imports</c>.</summary>
     [Parameter]
     public string Page { get; set; } = "map";
 
     IStringLocalizer<UiText> Text => texts;
     IStringLocalizer<ViewText> ViewTexts => viewTexts;
+    IStringLocalizer<CaseText> CaseTexts => caseTexts;
     string Other => UiLanguage.Current == "zh" ? "en" : "zh";
     string LanguageLink => LanguageUrl ?? UiLanguage.In(navigation.Uri, Other);
     string ToggleText => LayersOpen ? Text["FoldLayers"] : Text["UnfoldLayers"];
