@@ -13,6 +13,7 @@ using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
 using CityOps.Gis.Web.Assets;
+using CityOps.Gis.Web.Cases;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
@@ -64,6 +65,7 @@ public static class GisWebHost
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
         services.AddTable();
+        services.AddCases();
         services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
@@ -112,6 +114,7 @@ public static class GisWebHost
         app.MapHistory();
         app.MapOwnGrids();
         app.MapTable();
+        app.MapCases();
         app.MapBaseMaps();
         app.MapUploads();
         app.MapBatches();

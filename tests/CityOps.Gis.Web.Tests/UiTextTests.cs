@@ -24,6 +24,7 @@ public sealed partial class UiTextTests
     [InlineData(typeof(ViewText))]
     [InlineData(typeof(ImportText))]
     [InlineData(typeof(AccessText))]
+    [InlineData(typeof(CaseText))]
     public void Every_text_is_there_in_both_languages_with_the_same_places_to_fill(Type texts)
     {
         var (chinese, english) = (Texts("", texts), Texts("en", texts));
@@ -53,6 +54,10 @@ public sealed partial class UiTextTests
 
         Assert.All(tasks.Concat(states), mood => Assert.Contains("state." + mood.Word, Texts("", typeof(ImportText)).Keys));
     }
+
+    [Fact]
+    public void Every_move_of_a_case_has_a_word()
+        => Assert.All(CityOps.Gis.Cases.CaseMoves.All, move => Assert.Contains("move." + move.Id, Texts("", typeof(CaseText)).Keys));
 
     [Fact]
     public void Every_group_of_the_products_layers_has_a_heading()

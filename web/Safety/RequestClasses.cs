@@ -19,7 +19,7 @@ static class RequestClasses
             "ogc" => rest.Contains("/tiles/WebMercatorQuad/", StringComparison.Ordinal) ? RequestClass.Tile : RequestClass.Question,
             "heat" => RequestClass.Analysis,
             "export" => RequestClass.Export,
-            "api" => rest.StartsWith("imports/uploads") ? RequestClass.Upload : RequestClass.Question,
+            "api" => rest.StartsWith("imports/uploads") || rest.StartsWith("cases") && !Reads(request.Method) ? RequestClass.Upload : RequestClass.Question,
             "search" => RequestClass.Question,
             "audit" => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
             "health" => RequestClass.Health,

@@ -20,7 +20,7 @@ public static class CaseTables
         foreach (var move in CaseMoves.All)
             foreach (var from in move.From.Count == 0 ? [null] : move.From.Select(CaseStage? (stage) => stage))
                 await Write(connection, move, from, cancel);
-        await Sql.Run(connection, "select cases.attach()", cancel);
+        await Sql.Run(connection, "select cases.attach(), cases.ensure_indexes()", cancel);
         await transaction.CommitAsync(cancel);
     }
 

@@ -24,8 +24,11 @@ public enum Permission
     /// <summary>See names and telephone numbers of people at work.</summary>
     SeeContacts,
 
-    /// <summary>Report cases, confirm on the spot what others report, look whether work is done (监督员).</summary>
+    /// <summary>Report cases.</summary>
     ReportCases,
+
+    /// <summary>On the spot: confirm what others report, put small things right, look whether work is done (监督员).</summary>
+    InspectCases,
 
     /// <summary>Take reports in and send people to confirm and to inspect (受理员).</summary>
     RegisterCases,

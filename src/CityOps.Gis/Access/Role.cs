@@ -6,7 +6,7 @@ public sealed record Role(string Id, IReadOnlySet<Permission> Permissions)
 {
     public static readonly Role Administrator = new("administrator", Enum.GetValues<Permission>().ToHashSet());
     public static readonly Role Surveyor = Of("surveyor", Permission.View, Permission.Export, Permission.Edit, Permission.Import, Permission.Publish, Permission.ReportCases);
-    public static readonly Role GridManager = Of("grid-manager", Permission.View, Permission.Export, Permission.Edit, Permission.WatchCameras, Permission.SeeContacts, Permission.ReportCases);
+    public static readonly Role GridManager = Of("grid-manager", Permission.View, Permission.Export, Permission.Edit, Permission.WatchCameras, Permission.SeeContacts, Permission.ReportCases, Permission.InspectCases);
     public static readonly Role DepartmentOfficer = Of("department-officer", Permission.View, Permission.Export, Permission.Edit, Permission.WatchCameras, Permission.SeeContacts, Permission.ReportCases, Permission.HandleCases);
     public static readonly Role Analyst = Of("analyst", Permission.View, Permission.Export);
     public static readonly Role Viewer = Of("viewer", Permission.View);

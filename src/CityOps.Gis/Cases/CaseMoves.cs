@@ -22,8 +22,8 @@ public static class CaseMoves
     [
         Report,
         new("ask-confirm", [Collect], null, Permission.RegisterCases) { Opens = CaseRequest.Confirm },
-        new("confirm", [Collect], null, Permission.ReportCases, Note) { Answers = CaseRequest.Confirm, IsDuty = true },
-        new("self-handle", [Collect], Close, Permission.ReportCases, Note | Photo),
+        new("confirm", [Collect], null, Permission.InspectCases, Note) { Answers = CaseRequest.Confirm, IsDuty = true },
+        new("self-handle", [Collect], Close, Permission.InspectCases, Note | Photo),
         new("file", [Collect], CaseStage.File, Permission.FileCases) { IsDuty = true },
         new("void", [Collect, CaseStage.File], CaseStage.Void, Permission.FileCases, Note),
 
@@ -45,7 +45,7 @@ public static class CaseMoves
         new("end-hang-up", [HangUp], Handle, Permission.DispatchCases, Note),
 
         new("ask-inspect", [Feedback], null, Permission.RegisterCases) { Opens = CaseRequest.Inspect },
-        new("inspect", [Feedback], null, Permission.ReportCases, Note) { Answers = CaseRequest.Inspect, IsDuty = true },
+        new("inspect", [Feedback], null, Permission.InspectCases, Note) { Answers = CaseRequest.Inspect, IsDuty = true },
         new("close", [Feedback], Close, Permission.FileCases) { IsDuty = true },
         new("rework", [Feedback], Handle, Permission.FileCases, Note),
         new("evaluate", [Close], Evaluate, Permission.SuperviseCases),
@@ -57,7 +57,7 @@ public static class CaseMoves
     /// <summary>Moves that a case can make and the caller may, as they stand in the table. Whether he is of its department, the database says.</summary>
     public static IEnumerable<CaseMove> Open(CaseStage at, CaseRequest? waiting, Caller caller) => All.Where(move => move.IsPossible(at, waiting) && caller.May(move.Who));
 
-    /// <summary>Where cases wait for the caller: at a stage with a request, or at one while nothing is asked.</summary>
-    public static IEnumerable<(CaseStage At, CaseRequest? Waiting)> Duties(Caller caller)
-        => All.Where(move => move.IsDuty && caller.May(move.Who)).SelectMany(move => move.From.Select(at => (at, move.Answers))).Distinct();
+    /// <summary>Where cases wait for the caller: at a stage with a request, or at one while nothing is asked, and by what he may do there.</summary>
+    public static IEnumerable<(CaseStage At, CaseRequest? Waiting, Permission Who)> Duties(Caller caller)
+        => All.Where(move => move.IsDuty && caller.May(move.Who)).SelectMany(move => move.From.Select(at => (at, move.Answers, move.Who))).Distinct();
 }

@@ -2,6 +2,7 @@ using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Ogc.Editing;
 using CityOps.Gis.Web.Pages;
@@ -91,6 +92,7 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
         get
         {
             string[] ids = IsGone ? ["history", "facts"]
+                : Layer.Id == CaseTables.LayerId ? ["case", "facts", "near", "history"]
                 : IsArea ? ["contents", "facts", "people", "neighbours", "history"]
                 : Feature.Geometry is { IsEmpty: false } && MapQuestion.Concerns(Layer) ? ["facts", "near", "history"]
                 : ["facts", "history"];

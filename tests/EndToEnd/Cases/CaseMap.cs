@@ -1,0 +1,30 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.Queries;
+using CityOps.Gis.Web;
+
+namespace CityOps.Gis.Tests.EndToEnd.Cases;
+
+/// <summary>The product over the city of <see cref="Streets"/> for people of several roles, whom a cookie names.</summary>
+public sealed class CaseMap() : HostedMap(Streets.Sql, isEditable: true)
+{
+    const string Cookie = "test-person";
+
+    static readonly Dictionary<string, Caller> s_people = new[]
+    {
+        Of("林海", Role.GridManager, new() { Districts = ["350203"] }), Of("陈丽", Role.ShiftLeader, null), Of("王强", Role.Dispatcher, null), Of("周敏", Role.DepartmentOfficer, new() { Departments = ["11"] }), Of("访客", Role.Viewer, null),
+    }.ToDictionary(one => one.Id!);
+
+    protected override GisWebOptions With(GisWebOptions options)
+        => options with { Access = new() { Trusted = context => s_people.GetValueOrDefault(Uri.UnescapeDataString(context.Request.Cookies[Cookie] ?? "")) } };
+
+    /// <summary>A browser of a person, at an address.</summary>
+    public async Task<MapTab> As(string person, string address, string language = "zh-CN", int width = 1280)
+    {
+        var tab = await Blank(language, width);
+        await tab.Page.Context.AddCookiesAsync([new() { Name = Cookie, Value = Uri.EscapeDataString(person), Url = Root }]);
+        await tab.GoToPage(address);
+        return tab;
+    }
+
+    static Caller Of(string name, Role role, JurisdictionScope? scope) => new(name, name, role.Permissions, scope) { Roles = [role.Id] };
+}

@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CityOps.Gis.Access;
+using CityOps.Gis.Cases;
+using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.Web.Access;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CityOps.Gis.Web.Cases;
+
+/// <summary>Cases over HTTP: report them, move them, read what happened to them, and see which wait for the caller. See <c>src/docs/cases.md</c>.</summary>
+public static class CaseEndpoints
+{
+    static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static IEndpointRouteBuilder MapCases(this IEndpointRouteBuilder routes)
+    {
+        var cases = routes.MapGroup("/api/cases");
+        cases.MapPost("", Report).RequireAuthorization(Permissions.Policy(Permission.ReportCases));
+        cases.MapGet("/rules", () => Results.Json(CaseMoves.All.Select(Told), Format));
+        cases.MapGet("/tasks", Tasks);
+        cases.MapGet("/tasks/places", Places);
+        cases.MapGet("/duplicates", Duplicates);
+        cases.MapGet("/photos/{id:guid}", Photo);
+        cases.MapGet("/{fid:long}", Find);
+        cases.MapGet("/{fid:long}/moves", Moves);
+        cases.MapPost("/{fid:long}/moves", Move);
+        return routes;
+    }
+
+    static Task<IResult> Report(HttpContext context, CaseIntake intake, CancellationToken cancel) => Sent(async () =>
+    {
+        var form = await CaseForm.Read(context.Request, cancel);
+        var outcome = await intake.Report(new(form["classCode"] ?? "", form["note"] ?? "")
+        {
+            ClassTable = form["classTable"], ComponentCode = form["componentCode"], Title = form["title"], Address = form["address"], Source = form["source"] ?? "collector",
+            Place = form.Number("longitude") is { } longitude && form.Number("latitude") is { } latitude ? (longitude, latitude) : null,
+            OccurredAt = form.Time("occurredAt"), Photos = form.Photos, Token = form.Token("token"),
+        }, cancel);
+        return outcome.IsDone ? Results.Json(Told(outcome.State), Format, statusCode: StatusCodes.Status201Created) : Refuse(outcome.Refusal!);
+    });
+
+    static Task<IResult> Move(long fid, HttpContext context, CaseDesk desk, CancellationToken cancel) => Sent(async () =>
+    {
+        var form = await CaseForm.Read(context.Request, cancel);
+        if (form["move"] is not { } move || form.Number("after") is not { } after)
+            return Problem(StatusCodes.Status400BadRequest, "bad-body", new("须给出 move 和 after（所见最后一次流转的序号）。", "'move' and 'after' (the number of the last move that was seen) are needed."));
+        var outcome = await desk.Move(fid, new(move, (int)after)
+        {
+            Note = form["note"], Department = form["department"], DelayMinutes = (int?)form.Number("delayMinutes"), Photos = form.Photos, Token = form.Token("token"),
+        }, cancel);
+        return outcome.IsDone ? Results.Json(Told(outcome.State), Format) : Refuse(outcome.Refusal!);
+    });
+
+    static async Task<IResult> Find(long fid, CaseHistory history, CancellationToken cancel)
+        => await history.Find(fid, cancel) is { } state ? Results.Json(Told(state), Format) : Problem(StatusCodes.Status404NotFound, "no-such-case", Missing);
+
+    static async Task<IResult> Moves(long fid, CaseHistory history, CancellationToken cancel)
+        => await history.Find(fid, cancel) is null
+            ? Problem(StatusCodes.Status404NotFound, "no-such-case", Missing)
+            : Results.Json((await history.Of(fid, cancel)).Select(move => new
+            {
+                move.Number, move.At, move.Move, From = move.From is { } from ? CaseCodes.Of(from) : null, To = CaseCodes.Of(move.To), move.Who, move.Note, move.Department, move.DelayMinutes,
+                Request = Code(move.Request), Deadline = move.Deadlines.Handling, StageDeadline = move.Deadlines.Stage, Photos = move.Photos.Select(photo => new { photo.Id, photo.Width, photo.Height, Url = $"/api/cases/photos/{photo.Id}" }),
+            }), Format);
+
+    static async Task<IResult> Tasks(CaseTasks tasks, TimeProvider clock, CancellationToken cancel)
+    {
+        var (list, count) = await tasks.Of(cancel);
+        return Results.Json(new
+        {
+            count,
+            tasks = list.Select(task => new
+            {
+                task.Fid, task.Number, task.Title, Stage = CaseCodes.Of(task.Stage), Request = Code(task.Request), task.Address, Department = task.DepartmentName, task.OccurredAt, StageDeadline = task.Deadline,
+                Urgency = CaseCodes.Of(task.Urgency(clock.GetUtcNow())), task.Longitude, task.Latitude,
+            }),
+        }, Format);
+    }
+
+    static async Task<IResult> Places(CaseTasks tasks, TimeProvider clock, CancellationToken cancel)
+    {
+        var (list, _) = await tasks.Of(cancel);
+        return Results.Json(new
+        {
+            type = "FeatureCollection",
+            features = list.Select(task => new
+            {
+                type = "Feature", id = task.Fid.ToString(CultureInfo.InvariantCulture), geometry = new { type = "Point", coordinates = new[] { task.Longitude, task.Latitude } },
+                properties = new { title = task.Title, urgency = CaseCodes.Of(task.Urgency(clock.GetUtcNow())) },
+            }),
+        }, Format, "application/geo+json");
+    }
+
+    static async Task<IResult> Duplicates(string classCode, double longitude, double latitude, string? componentCode, CaseDuplicates duplicates, CancellationToken cancel)
+        => Results.Json((await duplicates.Of(classCode, longitude, latitude, componentCode, cancel))
+            .Select(one => new { one.Fid, one.Number, one.Title, Stage = CaseCodes.Of(one.Stage), one.OccurredAt, Meters = Math.Round(one.Meters, 1), one.IsAtComponent }), Format);
+
+    // Never changes, and may be kept by this person's browser; only ever shown as the picture it was made into.
+    static async Task<IResult> Photo(Guid id, bool? small, HttpContext context, CaseHistory history, CancellationToken cancel)
+    {
+        if (await history.Photo(id, small ?? false, cancel) is not { } bytes)
+            return Problem(StatusCodes.Status404NotFound, "no-such-photo", new("没有这张照片，或不在您的范围内。", "There is no such photo, or it lies outside your scope."));
+        context.Response.Headers.CacheControl = "private, max-age=86400";
+        context.Response.Headers.ContentDisposition = $"inline; filename=\"{id}.jpg\"";
+        return Results.Bytes(bytes, "image/jpeg");
+    }
+
+    static async Task<IResult> Sent(Func<Task<IResult>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (CaseFormException fault)
+        {
+            return Problem(StatusCodes.Status400BadRequest, fault.Code, fault.Sentence);
+        }
+    }
+
+    static LocalText Missing => new("没有这个案件，或不在您的范围内。", "There is no such case, or it lies outside your scope.");
+
+    static IResult Refuse(CaseRefusal refusal) => Problem(refusal.Code switch
+    {
+        "no-such-case" => StatusCodes.Status404NotFound,
+        "somebody-was-faster" or "not-possible" => StatusCodes.Status409Conflict,
+        "not-allowed" or "outside-scope" => StatusCodes.Status403Forbidden,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    }, refusal.Code, refusal.Sentence, refusal.Field);
+
+    static IResult Problem(int status, string code, LocalText sentence, string? field = null)
+    {
+        var problem = new ProblemDetails { Status = status, Type = "urn:cityops:" + code, Title = code, Detail = sentence.In(UiLanguage.Current) };
+        if (field is not null)
+            problem.Extensions["errors"] = new Dictionary<string, string[]> { [field] = [sentence.In(UiLanguage.Current)] };
+        return Results.Problem(problem);
+    }
+
+    static object Told(CaseState state) => new
+    {
+        state.Fid, state.Number, state.Title, Stage = CaseCodes.Of(state.Stage), Request = Code(state.Request), state.ClassCode, state.Department, state.OccurredAt,
+        Deadline = state.Deadlines.Handling, StageDeadline = state.Deadlines.Stage, StageWarning = state.Deadlines.StageWarning, state.Moves,
+        Open = CaseMoves.Open(state.Stage, state.Request, Caller.Current).Select(move => move.Id),
+    };
+
+    static object Told(CaseMove move) => new
+    {
+        move.Id, From = move.From.Select(CaseCodes.Of), To = move.To is { } to ? CaseCodes.Of(to) : null, Who = move.Who.ToString(),
+        Needs = Enum.GetValues<CaseNeeds>().Where(need => need != CaseNeeds.None && move.Needs.HasFlag(need)).Select(CaseCodes.Of), Opens = Code(move.Opens), Answers = Code(move.Answers),
+    };
+
+    static string? Code(CaseRequest? request) => request is { } one ? CaseCodes.Of(one) : null;
+}

@@ -1,0 +1,109 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.Cases;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Cases;
+
+/// <summary>The cases that wait for the caller, by the deadline of their stage, as a list and on the map; the one that is open beside them. Which one that is stands in the address.</summary>
+public sealed partial class TasksPage(
+    IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, CaseTasks tasks, CaseHistory history, CaseWords words, TimeProvider clock) : IDisposable
+{
+    /// <summary>Width that the open case covers at the right, pixels.</summary>
+    const int PanelPixels = 392;
+    const string Overlay = "tasks", PlainColor = "#2563a8";
+    const double NearZoom = 17;
+    static readonly Dictionary<string, string> Colors = new() { ["in-time"] = "#2e8b57", ["warning"] = "#c77700", ["overdue"] = "#b3261e" };
+    readonly CancellationTokenSource _closing = new();
+    IReadOnlyList<MapLayer> _drawn = [];
+    IReadOnlySet<string> _visible = new HashSet<string>();
+    IReadOnlyList<MapOverlay> _overlays = [];
+    IReadOnlyList<CaseTask>? _tasks;
+    TasksAddress _address = new((long?)null);
+    MapTexts _mapTexts = null!;
+    MapLayer? _land;
+    MapBounds? _bounds;
+    MapViewport? _viewport;
+    MapView? _map;
+    DateTimeOffset _now;
+    long _count;
+    int _version;
+    string? _title, _fault;
+    bool _hasDuties;
+
+    [CascadingParameter]
+    public Caller? Caller { get; set; }
+
+    IStringLocalizer<CaseText> Text => texts;
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= AddressChanged;
+        _closing.Cancel();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += AddressChanged;
+        _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
+        var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base").ToList();
+        (_drawn, _visible) = ([.. layers.Select(layer => DrawnLayers.Of(layer, catalog))], layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id).ToHashSet());
+        _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
+        _hasDuties = CaseMoves.Duties(Caller ?? Gis.Access.Caller.Current).Any();
+        try
+        {
+            _bounds = await places.City(_closing.Token);
+            await Count();
+            await Take(TasksAddress.Parse(navigation.Uri));
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            _fault = pageTexts["NoDatabase"];
+            WaitForDatabase();
+        }
+    }
+
+    async Task Count()
+    {
+        (_tasks, _count) = await tasks.Of(_closing.Token);
+        _now = clock.GetUtcNow();
+        _overlays = [new(Overlay, "/api/cases/tasks/places", PlainColor) { ColorProperty = "urgency", Colors = Colors, LabelProperty = "title", Version = ++_version }];
+    }
+
+    async Task Take(TasksAddress address)
+    {
+        _address = address;
+        if (address.Case is not { } fid)
+            return;
+        _title = (await history.Find(fid, _closing.Token))?.Title ?? fid.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        if (_tasks?.FirstOrDefault(task => task.Fid == fid) is not { } task)
+            return;
+        if (_map is null)
+            _viewport = new(NearZoom, task.Latitude, task.Longitude);
+        else
+        {
+            await _map.Reveal(task.Longitude, task.Latitude, PanelPixels);
+            await _map.MarkOverlay(Overlay, fid.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+
+    void Open(long? fid) => navigation.NavigateTo(new TasksAddress(fid).ToString());
+
+    static string MapAddressOf(long fid) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/?feature={CaseTables.LayerId}/{fid}");
+
+    void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
+    {
+        if (new Uri(change.Location).AbsolutePath != TasksAddress.Path)
+            return;
+        await Take(TasksAddress.Parse(change.Location));
+        StateHasChanged();
+    });
+}
