@@ -64,7 +64,7 @@ public sealed class DatabaseBackup(string connectionString)
         written.Flush(flushToDisk: true);
     }
 
-    // Tables are locked against their owner too, but for a policy that shows him everything. pg_dump stops at such tables unless it is told that this is meant.
+    // Most tables are locked against their owner too, but for a policy that shows him everything. pg_dump stops at such tables unless it is told that this is meant.
     static async Task<string[]> SeesAll(NpgsqlDataSource source, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
@@ -72,7 +72,7 @@ public sealed class DatabaseBackup(string connectionString)
             return [];
         var hidden = await Sql.Column<string>(connection, """
             select one.oid::regclass::text from pg_class one
-            where relrowsecurity and not exists (
+            where relrowsecurity and (relforcerowsecurity or not pg_has_role(relowner, 'usage')) and not exists (
                 select from pg_policies where schemaname::regnamespace = relnamespace and tablename = relname and permissive = 'PERMISSIVE' and qual = 'true' and cmd = 'ALL' and current_user = any(roles))
             """, cancel);
         return hidden.Count == 0 ? ["--enable-row-security"] : throw BackupFaults.Hidden(hidden);

@@ -15,6 +15,9 @@ public sealed class CaseTasks(CallerDatabase source, LayerCatalog catalog)
     // As the index cases_open has it.
     const string Open = "status in ('collect', 'file', 'dispatch', 'handle', 'feedback', 'hang-up')";
 
+    // A case that was delivered has only the deadline it came with, until it moves here.
+    const string Until = "coalesce(stage_deadline, deadline)";
+
     /// <summary>The most urgent first, and of those without a deadline the oldest; with how many there are in all.</summary>
     public async Task<(IReadOnlyList<CaseTask> Tasks, long Count)> Of(CancellationToken cancel = default)
     {
@@ -27,8 +30,8 @@ public sealed class CaseTasks(CallerDatabase source, LayerCatalog catalog)
         filter.And($"({string.Join(" or ", duties.Select(Condition))})");
         await using var command = filter.Command(source, $"""
             select fid, case_number, title, status, request, address,
-                (select name from gis.departments d where d.code = department_code order by begin_date desc nulls last limit 1), occurred_at, stage_deadline, stage_warning, ST_X(geom), ST_Y(geom), count(*) over ()
-            from {QueryCompiler.Source(layer, query, filter)} where {filter.Where} order by stage_deadline nulls last, occurred_at, fid limit {Most}
+                (select name from gis.departments d where d.code = department_code order by begin_date desc nulls last limit 1), occurred_at, {Until}, stage_warning, ST_X(geom), ST_Y(geom), count(*) over ()
+            from {QueryCompiler.Source(layer, query, filter)} where {filter.Where} order by {Until} nulls last, occurred_at, fid limit {Most}
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var (tasks, count) = (new List<CaseTask>(), 0L);

@@ -27,14 +27,20 @@ public sealed class CaseListTests(CaseCity city) : IClassFixture<CaseCity>
     }
 
     [Fact]
-    public async Task Tasks_come_by_the_deadline_of_their_stage()
+    public async Task Tasks_come_by_the_deadline_of_their_stage_and_delivered_ones_by_the_one_they_came_with()
     {
+        await city.Database.Run("""
+            insert into gis.cases (case_number, status, department, deadline, occurred_at, geom)
+            values ('overdue', 'handle', '11', now() - interval '3 days', now() - interval '5 days', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490))
+            """);
         foreach (var classCode in new[] { "06012", "06010", "09005" })
             await city.Moves((await city.Reported(classCode)).Fid, (Leader, "file"), (Dispatcher, "dispatch"), (Officer, "accept"));
-        var deadlines = (await Tasks(Officer)).Select(task => task.Deadline!.Value).ToList();
+        var tasks = await Tasks(Officer);
+        var deadlines = tasks.Select(task => task.Deadline!.Value).ToList();
 
-        Assert.InRange(deadlines.Count, 3, CaseTasks.Most);
+        Assert.InRange(deadlines.Count, 4, CaseTasks.Most);
         Assert.Equal(deadlines.Order(), deadlines);
+        Assert.Equal("overdue", tasks[0].Number);
     }
 
     [Fact]
