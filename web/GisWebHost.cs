@@ -18,6 +18,7 @@ using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Devices;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
 using CityOps.Gis.Web.Outage;
@@ -66,6 +67,7 @@ public static class GisWebHost
         services.AddFeaturePanels().AddViews();
         services.AddTable();
         services.AddCases();
+        services.AddDevices(options);
         services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
@@ -115,6 +117,7 @@ public static class GisWebHost
         app.MapOwnGrids();
         app.MapTable();
         app.MapCases();
+        app.MapDevices();
         app.MapBaseMaps();
         app.MapUploads();
         app.MapBatches();

@@ -18,6 +18,7 @@ public enum AuditKind
     FeatureChanged,
     FeatureDeleted,
     CaseMoved,
+    AlarmAcknowledged,
     Exported,
     DeliveryUploaded,
     DeliveryChecked,
