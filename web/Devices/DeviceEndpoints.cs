@@ -5,6 +5,7 @@ using CityOps.Gis.Devices;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.Web.Access;
+using CityOps.Gis.Web.Api.Ogc;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CityOps.Gis.Web.Devices;
@@ -20,6 +21,7 @@ public static class DeviceEndpoints
     {
         var devices = routes.MapGroup("/api/devices");
         devices.MapGet("", Now);
+        devices.MapGet("/definition", (HttpRequest request) => Results.Json(DeviceDefinition.Document(OgcAddress.Server(request)), contentType: OgcLink.OpenApi));
         devices.MapGet("/kinds", (DeviceKinds kinds) => Results.Json(kinds.All.Select(Told), s_format));
         devices.MapGet("/alarms", Alarms);
         devices.MapPost("/alarms/{id:long}/acknowledge", Acknowledge).RequireAuthorization(Permissions.Policy(DeviceAlarms.Acknowledges));

@@ -26,6 +26,9 @@ public sealed class DeviceWords(LayerCatalog catalog, DeviceKinds kinds, IString
 
     public string OfQuantity(string kind, string quantity, double value) => kinds.Find(kind)?.Find(quantity) is { } known ? Value(known, value) : value.ToString("0.##", CultureInfo.CurrentCulture);
 
+    /// <summary>A threshold as exactly as it is: that of a state of 0 or 1 is 0.5.</summary>
+    public string Limit(string kind, string quantity, double value) => $"{value.ToString("0.###", CultureInfo.CurrentCulture)} {kinds.Find(kind)?.Find(quantity)?.Unit}".TrimEnd();
+
     public string Time(DateTimeOffset time) => values.Time(time);
 
     /// <summary>How long ago, in words: "3 h 5 min".</summary>

@@ -36,7 +36,9 @@ class Chart {
       xAxis: { type: 'time', min: from, max: to, splitNumber: 4, axisLine: { lineStyle: { color: pale } }, axisTick: { show: false },
         axisLabel: { ...font, hideOverlap: true, formatter: time => to - from > 172800000 ? day.format(time) : clock.format(time) } },
       yAxis: { type: 'value', scale: true, splitNumber: 3, splitLine: { lineStyle: { color: pale } }, axisLabel: { ...font, formatter: value => Number(value).toLocaleString(language) },
-        min: ({ min }) => Math.min(min, ...near.map(({ value }) => value)), max: ({ max }) => Math.max(max, ...near.map(({ value }) => value)) },
+        // Null: whatever is round; a threshold beyond all values is still to be seen.
+        min: ({ min }) => near.some(({ value }) => value < min) ? Math.min(...near.map(({ value }) => value)) : null,
+        max: ({ max }) => near.some(({ value }) => value > max) ? Math.max(...near.map(({ value }) => value)) : null },
       tooltip: { trigger: 'axis', textStyle: font, backgroundColor: colorOf('--paper'), borderColor: pale, confine: true,
         formatter: ([point]) => point ? `${moment(point.value[0])}<br>${number(point.value[1])}` : '' },
       series: [{ type: 'line', data: points, showSymbol: values.length < 2, symbolSize: 6, lineStyle: { width: 1.6, color: colorOf('--bar') }, itemStyle: { color: colorOf('--bar') },

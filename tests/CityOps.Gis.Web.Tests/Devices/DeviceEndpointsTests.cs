@@ -90,6 +90,16 @@ public sealed class DeviceEndpointsTests(DeviceServer server) : IClassFixture<De
         Assert.Equal("42501", (await Assert.ThrowsAsync<Npgsql.PostgresException>(() => write.ExecuteNonQueryAsync(TestContext.Current.CancellationToken))).SqlState);
     }
 
+    [Fact]
+    public async Task The_definition_is_an_OpenAPI_document_whose_addresses_answer()
+    {
+        using var response = await server.Send("manager", HttpMethod.Get, "/api/devices/definition");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.Equal("", Api.Ogc.Node.Run("check-openapi.mjs", text));
+        foreach (var path in JsonDocument.Parse(text).RootElement.GetProperty("paths").EnumerateObject().Where(path => !path.Name.Contains('{', StringComparison.Ordinal)))
+            Assert.Equal(HttpStatusCode.OK, (await server.Send("manager", HttpMethod.Get, path.Name)).StatusCode);
+    }
+
     async Task<(int Stored, int Repeated)> Sent(string device, object message)
     {
         using var response = await server.Send("gateway", HttpMethod.Post, $"/api/devices/readings/{device}", JsonContent.Create(message));
