@@ -77,6 +77,7 @@ public static class GisWebHost
         services.AddSingleton<FieldText>();
         services.AddSingleton<AreaPlaces>();
         services.AddSingleton<SelectedFeatures>();
+        services.AddSingleton<MapStarts>();
         services.AddSingleton<MapPictures>();
         services.AddAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
