@@ -128,7 +128,9 @@ sealed class TileCells(MvtWriter writer)
     {
         _values.Clear();
         var (aggregated, count, truth) = (writer.Key("aggregated"u8), writer.Key("cell_count"u8), writer.Truth(true));
-        var keys = _names.Select(name => writer.Key(System.Text.Encoding.UTF8.GetBytes("count_" + name))).ToArray();
+        // Only what is counted in this tile is named: another name would tell what there is elsewhere.
+        Span<int> keys = _names.Count <= 256 ? stackalloc int[_names.Count] : new int[_names.Count];
+        keys.Fill(-1);
         var unit = new TileScale(_tile, 12);
         var seen = 0L;
         foreach (var place in InOrder())
@@ -141,7 +143,7 @@ sealed class TileCells(MvtWriter writer)
             writer.Tag(count, ValueOf(cell.Count));
             for (var key = 0; key < keys.Length; key++)
                 if (_byKey[(at << _keyBits) + key] is > 0 and var byKey)
-                    writer.Tag(keys[key], ValueOf(byKey));
+                    writer.Tag(keys[key] >= 0 ? keys[key] : keys[key] = writer.Key(System.Text.Encoding.UTF8.GetBytes("count_" + _names[key])), ValueOf(byKey));
             writer.Point(unit.X((uint)(cell.X / (ulong)cell.Count)), unit.Y((uint)(cell.Y / (ulong)cell.Count)));
             writer.EndFeature();
         }

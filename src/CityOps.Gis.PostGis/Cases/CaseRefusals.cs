@@ -35,11 +35,12 @@ static class CaseRefusals
             : new($"案件现为“{stage.Zh}”，且有申请待答复，不能这样操作。", $"The case is '{stage.En}' and a request waits for its answer; this move is not possible now."));
 
     /// <summary>What a move lacks; null where it has all it needs.</summary>
-    public static CaseRefusal? Missing(CaseNeeds needs, CaseOrder order)
+    /// <param name="photos">How many come with it.</param>
+    public static CaseRefusal? Missing(CaseNeeds needs, CaseOrder order, int photos)
         => needs.HasFlag(CaseNeeds.Note) && string.IsNullOrWhiteSpace(order.Note) ? NeedsNote
             : order.Note?.Length > 2000 ? NoteTooLong
-            : needs.HasFlag(CaseNeeds.Photo) && order.Photos.Count == 0 ? NeedsPhoto
-            : order.Photos.Count > 9 ? TooManyPhotos
+            : needs.HasFlag(CaseNeeds.Photo) && photos == 0 ? NeedsPhoto
+            : photos > 9 ? TooManyPhotos
             : needs.HasFlag(CaseNeeds.Department) && string.IsNullOrEmpty(order.Department) ? NeedsDepartment
             : needs.HasFlag(CaseNeeds.Delay) && order.DelayMinutes is not (> 0 and <= 100_000) ? NeedsDelay
             : null;
