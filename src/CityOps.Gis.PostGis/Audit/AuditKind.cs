@@ -18,6 +18,10 @@ public enum AuditKind
     FeatureChanged,
     FeatureDeleted,
     CaseMoved,
+    CaseRulesChanged,
+
+    /// <summary>The figures of an assessment period are kept.</summary>
+    PeriodClosed,
     Exported,
     DeliveryUploaded,
     DeliveryChecked,
