@@ -20,6 +20,7 @@ using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Devices;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
 using CityOps.Gis.Web.Outage;
@@ -68,6 +69,7 @@ public static class GisWebHost
         services.AddFeaturePanels().AddViews();
         services.AddTable();
         services.AddCases().AddAssessment();
+        services.AddDevices(options);
         services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
@@ -119,6 +121,7 @@ public static class GisWebHost
         app.MapTable();
         app.MapCases().MapOpen311();
         app.MapAssessment();
+        app.MapDevices();
         app.MapBaseMaps();
         app.MapUploads();
         app.MapBatches();

@@ -1,6 +1,7 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Assessment;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.PostGis.Search;
 using Npgsql;
 
@@ -24,6 +25,7 @@ public static class Installation
             await SearchIndex.Ensure(connection, layer, cancel);
         await CaseTables.Ensure(connection, catalog, cancel);
         await AssessmentTables.Ensure(connection, catalog, cancel);
+        await DeviceTables.Ensure(connection, catalog, cancel);
         await FollowedTables.Publish(connection, catalog, cancel);
         await CodeListTable.Sync(connection, catalog.Lists, cancel);
     }

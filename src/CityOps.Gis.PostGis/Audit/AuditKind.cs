@@ -21,6 +21,7 @@ public enum AuditKind
     FeatureChanged,
     FeatureDeleted,
     CaseMoved,
+    AlarmAcknowledged,
     CaseRulesChanged,
 
     /// <summary>The figures of an assessment period are kept.</summary>
