@@ -12,8 +12,10 @@ using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Api.Table;
 using CityOps.Gis.Web.Api.Views;
+using CityOps.Gis.Web.Assessment;
 using CityOps.Gis.Web.Assets;
 using CityOps.Gis.Web.Cases;
+using CityOps.Gis.Web.Cases.Open311;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components.Features;
@@ -66,7 +68,7 @@ public static class GisWebHost
         services.AddSearch();
         services.AddFeaturePanels().AddViews();
         services.AddTable();
-        services.AddCases();
+        services.AddCases().AddAssessment();
         services.AddDevices(options);
         services.AddOutage();
         services.AddBaseMaps(options.BaseMaps);
@@ -79,6 +81,7 @@ public static class GisWebHost
         services.AddSingleton<FieldText>();
         services.AddSingleton<AreaPlaces>();
         services.AddSingleton<SelectedFeatures>();
+        services.AddSingleton<MapStarts>();
         services.AddSingleton<MapPictures>();
         services.AddAssets();
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -116,7 +119,8 @@ public static class GisWebHost
         app.MapHistory();
         app.MapOwnGrids();
         app.MapTable();
-        app.MapCases();
+        app.MapCases().MapOpen311();
+        app.MapAssessment();
         app.MapDevices();
         app.MapBaseMaps();
         app.MapUploads();

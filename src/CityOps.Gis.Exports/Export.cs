@@ -2,6 +2,7 @@ using CityOps.Gis.Crs;
 using CityOps.Gis.Exports.Formats;
 using CityOps.Gis.Exports.GeoPackages;
 using CityOps.Gis.Exports.Shapefiles;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Exports;
 using CityOps.Gis.Queries;
 
@@ -87,5 +88,5 @@ public sealed class Export : IAsyncDisposable
 
     async Task<IExportWriter> FileFirst(Stream target, Func<Stream, Task<IExportWriter>> create) => await FileFirstWriter.Create(Path.Combine(WorkFolder(), FileName), target, create);
 
-    string WorkFolder() => _folder = Directory.CreateDirectory(Path.Combine(_options.WorkFolder, $"cityops-export-{Guid.NewGuid():N}")).FullName;
+    string WorkFolder() => _folder = PrivateFolder.Make(Path.Combine(_options.WorkFolder, $"cityops-export-{Guid.NewGuid():N}"));
 }

@@ -20,6 +20,9 @@ public sealed record ExportRequest(ExportQuestion Question, ExportFormat Format)
     /// <summary>A CSV in UTF-8 begins with a byte order mark, by which Excel knows it.</summary>
     public bool HasByteOrderMark { get; init; } = true;
 
+    /// <summary>Texts of a CSV that a spreadsheet would take for formulas bear a mark (<see cref="Features.FormulaMark"/>).</summary>
+    public bool MarksFormulas { get; init; } = true;
+
     /// <summary>How a table holds geometries.</summary>
     public TableGeometry Geometry { get; init; } = TableGeometry.Usual;
 
@@ -38,6 +41,7 @@ public sealed record ExportRequest(ExportQuestion Question, ExportFormat Format)
     {
         Crs.Epsg is 4490 ? "" : string.Create(CultureInfo.InvariantCulture, $"crs=EPSG:{Crs.Epsg}"),
         IsGbk ? "encoding=gbk" : "",
+        MarksFormulas ? "" : "formulas=plain",
         $"generation={Naming}",
         Question.Limit is { } limit ? string.Create(CultureInfo.InvariantCulture, $"limit={limit}") : "",
     }.Where(part => part.Length > 0));

@@ -7,11 +7,11 @@ namespace CityOps.Gis.Exports;
 
 /// <summary>
 /// An export as it stands in a URL: the parameters of the question, and <c>crs=EPSG:4548</c>, <c>encoding=gbk</c>, <c>generation=gbt47678.5-2026</c>, <c>limit=1000</c>,
-/// <c>geometry=coordinates|wkt|none</c>, <c>bom=no</c>, <c>confirm=yes</c>.
+/// <c>geometry=coordinates|wkt|none</c>, <c>bom=no</c>, <c>formulas=plain</c>, <c>confirm=yes</c>.
 /// </summary>
 public static class ExportRequestText
 {
-    static readonly string[] Own = ["crs", "encoding", "generation", "limit", "geometry", "bom", "confirm"];
+    static readonly string[] Own = ["crs", "encoding", "generation", "limit", "geometry", "bom", "formulas", "confirm"];
 
     /// <summary>Reads a request; the faults say which parameter cannot be understood and how it should look.</summary>
     public static (ExportRequest Request, IReadOnlyList<LocalText> Faults) Parse(LayerDefinition layer, ExportFormat format, IEnumerable<KeyValuePair<string, string>> parameters)
@@ -51,6 +51,8 @@ public static class ExportRequestText
                 return request with { Geometry = OneOf(name, value, faults, ("coordinates", TableGeometry.Coordinates), ("wkt", TableGeometry.WellKnownText), ("none", TableGeometry.None)) };
             case "bom":
                 return request with { HasByteOrderMark = OneOf(name, value, faults, ("yes", true), ("no", false)) };
+            case "formulas":
+                return request with { MarksFormulas = OneOf(name, value, faults, ("marked", true), ("plain", false)) };
             case "confirm":
                 return request with { IsConfirmed = OneOf(name, value, faults, ("yes", true), ("no", false)) };
             default:

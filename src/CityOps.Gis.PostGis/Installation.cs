@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Assessment;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.PostGis.Search;
@@ -23,6 +24,7 @@ public static class Installation
         foreach (var layer in catalog.Layers)
             await SearchIndex.Ensure(connection, layer, cancel);
         await CaseTables.Ensure(connection, catalog, cancel);
+        await AssessmentTables.Ensure(connection, catalog, cancel);
         await DeviceTables.Ensure(connection, catalog, cancel);
         await FollowedTables.Publish(connection, catalog, cancel);
         await CodeListTable.Sync(connection, catalog.Lists, cancel);

@@ -1,3 +1,4 @@
+using CityOps.Gis.PostGis;
 using CityOps.Gis.SurveyImport.Sources.Archives;
 using CityOps.Gis.SurveyImport.Sources.Shapefiles;
 
@@ -35,7 +36,7 @@ sealed class DeliveryTree(DeliveryOptions options) : IDisposable
     /// <summary>A fresh folder under the work folder.</summary>
     public string NewFolder()
     {
-        _workFolder ??= Directory.CreateDirectory(Path.Combine(options.WorkFolder ?? Path.GetTempPath(), $"cityops-delivery-{Guid.NewGuid():N}")).FullName;
+        _workFolder ??= PrivateFolder.Make(Path.Combine(options.WorkFolder ?? Path.GetTempPath(), $"cityops-delivery-{Guid.NewGuid():N}"));
         return Directory.CreateDirectory(Path.Combine(_workFolder, $"{++_unpacked}")).FullName;
     }
 

@@ -50,5 +50,33 @@ public sealed class RoundTripTests(FilledCity city) : IClassFixture<FilledCity>
         Assert.Equal(version, await city.Database.Value<long>($"select version from cityops.layer where id = '{layer}'"));
     }
 
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://elsewhere\",\"路灯\")")]
+    [InlineData("+86 592 2000001")]
+    [InlineData("-1+1|cmd")]
+    [InlineData("@SUM(A1)")]
+    [InlineData("'=1")]
+    public async Task What_Excel_would_run_is_marked_in_a_CSV_and_comes_back_as_it_was(string text)
+    {
+        using var folder = new TempFolder();
+        var (fid, kept) = (await city.Database.Value<long>("select min(fid) from gis.cameras"), await city.Database.Value<string?>("select name from gis.cameras order by fid limit 1"));
+        await city.Database.Run($"update gis.cameras set name = $text${text}$text$ where fid = {fid}");
+        try
+        {
+            await city.Export("cameras", "csv", "", folder.File("cameras.csv"));
+            var line = (await File.ReadAllTextAsync(folder.File("cameras.csv"), TestContext.Current.CancellationToken)).Replace("\"\"", "\"", StringComparison.Ordinal);
+            Assert.Contains("'" + text, line, StringComparison.Ordinal);
+            var result = await city.Import(folder.File("cameras.csv"), new() { LayerId = "cameras", Scope = CensusScope.WholeLayer, Crs = "EPSG:4490" });
+            Assert.True(result.Outcome == ImportOutcome.Unchanged, $"{result.Outcome} {result.Batch?.Counts}");
+
+            await city.Export("cameras", "csv", "formulas=plain", folder.File("plain.csv"));
+            Assert.DoesNotContain("'" + text, (await File.ReadAllTextAsync(folder.File("plain.csv"), TestContext.Current.CancellationToken)).Replace("\"\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await city.Database.Run($"update gis.cameras set name = {(kept is null ? "null" : $"$text${kept}$text$")} where fid = {fid}");
+        }
+    }
+
     static string Crs(string parameters) => parameters.Split('&').FirstOrDefault(one => one.StartsWith("crs=", StringComparison.Ordinal))?[4..] ?? "EPSG:4490";
 }

@@ -31,9 +31,10 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         if (question is { IsLattice: true, Parallel: null })
             question = question with { Parallel = await Parallel(cancel) };
         var (first, second, divisor) = (await SideOf(question.Query, question, cancel), await MaybeSideOf(question.Query2, question, cancel), await MaybeSideOf(question.Divisor, question, cancel));
-        var text = $"{question.Query.LayerId}?{HeatQuestionText.Format(question)}{(question.Query.Scope is { } scope ? $" in {scope}" : "")}";
-        var spineTag = string.Join('.', await SpineVersions(question, first.View, cancel));
         HeatPlan.Side[] sides = [.. new[] { first, second, divisor }.OfType<HeatPlan.Side>()];
+        // Each side has the scope that holds on its layer: none on the spine's, the caller's on others.
+        var text = $"{question.Query.LayerId}?{HeatQuestionText.Format(question)}{string.Concat(sides.Select(side => $" in {side.Query.Scope?.ToString() ?? "all"}"))}";
+        var spineTag = string.Join('.', await SpineVersions(question, sides, cancel));
         return new(question, first, second, divisor,
             $"{text}|{spineTag}|{string.Join('|', sides.Select(side => side.View is { } view ? "m" + NumberOf(view) : "s" + side.Version))}",
             $"{string.Join('-', sides.Select(side => side.View is { } view ? Invariant($"{view.Version}.{view.Lsn:x}") : Invariant($"{side.Version}")))}-{spineTag}-{Hash(text)}");
@@ -161,17 +162,17 @@ public sealed class HeatAnswers(LayerCatalog catalog, LiveLayers live, HeatQuery
         return box.MinY > box.MaxY ? null : (Latitude(box.MinY) + Latitude(box.MaxY)) / 2;
     }
 
-    async Task<IEnumerable<long>> SpineVersions(HeatQuestion question, LayerView? view, CancellationToken cancel)
+    async Task<IEnumerable<long>> SpineVersions(HeatQuestion question, HeatPlan.Side[] sides, CancellationToken cancel)
     {
         var versions = new List<long>();
-        foreach (var layer in SpineLayers(question))
+        foreach (var layer in SpineLayers(question, sides))
             // Memory has its own tree of departments, which no version of a layer of it tells.
-            versions.Add(layer == Departments && view is not null && question.Cell != HeatCellKind.Department ? view.Departments.Hash : await Version(layer, cancel));
+            versions.Add(layer == Departments && sides[0].View is { } view && question.Cell != HeatCellKind.Department ? view.Departments.Hash : await Version(layer, cancel));
         return versions;
     }
 
-    static IEnumerable<string> SpineLayers(HeatQuestion question)
-        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), question.Query.Departments.Count > 0 || question.Query.Scope is { Departments.Count: > 0 } ? Departments : null }
+    static IEnumerable<string> SpineLayers(HeatQuestion question, HeatPlan.Side[] sides)
+        => new[] { "districts", question.IsLattice ? null : SpineAreas.LayerOf(question.Cell), sides.Any(side => side.Query.Departments.Count > 0 || side.Query.Scope is { Departments.Count: > 0 }) ? Departments : null }
             .Concat(question.Hotspots is null ? [] : ["subdistricts", "communities", "unit_grids"]).OfType<string>().Distinct();
 
     long NumberOf(LayerView view) => (long)_viewNumbers.GetValue(view, _ => Interlocked.Increment(ref _lastNumber));

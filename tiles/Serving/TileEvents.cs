@@ -13,6 +13,7 @@ namespace CityOps.Gis.Tiles.Serving;
 /// <c>GET /tiles/events?layers=a,b</c>: server-sent events (HTML standard, 9.2) that tell open maps which tiles to take again. One message is
 /// <c>event: tiles</c> with <c>{"layer":"components","version":7,"zoom":18,"tiles":[[x,y],…]}</c>, or <c>"tiles":null</c> for all of the layer. A named tile stands
 /// for those that hold it and those it holds; further ones of other zooms, which stand for themselves, are in <c>"beside":[[zoom,x,y],…]</c>, which is mostly not there.
+/// A caller with a scope is told no version (null): it counts changes outside it too.
 /// </summary>
 public sealed class TileEvents
 {
@@ -103,10 +104,10 @@ public sealed class TileEvents
 
     static string Message(LayerChange change, long number)
     {
-        var (zoom, tiles) = (change.Tiles?[0].Zoom, change.Tiles?.Select(tile => new[] { tile.X, tile.Y }));
+        var (version, zoom, tiles) = (change.Version > 0 ? change.Version : (long?)null, change.Tiles?[0].Zoom, change.Tiles?.Select(tile => new[] { tile.X, tile.Y }));
         var data = change.Beside is { } beside
-            ? JsonSerializer.Serialize(new { layer = change.LayerId, version = change.Version, zoom, tiles, beside = beside.Select(tile => new[] { tile.Zoom, tile.X, tile.Y }) })
-            : JsonSerializer.Serialize(new { layer = change.LayerId, version = change.Version, zoom, tiles });
+            ? JsonSerializer.Serialize(new { layer = change.LayerId, version, zoom, tiles, beside = beside.Select(tile => new[] { tile.Zoom, tile.X, tile.Y }) })
+            : JsonSerializer.Serialize(new { layer = change.LayerId, version, zoom, tiles });
         return $"id: {number}\nevent: tiles\ndata: {data}\n\n";
     }
 }

@@ -35,7 +35,7 @@ public sealed record TileJson(
             bounds is { } box ? [box.West, box.South, box.East, box.North] : null,
             bounds is { } about ? [(about.West + about.East) / 2, (about.South + about.North) / 2, Math.Clamp(12, first, last)] : null,
             [.. question.Layers.Select(layer => new VectorLayer(
-                layer.Definition.Id, layer.Definition.Title.In(language), Fields(layer), layer.Definition.Zooms.Min, layer.Definition.Zooms.Max))]);
+                layer.Definition.Id, layer.Definition.Title.In(language), Fields(layer, question.Scope is not null), layer.Definition.Zooms.Min, layer.Definition.Zooms.Max))]);
     }
 
     /// <summary>The template of the tiles' addresses, with the question and the executor asked for.</summary>
@@ -46,7 +46,8 @@ public sealed record TileJson(
         return $"{baseUrl}/tiles/{question.LayerText}/{{z}}/{{x}}/{{y}}.mvt{(query.Length > 0 ? "?" : "")}{query}";
     }
 
-    static Dictionary<string, string> Fields(LiveLayer live)
+    // What a cell is counted by is known from what the layer holds, of which a caller with a scope sees a part: he finds these fields in the tiles alone.
+    static Dictionary<string, string> Fields(LiveLayer live, bool hasScope)
     {
         var layer = live.Definition;
         var fields = layer.StoredFields.Where(field => field.InTile).ToDictionary(field => field.Name, field => field.Type switch
@@ -58,7 +59,7 @@ public sealed record TileJson(
         if (!layer.Zooms.Aggregate)
             return fields;
         (fields["aggregated"], fields["cell_count"]) = ("Boolean", "Number");
-        foreach (var name in live.View?.Parts.SelectMany(part => part.Snapshot.CellKeys?.Names ?? []) ?? [])
+        foreach (var name in hasScope ? [] : live.View?.Parts.SelectMany(part => part.Snapshot.CellKeys?.Names ?? []) ?? [])
             fields["count_" + name] = "Number";
         return fields;
     }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Text.Json;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 
 namespace CityOps.Gis.Tiles.Snapshots;
 
@@ -20,7 +21,7 @@ static class SectionFile
     /// <param name="baseHash">Of the file it belongs to; 0 = it stands alone.</param>
     public static ulong Write(string path, LayerDefinition layer, SnapshotOrigin origin, ulong baseHash, Action<SectionWriter> write)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFolder.Make(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var partial = path + ".part";
         try
         {

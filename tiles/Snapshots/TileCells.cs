@@ -19,6 +19,9 @@ sealed class TileCells(MvtWriter writer)
 
     // Cells of the rows at hand.
     readonly int[] _places = new int[BlockIndex.BlockRows];
+
+    // Largest first: the count, negative, above the cell's number.
+    readonly long[] _order = new long[Side * Side];
     readonly List<string> _names = [];
     readonly Dictionary<long, int> _values = [];
     int[] _byKey = [];
@@ -120,30 +123,42 @@ sealed class TileCells(MvtWriter writer)
         (_byKey, _keyBits) = (wider, bits);
     }
 
-    /// <summary>Writes the cells that hold something; gives the features counted.</summary>
+    /// <summary>Writes the cells that hold something, largest first, so that none is drawn over a smaller one; gives the features counted.</summary>
     public long Write()
     {
         _values.Clear();
         var (aggregated, count, truth) = (writer.Key("aggregated"u8), writer.Key("cell_count"u8), writer.Truth(true));
-        var keys = _names.Select(name => writer.Key(System.Text.Encoding.UTF8.GetBytes("count_" + name))).ToArray();
+        // Only what is counted in this tile is named: another name would tell what there is elsewhere.
+        Span<int> keys = _names.Count <= 256 ? stackalloc int[_names.Count] : new int[_names.Count];
+        keys.Fill(-1);
         var unit = new TileScale(_tile, 12);
         var seen = 0L;
-        for (var at = 0; at < _cells.Length; at++)
+        foreach (var place in InOrder())
         {
+            var at = (int)(place & (Side * Side - 1));
             var cell = _cells[at];
-            if (cell.Count == 0)
-                continue;
             seen += cell.Count;
             writer.BeginFeature(MvtGeometryType.Point);
             writer.Tag(aggregated, truth);
             writer.Tag(count, ValueOf(cell.Count));
             for (var key = 0; key < keys.Length; key++)
                 if (_byKey[(at << _keyBits) + key] is > 0 and var byKey)
-                    writer.Tag(keys[key], ValueOf(byKey));
+                    writer.Tag(keys[key] >= 0 ? keys[key] : keys[key] = writer.Key(System.Text.Encoding.UTF8.GetBytes("count_" + _names[key])), ValueOf(byKey));
             writer.Point(unit.X((uint)(cell.X / (ulong)cell.Count)), unit.Y((uint)(cell.Y / (ulong)cell.Count)));
             writer.EndFeature();
         }
         return seen;
+    }
+
+    Span<long> InOrder()
+    {
+        var filled = 0;
+        for (var at = 0; at < _cells.Length; at++)
+            if (_cells[at].Count > 0)
+                _order[filled++] = -_cells[at].Count << (2 * CellBits) | (long)at;
+        var order = _order.AsSpan(0, filled);
+        order.Sort();
+        return order;
     }
 
     int ValueOf(long count)

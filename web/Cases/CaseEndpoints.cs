@@ -5,6 +5,7 @@ using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.Tiles.Serving;
 using CityOps.Gis.Web.Access;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,8 +18,9 @@ public static class CaseEndpoints
 
     public static IEndpointRouteBuilder MapCases(this IEndpointRouteBuilder routes)
     {
-        var cases = routes.MapGroup("/api/cases");
-        cases.MapPost("", Report).RequireAuthorization(Permissions.Policy(Permission.ReportCases));
+        // To report is a permission of its own: a device may do it that reads nothing.
+        routes.MapPost("/api/cases", Report).RequireAuthorization(Permissions.Policy(Permission.ReportCases));
+        var cases = routes.MapGroup("/api/cases").AddEndpointFilter(Readers);
         cases.MapGet("/rules", () => Results.Json(CaseMoves.All.Select(Told), Format));
         cases.MapGet("/tasks", Tasks);
         cases.MapGet("/tasks/places", Places);
@@ -30,27 +32,35 @@ public static class CaseEndpoints
         return routes;
     }
 
-    static Task<IResult> Report(HttpContext context, CaseIntake intake, CancellationToken cancel) => Sent(async () =>
+    static ValueTask<object?> Readers(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+        => context.HttpContext.RequestServices.GetRequiredService<LayerCatalog>().Find(CaseTables.LayerId) is null
+            ? ValueTask.FromResult<object?>(Problem(StatusCodes.Status404NotFound, "no-such-layer", TileRefusal.NoSuchLayer(CaseTables.LayerId).Text))
+            : next(context);
+
+    static Task<IResult> Report(HttpContext context, CaseIntake intake, PhotoTurns turns, CancellationToken cancel) => Sent(context, async () =>
     {
         var form = await CaseForm.Read(context.Request, cancel);
-        var outcome = await intake.Report(new(form["classCode"] ?? "", form["note"] ?? "")
+        var report = new CaseReport(form["classCode"] ?? "", form["note"] ?? "")
         {
             ClassTable = form["classTable"], ComponentCode = form["componentCode"], Title = form["title"], Address = form["address"], Source = form["source"] ?? "collector",
             Place = form.Number("longitude") is { } longitude && form.Number("latitude") is { } latitude ? (longitude, latitude) : null,
-            OccurredAt = form.Time("occurredAt"), Photos = form.Photos, Token = form.Token("token"),
-        }, cancel);
+            OccurredAt = form.Time("occurredAt"), Token = form.Token("token"),
+        };
+        if (intake.Refusal(report, form.PhotoCount) is { } refusal)
+            return Refuse(refusal);
+        var outcome = await intake.Report(report with { Photos = await form.Photos(turns, cancel) }, cancel);
         return outcome.IsDone ? Results.Json(Told(outcome.State), Format, statusCode: StatusCodes.Status201Created) : Refuse(outcome.Refusal!);
     });
 
-    static Task<IResult> Move(long fid, HttpContext context, CaseDesk desk, CancellationToken cancel) => Sent(async () =>
+    static Task<IResult> Move(long fid, HttpContext context, CaseDesk desk, PhotoTurns turns, CancellationToken cancel) => Sent(context, async () =>
     {
         var form = await CaseForm.Read(context.Request, cancel);
         if (form["move"] is not { } move || form.Number("after") is not { } after)
             return Problem(StatusCodes.Status400BadRequest, "bad-body", new("须给出 move 和 after（所见最后一次流转的序号）。", "'move' and 'after' (the number of the last move that was seen) are needed."));
-        var outcome = await desk.Move(fid, new(move, (int)after)
-        {
-            Note = form["note"], Department = form["department"], DelayMinutes = (int?)form.Number("delayMinutes"), Photos = form.Photos, Token = form.Token("token"),
-        }, cancel);
+        var order = new CaseOrder(move, (int)after) { Note = form["note"], Department = form["department"], DelayMinutes = (int?)form.Number("delayMinutes"), Token = form.Token("token") };
+        if (await desk.Refusal(fid, order, form.PhotoCount, cancel) is { } refusal)
+            return Refuse(refusal);
+        var outcome = await desk.Move(fid, order with { Photos = await form.Photos(turns, cancel) }, cancel);
         return outcome.IsDone ? Results.Json(Told(outcome.State), Format) : Refuse(outcome.Refusal!);
     });
 
@@ -108,7 +118,7 @@ public static class CaseEndpoints
         return Results.Bytes(bytes, "image/jpeg");
     }
 
-    static async Task<IResult> Sent(Func<Task<IResult>> work)
+    static async Task<IResult> Sent(HttpContext context, Func<Task<IResult>> work)
     {
         try
         {
@@ -118,6 +128,11 @@ public static class CaseEndpoints
         {
             return Problem(StatusCodes.Status400BadRequest, fault.Code, fault.Sentence);
         }
+        catch (TimeoutException)
+        {
+            context.Response.Headers.RetryAfter = PhotoTurns.RetrySeconds.ToString(CultureInfo.InvariantCulture);
+            return Problem(StatusCodes.Status503ServiceUnavailable, "overloaded", new("正在处理的照片过多，请稍后再试。", "Too many photos are being made; try again in a moment."));
+        }
     }
 
     static LocalText Missing => new("没有这个案件，或不在您的范围内。", "There is no such case, or it lies outside your scope.");
@@ -126,7 +141,7 @@ public static class CaseEndpoints
     {
         "no-such-case" => StatusCodes.Status404NotFound,
         "somebody-was-faster" or "not-possible" => StatusCodes.Status409Conflict,
-        "not-allowed" or "outside-scope" => StatusCodes.Status403Forbidden,
+        "not-allowed" or "four-eyes" or "outside-scope" => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status422UnprocessableEntity,
     }, refusal.Code, refusal.Sentence, refusal.Field);
 

@@ -10,8 +10,10 @@ sealed class CaseForm
     const int MostFiles = 9;
     readonly Dictionary<string, string> _fields = [];
 
-    /// <summary>Made anew; see <see cref="PhotoMaker"/>.</summary>
-    public List<NewPhoto> Photos { get; } = [];
+    readonly List<IFormFile> _photos = [];
+
+    /// <summary>How many photos came; none is looked at before <see cref="Photos"/>.</summary>
+    public int PhotoCount => _photos.Count;
 
     public string? this[string name] => _fields.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
@@ -27,7 +29,18 @@ sealed class CaseForm
     /// <exception cref="CaseFormException">It is none.</exception>
     public Guid? Token(string name) => this[name] is not { } text ? null : Guid.TryParse(text, out var token) ? token : throw CaseFormException.Of(name, text);
 
-    /// <exception cref="CaseFormException">The body is neither, or a file is no photo.</exception>
+    /// <summary>The photos made anew (<see cref="PhotoMaker"/>), for a sender whose right and case are known by now.</summary>
+    /// <exception cref="CaseFormException">A file is no photo.</exception>
+    /// <exception cref="TimeoutException">Too many photos of others are made.</exception>
+    public async Task<IReadOnlyList<NewPhoto>> Photos(PhotoTurns turns, CancellationToken cancel)
+    {
+        var made = new List<NewPhoto>();
+        foreach (var file in _photos)
+            made.Add(await Photo(file, turns, cancel));
+        return made;
+    }
+
+    /// <exception cref="CaseFormException">The body is neither.</exception>
     public static async Task<CaseForm> Read(HttpRequest request, CancellationToken cancel)
     {
         var form = new CaseForm();
@@ -54,17 +67,16 @@ sealed class CaseForm
             _fields[name] = value.ToString();
         if (sent.Files.Count > MostFiles)
             throw CaseFormException.TooManyPhotos;
-        foreach (var file in sent.Files)
-            Photos.Add(await Photo(file, cancel));
+        _photos.AddRange(sent.Files);
     }
 
-    static async Task<NewPhoto> Photo(IFormFile file, CancellationToken cancel)
+    static async Task<NewPhoto> Photo(IFormFile file, PhotoTurns turns, CancellationToken cancel)
     {
         if (file.Length > PhotoMaker.MostBytes)
             throw CaseFormException.NoPhoto(file.FileName);
         using var bytes = new MemoryStream((int)file.Length);
         await file.CopyToAsync(bytes, cancel);
-        return PhotoMaker.Make(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)) ?? throw CaseFormException.NoPhoto(file.FileName);
+        return await turns.Make(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), cancel) ?? throw CaseFormException.NoPhoto(file.FileName);
     }
 
     async Task ReadJson(HttpRequest request, CancellationToken cancel)

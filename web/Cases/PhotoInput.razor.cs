@@ -7,9 +7,10 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Cases;
 
 /// <summary>Photos that a person adds: each is made anew at once (<see cref="PhotoMaker"/>) and shown as it will be kept.</summary>
-public sealed partial class PhotoInput(IStringLocalizer<CaseText> texts)
+public sealed partial class PhotoInput(IStringLocalizer<CaseText> texts, PhotoTurns turns) : IDisposable
 {
     const int Most = 9;
+    readonly CancellationTokenSource _closing = new();
     string? _fault;
     bool _isReading;
 
@@ -28,6 +29,9 @@ public sealed partial class PhotoInput(IStringLocalizer<CaseText> texts)
 
     IStringLocalizer<CaseText> Text => texts;
 
+    // Not disposed: a photo that is still being read looks at the token.
+    public void Dispose() => _closing.Cancel();
+
     async Task Take(InputFileChangeEventArgs chosen)
     {
         (_fault, _isReading) = (null, true);
@@ -35,24 +39,35 @@ public sealed partial class PhotoInput(IStringLocalizer<CaseText> texts)
         if (chosen.FileCount + photos.Count > Most)
             _fault = Text["TooMany"];
         else
-            foreach (var file in chosen.GetMultipleFiles(Most))
-                if (await Made(file) is { } photo)
-                    photos.Add(photo);
-                else
-                    _fault = Text["NoPhoto", file.Name];
+            await Add(photos, chosen.GetMultipleFiles(Most));
         _isReading = false;
         await PhotosChanged.InvokeAsync(photos);
     }
 
-    static async Task<NewPhoto?> Made(IBrowserFile file)
+    async Task Add(List<NewPhoto> photos, IReadOnlyList<IBrowserFile> files)
+    {
+        try
+        {
+            foreach (var file in files)
+                if (await Made(file) is { } photo)
+                    photos.Add(photo);
+                else
+                    _fault = Text["NoPhoto", file.Name];
+        }
+        catch (TimeoutException)
+        {
+            _fault = Text["PhotosBusy"];
+        }
+    }
+
+    async Task<NewPhoto?> Made(IBrowserFile file)
     {
         if (file.Size > PhotoMaker.MostBytes)
             return null;
         using var bytes = new MemoryStream((int)file.Size);
-        await using var stream = file.OpenReadStream(PhotoMaker.MostBytes);
-        await stream.CopyToAsync(bytes);
-        // Decoding takes a core for a moment: not the one of the circuit.
-        return await Task.Run(() => PhotoMaker.Make(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
+        await using var stream = file.OpenReadStream(PhotoMaker.MostBytes, _closing.Token);
+        await stream.CopyToAsync(bytes, _closing.Token);
+        return await turns.Make(bytes.GetBuffer().AsMemory(0, (int)bytes.Length), _closing.Token);
     }
 
     Task Drop(NewPhoto photo) => PhotosChanged.InvokeAsync([.. Photos.Where(one => one != photo)]);

@@ -37,7 +37,7 @@ public sealed record ClassLimits(int AtOnce, int Waiting, double PerSecond, int 
         // An export holds its place until the last byte is taken.
         [RequestClass.Export] = new(6, 12, 1, 300) { LeastBytesPerSecond = 16 << 10 },
         [RequestClass.Upload] = new(16, 64, 50, 1_000) { MostBytes = 20 << 20 },
-        // A password takes a core for a tenth of a second, on purpose.
-        [RequestClass.SignIn] = new(Math.Max(2, s_cores), 32, 0.5, 60) { MostBytes = 64 << 10, MostTime = TimeSpan.FromSeconds(30) },
+        // A password takes a core for a tenth of a second, on purpose. The body is held in memory before (BodyFirst).
+        [RequestClass.SignIn] = new(Math.Max(2, s_cores), 32, 0.5, 60) { MostBytes = 16 << 10, MostTime = TimeSpan.FromSeconds(30) },
     };
 }

@@ -1,10 +1,13 @@
 namespace CityOps.Gis.Web.Safety;
 
-/// <summary>Tells by address and method what a request asks for. Runs before every tile: spans, no strings.</summary>
-static class RequestClasses
+/// <summary>
+/// Tells by address and method what a request asks for, without regard to case, as routes are found: otherwise <c>/SIGN-IN</c> would be the
+/// same page without its guards. Runs before every tile: spans, no strings.
+/// </summary>
+public static class RequestClasses
 {
-    /// <summary>Below which people sign in.</summary>
-    const string SignIn = "sign-in";
+    // What the program's own files end with.
+    static readonly string[] s_endings = [".js", ".css", ".svg", ".png", ".ico", ".woff2", ".map", ".gif", ".webmanifest"];
 
     public static RequestClass Of(HttpRequest request)
     {
@@ -14,18 +17,18 @@ static class RequestClasses
         var rest = end < 0 ? default : path[(end + 1)..];
         return first switch
         {
-            "tiles" => rest.StartsWith("events") ? RequestClass.Events : RequestClass.Tile,
-            "basemaps" => RequestClass.Tile,
-            "ogc" => rest.Contains("/tiles/WebMercatorQuad/", StringComparison.Ordinal) ? RequestClass.Tile : RequestClass.Question,
-            "heat" => RequestClass.Analysis,
-            "export" => RequestClass.Export,
-            "api" => rest.StartsWith("imports/uploads") || rest.StartsWith("cases") && !Reads(request.Method) ? RequestClass.Upload : RequestClass.Question,
-            "search" => RequestClass.Question,
-            "audit" => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
-            "health" => RequestClass.Health,
-            "_blazor" => RequestClass.Circuit,
-            SignIn when !Reads(request.Method) => RequestClass.SignIn,
-            _ => path.Contains('.') ? RequestClass.File : RequestClass.Page,
+            _ when Is(first, "tiles") => Begins(rest, "events") ? RequestClass.Events : RequestClass.Tile,
+            _ when Is(first, "basemaps") => RequestClass.Tile,
+            _ when Is(first, "ogc") => rest.Contains("/tiles/WebMercatorQuad/", StringComparison.OrdinalIgnoreCase) ? RequestClass.Tile : RequestClass.Question,
+            _ when Is(first, "heat") => RequestClass.Analysis,
+            _ when Is(first, "export") => RequestClass.Export,
+            _ when Is(first, "api") => Begins(rest, "imports/uploads") || Begins(rest, "cases") && !Reads(request.Method) ? RequestClass.Upload : RequestClass.Question,
+            _ when Is(first, "search") => RequestClass.Question,
+            _ when Is(first, "audit") => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
+            _ when Is(first, "health") => RequestClass.Health,
+            _ when Is(first, "_blazor") => RequestClass.Circuit,
+            _ when Is(first, "sign-in") && !Reads(request.Method) => RequestClass.SignIn,
+            _ => IsFile(path) ? RequestClass.File : RequestClass.Page,
         };
     }
 
@@ -34,4 +37,17 @@ static class RequestClasses
 
     /// <summary>Does the request ask for a WebSocket, over HTTP/1.1 (RFC 6455, 4.1) or HTTP/2 (RFC 8441, 4)?</summary>
     public static bool IsUpgrade(HttpRequest request) => request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(request.Method);
+
+    static bool Is(ReadOnlySpan<char> segment, string name) => segment.Equals(name, StringComparison.OrdinalIgnoreCase);
+
+    static bool Begins(ReadOnlySpan<char> rest, string name) => rest.StartsWith(name, StringComparison.OrdinalIgnoreCase);
+
+    // What is no file of ours, whatever it looks like, is asked of the pages and limited as they are.
+    static bool IsFile(ReadOnlySpan<char> path)
+    {
+        foreach (var ending in s_endings)
+            if (path.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
+                return true;
+        return false;
+    }
 }

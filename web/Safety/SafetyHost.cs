@@ -33,21 +33,22 @@ public static class SafetyHost
         if (options.Proxies.Count > 0)
             app.UseForwardedHeaders(Behind(options.Proxies));
         app.UseMiddleware<SecurityHeaders>();
+        // Told only in answers to HTTPS (RFC 6797, 7.2), which may be a proxy's.
+        if (options.Certificate is not null || options.Proxies.Count > 0)
+            app.UseHsts();
         if (options.Certificate is not null)
             Encrypt(app);
-        app.UseMiddleware<Overload>();
         app.UseMiddleware<SameOriginWrites>();
         app.UseMiddleware<BodyLimits>();
+        app.UseMiddleware<BodyFirst>();
+        app.UseMiddleware<Overload>();
         app.UseMiddleware<TimeLimits>();
         app.UseWhen(context => RequestClasses.Of(context.Request) is RequestClass.Page or RequestClass.SignIn, pages => pages.UseCookiePolicy());
     }
 
     // A load balancer on the same machine asks for health without encryption.
     static void Encrypt(WebApplication app)
-    {
-        app.UseHsts();
-        app.UseWhen(context => RequestClasses.Of(context.Request) != RequestClass.Health, rest => rest.UseHttpsRedirection());
-    }
+        => app.UseWhen(context => RequestClasses.Of(context.Request) != RequestClass.Health, rest => rest.UseHttpsRedirection());
 
     static ForwardedHeadersOptions Behind(IReadOnlyList<string> proxies)
     {

@@ -1,24 +1,28 @@
 using System.Buffers;
 using System.Text;
+using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Exports;
 
 namespace CityOps.Gis.Exports.Formats;
 
-/// <summary>CSV by RFC 4180, in UTF-8 with a byte order mark or in GBK, as Excel reads it in China.</summary>
+/// <summary>CSV by RFC 4180, in UTF-8 with a byte order mark or in GBK, as Excel reads it in China. Texts that Excel would take for formulas are marked (<see cref="FormulaMark"/>).</summary>
 sealed class CsvWriter : IExportWriter
 {
     static readonly SearchValues<char> Special = SearchValues.Create(",\"\r\n");
 
     readonly TableLayout _layout;
-    readonly int _decimals, _columns;
+    readonly int _decimals;
+    readonly bool[] _isMarked;
     readonly SendBuffer _buffer;
     readonly StreamWriter _text;
     readonly StringWriter _cell = new();
 
     public CsvWriter(ExportRequest request, IReadOnlyList<ExportColumn> columns, Stream target)
     {
-        (_layout, _decimals, _columns) = (TableLayout.Of(request), request.Decimals, columns.Count);
+        (_layout, _decimals) = (TableLayout.Of(request), request.Decimals);
+        // A number is none, whatever it begins with.
+        _isMarked = [.. columns.Select(column => request.MarksFormulas && column.Type is (FieldType.Text or FieldType.List))];
         _buffer = new(target);
         Encoding encoding = request.IsGbk ? request.Encoding : new UTF8Encoding(request.HasByteOrderMark);
         _text = new(_buffer, encoding, 1 << 14) { NewLine = "\r\n" };
@@ -38,11 +42,11 @@ sealed class CsvWriter : IExportWriter
             WriteCoordinates(row, ref isFirst);
         if (_layout.HasWkt)
             WriteWkt(row, ref isFirst);
-        for (var column = 0; column < _columns; column++)
+        for (var column = 0; column < _isMarked.Length; column++)
         {
             Separate(ref isFirst);
             if (row.Text(column) is { } text)
-                WriteCell(text);
+                WriteCell(_isMarked[column] ? FormulaMark.On(text) : text);
         }
         _text.WriteLine();
         return _buffer.SendBlocks(cancel);

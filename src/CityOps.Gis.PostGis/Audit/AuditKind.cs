@@ -14,12 +14,26 @@ public enum AuditKind
     SessionEnded,
     KeyMade,
     KeyRevoked,
+
+    /// <summary>A key that is unknown, has expired or was revoked; once for an address in a while.</summary>
+    KeyRefused,
     FeatureCreated,
     FeatureChanged,
     FeatureDeleted,
     CaseMoved,
     AlarmAcknowledged,
+    CaseRulesChanged,
+
+    /// <summary>The figures of an assessment period are kept.</summary>
+    PeriodClosed,
     Exported,
+
+    /// <summary>A file beside the exports: a report, refused rows, the audit log itself.</summary>
+    FileTaken,
+    ViewChanged,
+    OwnGridsChosen,
+    MappingSaved,
+    UploadAbandoned,
     DeliveryUploaded,
     DeliveryChecked,
     DeliveryPublished,

@@ -13,6 +13,18 @@ namespace CityOps.Gis.PostGis.Cases;
 /// <param name="zone">Whose local time the working hours are in.</param>
 public sealed class CaseDesk(CallerDatabase source, LayerCatalog catalog, TimeZoneInfo zone)
 {
+    /// <summary>Why the move would be refused as things stand: asked before its photos are made, which takes long. Null where nothing speaks against it.</summary>
+    /// <param name="photos">How many come with it.</param>
+    public async Task<CaseRefusal?> Refusal(long fid, CaseOrder order, int photos, CancellationToken cancel = default)
+    {
+        if (CaseMoves.Find(order.Move) is not { From.Count: > 0 } move)
+            return CaseRefusals.UnknownMove;
+        await using var connection = await source.Open(cancel);
+        return await CaseRows.Find(connection, fid, isLocked: false, cancel) is not { } found ? CaseRefusals.NoSuchCase
+            : await CaseRows.Sent(connection, order.Token, cancel) is not null ? null
+            : Refused(move, order, photos, found.State, await CaseRows.Moves(connection, fid, cancel));
+    }
+
     public async Task<CaseOutcome> Move(long fid, CaseOrder order, CancellationToken cancel = default)
     {
         if (CaseMoves.Find(order.Move) is not { From.Count: > 0 } move)
@@ -23,7 +35,7 @@ public sealed class CaseDesk(CallerDatabase source, LayerCatalog catalog, TimeZo
         if (await CaseRows.Sent(work.Connection, order.Token, cancel) is { } sent)
             return sent == fid ? found.State : CaseRefusals.NotPossible(StageName(found.State.Stage), found.State.Request);
         var moves = await CaseRows.Moves(work.Connection, fid, cancel);
-        if (Refused(move, order, found.State, moves) is { } refusal)
+        if (Refused(move, order, order.Photos.Count, found.State, moves) is { } refusal)
             return refusal;
         try
         {
@@ -43,11 +55,15 @@ public sealed class CaseDesk(CallerDatabase source, LayerCatalog catalog, TimeZo
         }
     }
 
-    CaseRefusal? Refused(CaseMove move, CaseOrder order, CaseState state, List<MadeMove> moves)
+    CaseRefusal? Refused(CaseMove move, CaseOrder order, int photos, CaseState state, List<MadeMove> moves)
         => !Caller.Current.May(move.Who) ? CaseRefusals.NotAllowed
             : order.After != state.Moves ? CaseRefusals.SomebodyWasFaster(moves.LastOrDefault(), StageName(state.Stage))
             : !move.IsPossible(state.Stage, state.Request) ? CaseRefusals.NotPossible(StageName(state.Stage), state.Request)
-            : CaseRefusals.Missing(move.Needs, order);
+            : HandledBy(Caller.Current, move, moves) ? CaseRefusals.FourEyes
+            : CaseRefusals.Missing(move.Needs, order, photos);
+
+    static bool HandledBy(Caller caller, CaseMove move, List<MadeMove> moves)
+        => move.Verifies && caller.Id is { } id && moves.Any(made => made.WhoId == id && CaseMoves.IsOfHandlers(made.Move));
 
     static async Task<MadeMove> Made(CaseTransaction work, CaseMove move, CaseOrder order, CaseState state, DateTimeOffset? dispatched, List<MadeMove> before, CancellationToken cancel)
     {

@@ -18,10 +18,14 @@ public sealed class CaseIntake(CallerDatabase source, LayerCatalog catalog, Time
     /// <summary>What is known before the case is there.</summary>
     sealed record Draft(CodeEntry Class, double Longitude, double Latitude, DateTimeOffset At, DateTimeOffset OccurredAt);
 
+    /// <summary>Why the report would be refused whatever the city holds: asked before its photos are made, which takes long. Null where nothing speaks against it.</summary>
+    /// <param name="photos">How many come with it.</param>
+    public CaseRefusal? Refusal(CaseReport report, int photos) => Refused(report, OrderOf(report), photos) ?? (ClassOf(report) is null ? CaseRefusals.NoClass : null);
+
     public async Task<CaseOutcome> Report(CaseReport report, CancellationToken cancel = default)
     {
-        var order = new CaseOrder(CaseMoves.Report.Id, 0) { Note = report.Note, Photos = report.Photos, Token = report.Token };
-        if (Refused(report, order) is { } refusal)
+        var order = OrderOf(report);
+        if (Refused(report, order, report.Photos.Count) is { } refusal)
             return refusal;
         if (ClassOf(report) is not { } kind)
             return CaseRefusals.NoClass;
@@ -52,11 +56,13 @@ public sealed class CaseIntake(CallerDatabase source, LayerCatalog catalog, Time
         }
     }
 
-    CaseRefusal? Refused(CaseReport report, CaseOrder order)
+    static CaseOrder OrderOf(CaseReport report) => new(CaseMoves.Report.Id, 0) { Note = report.Note, Photos = report.Photos, Token = report.Token };
+
+    CaseRefusal? Refused(CaseReport report, CaseOrder order, int photos)
         => !Caller.Current.May(CaseMoves.Report.Who) ? CaseRefusals.NotAllowed
             : catalog.Lists.Find("case-sources")?.Contains(report.Source) == false ? CaseRefusals.NoSource
             : report.Place is { } place && !(Math.Abs(place.Longitude) <= 180 && Math.Abs(place.Latitude) <= 90) ? CaseRefusals.NoPlace
-            : CaseRefusals.Missing(CaseMoves.Report.Needs, order);
+            : CaseRefusals.Missing(CaseMoves.Report.Needs, order, photos);
 
     CodeEntry? ClassOf(CaseReport report)
         => catalog.Lists.Find("event-classes")?.Entries.FirstOrDefault(entry => entry.Code == report.ClassCode && (report.ClassTable is null || entry.Table == report.ClassTable));

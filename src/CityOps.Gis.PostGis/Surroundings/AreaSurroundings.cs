@@ -1,9 +1,12 @@
+using CityOps.Gis.Layers;
 
 namespace CityOps.Gis.PostGis.Surroundings;
 
 /// <summary>What belongs to an area of the spine beside what lies in it: the areas that touch it and its people.</summary>
-public sealed class AreaSurroundings(CallerDatabase source)
+public sealed class AreaSurroundings(CallerDatabase source, LayerCatalog catalog)
 {
+    const string Grids = "management_grids";
+
     /// <summary>Grid managers that are listed at most.</summary>
     public const int MostManagers = 100;
 
@@ -26,9 +29,18 @@ public sealed class AreaSurroundings(CallerDatabase source)
         return areas;
     }
 
-    /// <summary>The management grids of an area and who looks after them: those that list a unit grid, those that lie in a larger area.</summary>
+    /// <summary>May the caller see who looks after a grid, and how to reach him?</summary>
+    public bool NamesManagers => catalog.Find(Grids)?.Find("worker_name") is not null;
+
+    /// <summary>
+    /// The management grids of an area and who looks after them: those that list a unit grid, those that lie in a larger area. Names and numbers are only read for a caller
+    /// who may see them, and nothing for one who may not see the layer.
+    /// </summary>
     public async Task<IReadOnlyList<GridManager>> Managers(string code, CancellationToken cancel = default)
     {
+        if (catalog.Find(Grids) is not { } layer)
+            return [];
+        string Seen(string field) => layer.Find(field) is null ? "null::text" : field;
         var condition = SpineTree.LayerOf(code) switch
         {
             "unit_grids" => "grid_codes @> array[$1]",
@@ -37,15 +49,15 @@ public sealed class AreaSurroundings(CallerDatabase source)
             _ => "district_code = $1",
         };
         await using var command = source.CreateCommand($"""
-            select fid, code, name, worker_name, worker_phone from gis.management_grids
-            where {condition} and {SpineTree.IsCurrent("management_grids", "")} order by code collate "C" limit {MostManagers}
+            select fid, code, name, {Seen("worker_name")}, {Seen("worker_phone")} from {SqlName.Table(Grids)}
+            where {condition} and {SpineTree.IsCurrent(Grids, "")} order by code collate "C" limit {MostManagers}
             """);
         command.Parameters.Add(new() { Value = code });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var managers = new List<GridManager>();
         string? Text(int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
         while (await reader.ReadAsync(cancel))
-            managers.Add(new(new("management_grids", reader.GetInt64(0), reader.GetString(1), Text(2)), Text(3), Text(4)));
+            managers.Add(new(new(Grids, reader.GetInt64(0), reader.GetString(1), Text(2)), Text(3), Text(4)));
         return managers;
     }
 

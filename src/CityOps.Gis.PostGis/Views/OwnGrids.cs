@@ -1,3 +1,5 @@
+using CityOps.Gis.PostGis.Audit;
+using Npgsql;
 
 namespace CityOps.Gis.PostGis.Views;
 
@@ -19,17 +21,22 @@ public sealed class OwnGrids(CallerDatabase source)
         return codes;
     }
 
-    /// <summary>Chooses anew.</summary>
+    /// <summary>Chooses anew, with the entry in the audit log that tells of it.</summary>
     /// <param name="codes">Of communities and unit grids.</param>
     public async Task Choose(string owner, IEnumerable<string> codes, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand("""
+        var chosen = codes.ToArray();
+        await using var connection = await source.Open(cancel);
+        await using var together = await connection.BeginTransactionAsync(cancel);
+        await using var command = new NpgsqlCommand("""
             with wanted as (select distinct unnest($2) as code), gone as (delete from cityops.own_grid where owner = $1 and code not in (select code from wanted))
             insert into cityops.own_grid (owner, code) select $1, code from wanted on conflict do nothing
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = owner });
-        command.Parameters.Add(new() { Value = codes.ToArray() });
+        command.Parameters.Add(new() { Value = chosen });
         await command.ExecuteNonQueryAsync(cancel);
+        await AuditLog.Write(connection, new(AuditKind.OwnGridsChosen, After: new { codes = chosen }), cancel);
+        await together.CommitAsync(cancel);
     }
 
     /// <summary>The unit grids of today that what was chosen stands for, at most <see cref="MostGrids"/>.</summary>

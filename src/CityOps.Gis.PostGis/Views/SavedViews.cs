@@ -1,7 +1,9 @@
+using CityOps.Gis.PostGis.Audit;
+using Npgsql;
 
 namespace CityOps.Gis.PostGis.Views;
 
-/// <summary>The views that people keep (<c>cityops.saved_view</c>). Whatever changes one asks for its owner.</summary>
+/// <summary>The views that people keep (<c>cityops.saved_view</c>). Whatever changes one asks for its owner, and is one transaction with its entry in the audit log.</summary>
 public sealed class SavedViews(CallerDatabase source)
 {
     /// <summary>Views that are listed at most.</summary>
@@ -24,27 +26,35 @@ public sealed class SavedViews(CallerDatabase source)
     }
 
     /// <summary>Keeps an address under a name; the owner's view of that name, if there is one, gets the new address.</summary>
-    public Task Save(string owner, string name, string address, CancellationToken cancel = default) => Run("""
+    public Task Save(string owner, string name, string address, CancellationToken cancel = default) => Run(new(AuditKind.ViewChanged, name, After: new { address }), """
         insert into cityops.saved_view (owner, name, address) values ($1, $2, $3)
         on conflict (owner, name) do update set address = excluded.address, changed_at = clock_timestamp()
         """, cancel, owner, name, address);
 
     /// <summary>False where the owner has another view of that name, or no such view.</summary>
-    public async Task<bool> Rename(string owner, long id, string name, CancellationToken cancel = default) => await Run("""
+    public async Task<bool> Rename(string owner, long id, string name, CancellationToken cancel = default) => await Run(new(AuditKind.ViewChanged, name, After: new { id, name }), """
         update cityops.saved_view set name = $3, changed_at = clock_timestamp()
         where owner = $1 and id = $2 and not exists (select from cityops.saved_view other where other.owner = $1 and other.name = $3 and other.id <> $2)
         """, cancel, owner, id, name) > 0;
 
     /// <summary>Lets everybody open a view, or its owner alone.</summary>
     public Task Share(string owner, long id, bool isShared, CancellationToken cancel = default)
-        => Run("update cityops.saved_view set is_shared = $3, changed_at = clock_timestamp() where owner = $1 and id = $2", cancel, owner, id, isShared);
+        => Run(new(AuditKind.ViewChanged, After: new { id, isShared }), "update cityops.saved_view set is_shared = $3, changed_at = clock_timestamp() where owner = $1 and id = $2", cancel, owner, id, isShared);
 
-    public Task Delete(string owner, long id, CancellationToken cancel = default) => Run("delete from cityops.saved_view where owner = $1 and id = $2", cancel, owner, id);
+    public Task Delete(string owner, long id, CancellationToken cancel = default) => Run(new(AuditKind.ViewChanged, After: new { id, isDeleted = true }), "delete from cityops.saved_view where owner = $1 and id = $2", cancel, owner, id);
 
-    async Task<int> Run(string sql, CancellationToken cancel, params object[] values)
+    async Task<int> Run(AuditEvent told, string sql, CancellationToken cancel, params object[] values)
     {
-        await using var command = Command(sql, values);
-        return await command.ExecuteNonQueryAsync(cancel);
+        await using var connection = await source.Open(cancel);
+        await using var together = await connection.BeginTransactionAsync(cancel);
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
+        var changed = await command.ExecuteNonQueryAsync(cancel);
+        if (changed > 0)
+            await AuditLog.Write(connection, told, cancel);
+        await together.CommitAsync(cancel);
+        return changed;
     }
 
     CallerCommand Command(string sql, params object[] values)

@@ -50,10 +50,10 @@ public sealed record HeatQuestion(FeatureQuery Query)
 
     /// <summary>What the other side of a comparison asks; null without one.</summary>
     public FeatureQuery? Query2 => Compare == HeatComparison.None ? null
-        : Layer2 is { } layer ? Query with { LayerId = layer, Classes = Classes2, Statuses = Statuses2, Text = null, Filter = null } : Query with { From = From2, To = To2 };
+        : Layer2 is { } layer ? Query.Of(layer) with { Classes = Classes2, Statuses = Statuses2, Text = null, Filter = null } : Query with { From = From2, To = To2 };
 
     /// <summary>What the divisor asks: the same places, classes of its own; null for other measures.</summary>
     public FeatureQuery? Divisor => Measure == HeatMeasure.Per && PerLayer is { } layer
-        ? Query with { LayerId = layer, Classes = PerClasses, Statuses = [], Departments = [], From = null, To = null, Text = null, Filter = null }
+        ? Query.Of(layer) with { Classes = PerClasses, Statuses = [], Departments = [], From = null, To = null, Text = null, Filter = null }
         : null;
 }

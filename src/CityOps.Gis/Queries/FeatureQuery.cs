@@ -10,6 +10,12 @@ namespace CityOps.Gis.Queries;
 /// </summary>
 public sealed record FeatureQuery(string LayerId)
 {
+    // Of the flow in which the question is made: what is made of it later, elsewhere, is asked for the same caller.
+    readonly Caller _caller = Caller.Current;
+
+    /// <summary>Only <see cref="Of"/> makes another layer's question of this one: the scope goes with the layer.</summary>
+    public string LayerId { get; private init; } = LayerId;
+
     public IReadOnlyList<string> Districts { get; init; } = [];
     public IReadOnlyList<string> Subdistricts { get; init; } = [];
     public IReadOnlyList<string> Communities { get; init; } = [];
@@ -49,6 +55,9 @@ public sealed record FeatureQuery(string LayerId)
     public bool IsWhole
         => Districts.Count + Subdistricts.Count + Communities.Count + Grids.Count + Departments.Count + Classes.Count + Statuses.Count == 0
             && From is null && To is null && Box is null && Polygon is null && Near is null && Text is null && Filter is null && AsOf is null && Scope is null;
+
+    /// <summary>The same asked of another layer, within the scope that holds there: one that everybody sees has none, and gives none away.</summary>
+    public FeatureQuery Of(string layerId) => this with { LayerId = layerId, Scope = _caller.ScopeOn(layerId) };
 
     /// <summary>The words of <see cref="Text"/>.</summary>
     public IReadOnlyList<string> Words => Text?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];

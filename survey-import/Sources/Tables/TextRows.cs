@@ -1,9 +1,10 @@
 using System.Text;
+using CityOps.Gis.Features;
 using CsvHelper;
 
 namespace CityOps.Gis.SurveyImport.Sources.Tables;
 
-/// <summary>The rows of a delimited text file, cells trimmed, empty ones null.</summary>
+/// <summary>The rows of a delimited text file, cells trimmed and without the mark of our exports (<see cref="FormulaMark"/>), empty ones null.</summary>
 sealed class TextRows(DeliveryFile file, Encoding encoding, char delimiter) : IDisposable
 {
     const int MaxRowBytes = 64 << 20;
@@ -26,7 +27,7 @@ sealed class TextRows(DeliveryFile file, Encoding encoding, char delimiter) : ID
             var isBlank = true;
             for (var i = 0; i < cells.Length; i++)
                 if (_reader.GetString(i).Trim(' ', '\t', '\r', '\n', '\0', '\uFEFF') is { Length: > 0 } cell)
-                    (cells[i], isBlank) = (cell, false);
+                    (cells[i], isBlank) = (FormulaMark.Off(cell), false);
             if (!isBlank)
                 return cells;
         }

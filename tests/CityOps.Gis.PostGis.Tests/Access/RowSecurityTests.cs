@@ -29,6 +29,41 @@ public sealed class RowSecurityTests(PostGisDatabase database) : IClassFixture<P
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    // What a caller's role may do with tables of the product that no policy guards, and why that gives nothing of others away.
+    static readonly Dictionary<string, string> Granted = new()
+    {
+        ["audit_entry INSERT"] = "what somebody did is written down on his own connection; none reads it there",
+        ["code_entry SELECT"] = "code lists are the same for everybody",
+        ["export_record INSERT,SELECT,UPDATE"] = "an export is recorded on its own connection; the list of them needs the permission to audit",
+        ["hanzi SELECT"] = "a dictionary",
+        ["layer SELECT"] = "definitions and versions; which fields a caller sees the catalogue says",
+        ["own_grid DELETE,INSERT,SELECT,UPDATE"] = "statements name the person (OwnGrids)",
+        ["responsibility SELECT"] = "rules that are the same for everybody",
+        ["saved_view DELETE,INSERT,SELECT,UPDATE"] = "statements name the person (SavedViews)",
+        ["search_key INSERT,SELECT"] = "texts by which features are looked up; only those of features that he sees are given (SearchTexts)",
+        ["search_text INSERT,SELECT"] = "the same",
+    };
+
+    [Fact]
+    public async Task Of_the_products_tables_a_caller_may_use_what_a_policy_guards_or_a_reason_is_given_for()
+    {
+        foreach (var role in new[] { "cityops_caller", "cityops_city" })
+            Assert.Equal(Granted.Keys.Order(StringComparer.Ordinal), (await database.Rows($"""
+                select t.relname || ' ' || string_agg(g.privilege_type, ',' order by g.privilege_type)
+                from information_schema.role_table_grants g join pg_class t on t.oid = format('%I.%I', g.table_schema, g.table_name)::regclass
+                where g.table_schema = 'cityops' and g.grantee = '{role}' and not t.relforcerowsecurity group by t.relname
+                """)).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("select settings from cityops.batch")]
+    [InlineData("select record from cityops.quarantine")]
+    [InlineData("delete from cityops.import_job")]
+    [InlineData("update cityops.layer set definition = '{}'")]
+    [InlineData("update cityops.search_text set text = 'x'")]
+    public async Task What_is_the_products_own_a_caller_cannot_even_ask_for(string statement)
+        => Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, (await Assert.ThrowsAsync<PostgresException>(() => Run(West, statement))).SqlState);
+
     [Fact]
     public async Task A_statement_that_forgot_the_scope_gets_the_rows_of_the_scope()
     {

@@ -97,6 +97,20 @@ public sealed class FeatureSearchTests(PostGisDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task What_a_caller_sees_is_found_however_much_of_others_begins_or_reads_the_same()
+    {
+        await database.Run("""
+            insert into gis.cameras (camera_id, name, geom)
+            select 'MANY-' || n, '枋湖' || to_char(n, 'FM00') || '球机', ST_SetSRID(ST_MakePoint(case when n = 60 then 118.003 else 118.015 end, 24.401), 4490) from generate_series(1, 60) n
+            """);
+        using var _ = new Caller("1", "someone", Role.Viewer.Permissions, new JurisdictionScope { Districts = ["350203"] }).Enter();
+
+        Assert.Equal(["MANY-60"], (await Find("枋湖")).Select(one => one.Code));
+        Assert.Equal(["MANY-60"], (await Find("湖60")).Select(one => one.Code));
+        Assert.Equal(["MANY-60"], (await Find("fh")).Select(one => one.Code));
+    }
+
+    [Fact]
     public async Task Only_the_layers_that_are_asked_for_are_looked_into()
         => Assert.Equal(["cameras"], (await Find("厦港", new("厦港", Layers: ["cameras", "cases"]))).Select(one => one.LayerId));
 

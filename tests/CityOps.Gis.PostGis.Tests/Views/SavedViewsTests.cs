@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Views;
 using CityOps.Gis.Testing;
 using Npgsql;
@@ -30,6 +31,8 @@ public sealed class SavedViewsTests(PostGisDatabase database) : IClassFixture<Po
         Assert.True(await Views.Rename("ann", view.Id, "dawn"));
         await Views.Delete("ann", view.Id);
         Assert.Equal(["evening"], (await Views.List("ann")).Select(one => one.Name));
+        // What was done is in the audit log; what bob tried was not done.
+        Assert.Equal(6, await database.Value<long>("select count(*) from cityops.audit_entry where kind = 'view-changed'"));
     }
 
     [Theory]
@@ -43,10 +46,12 @@ public sealed class SavedViewsTests(PostGisDatabase database) : IClassFixture<Po
     [Fact]
     public async Task Own_grids_are_those_chosen_last()
     {
+        using var _ = new Caller("ann", "ann", Role.Viewer.Permissions, new() { Districts = ["350203"] }).Enter();
         var own = new OwnGrids(database.Source);
         await own.Choose("ann", ["350203001001", "350203001002001"]);
         await own.Choose("ann", ["350203001002001", "350203001002002"]);
         Assert.Equal(["350203001002001", "350203001002002"], await own.Chosen("ann"));
         Assert.Empty(await own.Chosen("bob"));
+        Assert.Equal(2, await database.Value<long>("select count(*) from cityops.audit_entry where kind = 'own-grids-chosen' and who_id = 'ann'"));
     }
 }

@@ -1,4 +1,5 @@
 using CityOps.Gis.Access;
+using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Queries;
 using Xunit;
@@ -23,6 +24,30 @@ public sealed class CallerTests
     }
 
     [Fact]
+    public void A_question_that_is_asked_of_another_layer_has_the_scope_that_holds_there()
+    {
+        FeatureQuery ofPublic, ofScoped;
+        using (Of(Role.Viewer, Siming).Enter())
+            (ofPublic, ofScoped) = (new("districts"), new("cameras") { Districts = ["350206"] });
+
+        // Whoever asks by then: it stays the question of the one who made it.
+        Assert.Equal(Siming, ofPublic.Of("cameras").Scope);
+        Assert.Null(ofScoped.Of("districts").Scope);
+        Assert.Equal(("districts", "350206"), (ofScoped.Of("districts").LayerId, ofScoped.Of("districts").Districts.Single()));
+    }
+
+    [Fact]
+    public void Both_sides_of_a_comparison_and_a_divisor_keep_to_the_callers_scope()
+    {
+        using var _ = Of(Role.Viewer, Siming).Enter();
+        var compared = new HeatQuestion(new("districts")) { Compare = HeatComparison.Difference, Layer2 = "cameras" };
+        var divided = new HeatQuestion(new("districts")) { Measure = HeatMeasure.Per, PerLayer = "cameras" };
+
+        Assert.Equal((null, Siming), (compared.Query.Scope, compared.Query2!.Scope));
+        Assert.Equal((null, Siming), (divided.Query.Scope, divided.Divisor!.Scope));
+    }
+
+    [Fact]
     public async Task A_flow_that_a_caller_starts_is_his_and_ends_with_him()
     {
         Task<Caller> later;
@@ -42,6 +67,7 @@ public sealed class CallerTests
     [InlineData("grid-manager", "cameras", "stream_address", true)]
     [InlineData("administrator", "cameras", "stream_address", true)]
     [InlineData("viewer", "management_grids", "worker_phone", false)]
+    [InlineData("viewer", "management_grids", "worker_name", false)]
     [InlineData("department-officer", "management_grids", "worker_phone", true)]
     public void A_field_is_there_for_those_who_may_see_it_and_cannot_even_be_asked_for_by_others(string role, string layerId, string field, bool isSeen)
     {

@@ -66,6 +66,24 @@ public sealed class CaseEndpointsTests(CaseServer server) : IClassFixture<CaseSe
     }
 
     [Fact]
+    public async Task Photos_are_looked_at_after_the_right_and_the_case()
+    {
+        var fid = await Reported();
+        foreach (var (person, target, status, code) in new[]
+                 {
+                     ("stranger", fid, HttpStatusCode.NotFound, "no-such-case"), ("leader", 999_999, HttpStatusCode.NotFound, "no-such-case"), ("collector", fid, HttpStatusCode.Forbidden, "not-allowed"),
+                 })
+        {
+            var form = Form(("move", "file"), ("after", "1"));
+            form.Add(new StringContent("no photo at all"), "photos", "photo.jpg");
+            await Refused(await server.Send(person, HttpMethod.Post, $"/api/cases/{target}/moves", form), status, code);
+        }
+        var report = Form(("classCode", "99999"), ("note", "x"));
+        report.Add(new StringContent("no photo at all"), "photos", "photo.jpg");
+        await Refused(await Report("collector", report), HttpStatusCode.UnprocessableEntity, "unknown-class");
+    }
+
+    [Fact]
     public async Task Two_who_send_the_same_move_at_once_get_one_yes_and_one_sentence()
     {
         var fid = await Reported();

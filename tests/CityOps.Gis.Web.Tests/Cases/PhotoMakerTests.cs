@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using CityOps.Gis.Web.Cases;
 using SkiaSharp;
@@ -63,20 +64,36 @@ public sealed class PhotoMakerTests
     [InlineData("\u00ff\u00d8\u00ff but no picture")]
     public void What_is_no_photo_is_not_taken(string sent) => Assert.Null(PhotoMaker.Make(Encoding.Latin1.GetBytes(sent)));
 
+    // Photos of a camera whose chip reads them turned, as large as phones make them: read at a part of their size.
     [Fact]
-    public void A_picture_that_claims_to_be_huge_is_refused_before_it_is_read()
+    public void A_JPEG_that_is_read_smaller_stands_upright_too()
     {
-        // A PNG of a few bytes whose header (PNG, clause 11.2.2) says 60,000 × 60,000 pixels.
+        var made = PhotoMaker.Make(WithExif(Picture(4000, 3000, SKEncodedImageFormat.Jpeg), orientation: 6, "x"))!;
+        using var seen = SKBitmap.Decode(made.Bytes);
+
+        Assert.Equal((1200, 1600), (made.Width, made.Height));
+        Assert.True(seen.GetPixel(1100, 100).Red > 150 && seen.GetPixel(100, 100).Red < 100, $"{seen.GetPixel(1100, 100)} {seen.GetPixel(100, 100)}");
+    }
+
+    // A PNG is read whole, so it may claim fewer pixels than a JPEG.
+    [Theory]
+    [InlineData(60_000, 60_000)]
+    [InlineData(6_000, 5_000)]
+    public void A_picture_that_claims_to_be_huge_is_refused_before_it_is_read(int width, int height)
+    {
+        // A PNG of a few bytes whose header (PNG, clause 11.2.2) says another size.
         var huge = Picture(8, 8, SKEncodedImageFormat.Png);
-        byte[] side = [0, 0, 0xEA, 0x60];
-        side.CopyTo(huge, 16);
-        side.CopyTo(huge, 20);
+        BinaryPrimitives.WriteInt32BigEndian(huge.AsSpan(16), width);
+        BinaryPrimitives.WriteInt32BigEndian(huge.AsSpan(20), height);
         var checksum = System.IO.Hashing.Crc32.Hash(huge.AsSpan(12, 17));
         Array.Reverse(checksum);
         checksum.CopyTo(huge, 29);
 
         Assert.Null(PhotoMaker.Make(huge));
     }
+
+    [Fact]
+    public void A_photo_that_was_cut_on_its_way_is_not_taken() => Assert.Null(PhotoMaker.Make(Picture(400, 300, SKEncodedImageFormat.Jpeg).AsSpan()[..^500]));
 
     /// <summary>Blue with the upper left quarter red.</summary>
     public static byte[] Picture(int width, int height, SKEncodedImageFormat format)

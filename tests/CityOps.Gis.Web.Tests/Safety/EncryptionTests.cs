@@ -43,6 +43,20 @@ public sealed class EncryptionTests(SafeServer server) : IClassFixture<SafeServe
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
 
+    [Theory]
+    [InlineData("https", true)]
+    [InlineData("http", false)]
+    public async Task Behind_a_proxy_that_speaks_TLS_browsers_are_told_to_stay_there_too(string scheme, bool isTold)
+    {
+        _ = server.Database.Source;
+        using var client = SafeServer.Client(await server.Start(options => options with { Safety = new() { Proxies = ["127.0.0.1"] } }));
+        client.DefaultRequestHeaders.Host = "gis.example";
+        client.DefaultRequestHeaders.Add("X-Forwarded-Proto", scheme);
+        using var page = await client.GetAsync("/", TestContext.Current.CancellationToken);
+
+        Assert.Equal(isTold, page.Headers.Contains("Strict-Transport-Security"));
+    }
+
     [Fact]
     public async Task Under_TLS_the_session_is_in_a_cookie_of_this_very_host_and_in_no_other()
     {

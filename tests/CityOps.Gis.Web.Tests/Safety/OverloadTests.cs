@@ -53,6 +53,35 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
     }
 
     [Fact]
+    public async Task Who_sends_a_sign_in_slowly_takes_no_place_of_those_who_sign_in()
+    {
+        var limits = new Dictionary<RequestClass, ClassLimits>(ClassLimits.Usual) { [RequestClass.SignIn] = ClassLimits.Usual[RequestClass.SignIn] with { AtOnce = 1, Waiting = 0 } };
+        var host = await server.Start(options => options with { Safety = new() { Limits = limits, RateFactor = 0 } });
+        using var client = SafeServer.Client(host);
+        var senders = new List<Socket>();
+        try
+        {
+            for (var one = 0; one < AtOnce; one++)
+                senders.Add(await Send(new(host.Urls.First()), "POST /sign-in HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 9", "a"));
+            for (var one = 0; one < Waiting; one++)
+            {
+                using var form = new FormUrlEncodedContent([new("Name", "somebody")]);
+                using var answer = await client.PostAsync("/sign-in", form, TestContext.Current.CancellationToken);
+                Assert.NotEqual(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            }
+            // A slow one that ends is answered like anybody.
+            await senders[0].SendAsync("=bcdefgh"u8.ToArray(), TestContext.Current.CancellationToken);
+            var told = new byte[12];
+            Assert.Equal(told.Length, await senders[0].ReceiveAsync(told, TestContext.Current.CancellationToken));
+            Assert.StartsWith("HTTP/1.1 400", Encoding.ASCII.GetString(told), StringComparison.Ordinal);
+        }
+        finally
+        {
+            senders.ForEach(sender => sender.Dispose());
+        }
+    }
+
+    [Fact]
     public async Task Readers_of_a_byte_a_second_are_cut_off_and_others_get_their_files()
     {
         await server.Database.Run("""
@@ -133,11 +162,13 @@ public sealed class OverloadTests(SafeServer server) : IClassFixture<SafeServer>
     }
 
     /// <summary>Asks, and takes nothing yet.</summary>
-    static async Task<Socket> Begin(Uri server, string path)
+    static Task<Socket> Begin(Uri server, string path) => Send(server, $"GET {path} HTTP/1.1", "");
+
+    static async Task<Socket> Send(Uri server, string head, string body)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 2_048 };
         await socket.ConnectAsync(server.Host, server.Port, TestContext.Current.CancellationToken);
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: {server.Authority}\r\n\r\n"), TestContext.Current.CancellationToken);
+        await socket.SendAsync(Encoding.ASCII.GetBytes($"{head}\r\nHost: {server.Authority}\r\n\r\n{body}"), TestContext.Current.CancellationToken);
         return socket;
     }
 

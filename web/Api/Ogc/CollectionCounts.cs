@@ -12,7 +12,8 @@ namespace CityOps.Gis.Web.Api.Ogc;
 
 /// <summary>
 /// How many features answer a question, without holding an answer up: from memory where the layer is held there and live, which is exact within milliseconds; else
-/// from the database within its bound. What memory does not finish in time is estimated from the part that was read.
+/// from the database within its bound. What memory does not finish in time is estimated from the part that was read, but not for a caller with a scope: blocks and plans tell
+/// of rows that he does not see.
 /// </summary>
 public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
 {
@@ -30,12 +31,12 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
     public async ValueTask<MatchCount> Whole(LayerDefinition layer, FeatureQuery query, CancellationToken cancel)
     {
         if (live.Find(layer.Id) is not { State: LayerState.Live, View: { } view } || SnapshotAnswers.Refusal(layer, query) is not null)
-            return await database.Count(layer, query, cancel);
+            return query.Scope is null ? await database.Count(layer, query, cancel) : await database.Whole(layer, query, cancel);
         var key = KeyOf(query);
         return KeptOf(view).TryGetValue(key, out var known) && known.IsExact ? known : await Task.Run(() => Keep(view, key, Count(view, query, TimeSpan.MaxValue)), cancel);
     }
 
-    MatchCount InMemory(LayerView view, FeatureQuery query) => KeptOf(view).TryGetValue(KeyOf(query), out var known) ? known : Keep(view, KeyOf(query), Count(view, query, MostTime));
+    MatchCount InMemory(LayerView view, FeatureQuery query) => KeptOf(view).TryGetValue(KeyOf(query), out var known) ? known : Keep(view, KeyOf(query), Count(view, query, query.Scope is null ? MostTime : TimeSpan.MaxValue));
 
     ConcurrentDictionary<string, MatchCount> KeptOf(LayerView view) => _known.GetOrCreateValue(view);
 
@@ -47,7 +48,7 @@ public sealed class CollectionCounts(LiveLayers live, FeatureCounts database)
         return kept[key] = count;
     }
 
-    static string KeyOf(FeatureQuery query) => FeatureQueryText.Format(query) + query.Scope;
+    static string KeyOf(FeatureQuery query) => $"{FeatureQueryText.Format(query)} in {query.Scope?.ToString() ?? "all"}";
 
     // Sums leave out what has no place, which a count does not.
     static MatchCount Count(LayerView view, FeatureQuery query, TimeSpan most)

@@ -79,11 +79,16 @@ sealed class ItemsEndpoint(ItemPages pages, CollectionCounts counts)
         return bytes;
     }
 
-    /// <summary>The true number where a page that was read to its end tells it, else the estimate, which is never less than what was seen.</summary>
+    /// <summary>The true number where a page that was read to its end tells it, else the estimate, which is never less than what was seen; nothing where there is none.</summary>
     static MatchCount Known(ItemsRequest request, FeaturePage page, MatchCount estimate)
-        => request.Start is not { After: null, Before: null } ? new(Math.Max(estimate.Number, page.Count), false)
-            : !page.HasMore && (page.Count > 0 || request.Start.Offset == 0) ? new(request.Start.Offset + page.Count, true)
-            : new(Math.Max(estimate.Number, request.Start.Offset + page.Count + (page.HasMore ? 1 : 0)), false);
+    {
+        var isByNumber = request.Start is { After: null, Before: null };
+        if (isByNumber && !page.HasMore && (page.Count > 0 || request.Start.Offset == 0))
+            return new(request.Start.Offset + page.Count, true);
+        return !estimate.IsKnown ? estimate
+            : isByNumber ? new(Math.Max(estimate.Number, request.Start.Offset + page.Count + (page.HasMore ? 1 : 0)), false)
+            : new(Math.Max(estimate.Number, page.Count), false);
+    }
 
     async Task<bool> IsKnown(HttpContext context, ItemsRequest request, CancellationToken cancel)
         => context.Request.Headers.IfNoneMatch is { Count: > 0 } known
@@ -96,8 +101,8 @@ sealed class ItemsEndpoint(ItemPages pages, CollectionCounts counts)
         var headers = context.Response.Headers;
         context.Response.ContentType = OgcLink.GeoJson;
         headers["Content-Crs"] = $"<{request.Crs.Uri}>";
-        headers[NumberMatched] = count.Number.ToString(CultureInfo.InvariantCulture);
-        headers[NumberMatchedKind] = Kind(count);
+        if (count.IsKnown)
+            (headers[NumberMatched], headers[NumberMatchedKind]) = (count.Number.ToString(CultureInfo.InvariantCulture), Kind(count));
         // An answer without features carries no version, and so no tag.
         if (version is { } known)
             headers.ETag = ItemsTag.Of(context.Request, request, known) ?? default(StringValues);
@@ -108,8 +113,12 @@ sealed class ItemsEndpoint(ItemPages pages, CollectionCounts counts)
     {
         json.WriteStartObject();
         json.WriteString("type", "FeatureCollection");
-        json.WriteNumber("numberMatched", count.Number);
-        json.WriteString("numberMatchedKind", Kind(count));
+        // May be left out where it is not known (OGC 17-069r4, /req/core/fc-numberMatched).
+        if (count.IsKnown)
+        {
+            json.WriteNumber("numberMatched", count.Number);
+            json.WriteString("numberMatchedKind", Kind(count));
+        }
         json.WritePropertyName("features");
         if (features is null)
             await Stream(context, request, page, json);

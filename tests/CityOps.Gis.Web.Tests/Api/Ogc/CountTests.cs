@@ -47,6 +47,9 @@ public sealed class CountTests(OgcServer server) : IClassFixture<OgcServer>
             """);
         var slow = await counts.Count(PostGisDatabase.Catalog.Find("cameras")!, new("cameras"), TestContext.Current.CancellationToken);
         Assert.False(slow.IsExact);
+        // To a caller with a scope, an estimate would tell of what he does not see: he is told nothing, or the number.
+        var scoped = await counts.Count(PostGisDatabase.Catalog.Find("cameras")!, new("cameras") { Scope = new() { Districts = ["350203"] } }, TestContext.Current.CancellationToken);
+        Assert.True(scoped.IsExact || !scoped.IsKnown, $"{scoped}");
     }
 
     [Fact]
