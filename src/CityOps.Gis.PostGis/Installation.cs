@@ -1,5 +1,7 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Assessment;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.PostGis.Search;
 using Npgsql;
 
@@ -22,6 +24,8 @@ public static class Installation
         foreach (var layer in catalog.Layers)
             await SearchIndex.Ensure(connection, layer, cancel);
         await CaseTables.Ensure(connection, catalog, cancel);
+        await AssessmentTables.Ensure(connection, catalog, cancel);
+        await DeviceTables.Ensure(connection, catalog, cancel);
         await FollowedTables.Publish(connection, catalog, cancel);
         await CodeListTable.Sync(connection, catalog.Lists, cancel);
     }

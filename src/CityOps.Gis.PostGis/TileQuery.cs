@@ -93,6 +93,7 @@ public sealed class TileQuery(CallerDatabase source, TileLimits? limits = null)
                     group by cx, cy, key
                 ) by_key
                 group by cx, cy
+                order by sum(counted) desc, cy, cx
             ) cell
             """;
     }

@@ -8,7 +8,7 @@ public enum IssueCode
     ClassMissing, ClassUnknown,
     GeometryEmpty, GeometryInvalid, GeometryNotANumber, GeometryKindUnexpected, GeometryKindRefused, GeometryZDropped,
     FieldMissing, ColumnMissing, FieldTooWide, ValueNotInList, ValueRefused, NotANumber, NotADate, DateInFuture, ChangeBeforeFirstDate, Mojibake,
-    DepartmentUnknown, GridUnknown, GridMismatch, OutsideGrids, OutsideSurveyArea, OutsideScope, CodeOutsideScope, CodeTakenOutside, PointXyMismatch,
+    DepartmentUnknown, GridUnknown, GridMismatch, OutsideGrids, OutsideSurveyArea, OutsideScope, CodeOutsideScope, CodeTakenOutside, CaseMovedHere, PointXyMismatch,
     NearDuplicate, AllAtOneSpot, AllNamesEqual, NoRows, ReferenceSystem, WebMapOffset,
     // Of the spine's own layers (GB/T 30428.1, CJ/T 213):
     GridNotClosedOrInvalid, GridOverlap, GridGap, GridAreaOutOfRange, GridNumbering, GridOutsideCommunity, ManagementGridSize, ManagementGridNotAdjoining, ParentUnknown,

@@ -49,6 +49,7 @@ public static class Rules
         new(IssueCode.OutsideScope, Severity.Error, Own, new("位于您可写入的范围之外", "The feature lies outside of what you may write")),
         new(IssueCode.CodeOutsideScope, Severity.Error, Own, new("标识码属于您可写入范围之外的要素", "The code is of a feature that lies outside of what you may write")),
         new(IssueCode.CodeTakenOutside, Severity.Warning, Own, new("检查之后，标识码已被您可写入范围之外的要素使用；该要素保持不变", "After the check a feature outside of what you may write came to have the code; it is left as it is")),
+        new(IssueCode.CaseMovedHere, Severity.Warning, Own, new("该案件已在本平台流转，保持现状，交付的阶段和时间未采用", "The case has moved on here; it is left as it is, and the delivered stage and times are not taken")),
         new(IssueCode.PointXyMismatch, Severity.Warning, Survey, new("坐标字段与图形位置不符", "The coordinate fields differ from the geometry")),
         new(IssueCode.NearDuplicate, Severity.Warning, Survey, new("同类部件相距小于精度等级，疑似重复", "Two of one class lie closer than its accuracy class: probably the same thing twice")),
         new(IssueCode.AllAtOneSpot, Severity.Warning, Own, new("全部要素在同一位置", "All features lie at one spot")),

@@ -184,7 +184,7 @@ public sealed class Importer(NpgsqlDataSource source, LayerCatalog catalog)
         var scope = settings.Mends is null ? settings.Scope : CensusScope.Update;
         var compared = await new Comparison(source, staging, batch.Maker.Scope).Run(scope, counts, cancel);
         var found = await new StagedChecks(source, staging, sources, settings.MostKept).CheckKeys(scope, isScoped: batch.Maker.Scope is not null, cancel);
-        var others = compared.Issues.Where(issue => issue.Key is not (nameof(IssueCode.CodeDuplicateInDatabase) or nameof(IssueCode.CodeTakenOutside))).ToDictionary();
+        var others = compared.Issues.Where(issue => issue.Key is not (nameof(IssueCode.CodeDuplicateInDatabase) or nameof(IssueCode.CodeTakenOutside) or nameof(IssueCode.CaseMovedHere))).ToDictionary();
         return compared with { Issues = Together(others, found) };
     }
 

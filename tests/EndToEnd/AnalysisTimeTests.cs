@@ -51,7 +51,7 @@ public sealed class AnalysisTimeTests(BusyCoast city) : IClassFixture<BusyCoast>
         await tab.Page.Locator("[data-heat=view]").SelectOptionAsync("side");
         await Expect(tab.Page.Locator("[data-second] .caption b")).ToHaveTextAsync(await Sql("select count(*) from gis.cases where occurred_at < '2025-05-01'"));
         await Expect(tab.Page.Locator(".map-view")).ToHaveCountAsync(2);
-        await tab.Page.Locator(".map-view").First.PressAsync("+");
+        await tab.Page.Locator(".map-stage").First.PressAsync("+");
         await Expect(tab.Page).ToHaveURLAsync(new Regex(@"at=1\d"));
         await tab.Page.WaitForTimeoutAsync(1000);
         await tab.Keep("analysis-side");

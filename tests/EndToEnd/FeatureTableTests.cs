@@ -20,7 +20,7 @@ public sealed class FeatureTableTests(CoastMap city)
         await Expect(tab.Page.Locator("[data-table-count]")).ToHaveAttributeAsync("data-table-count", before.ToString(CultureInfo.InvariantCulture));
         Assert.InRange(before, 2, 600);
         await tab.Keep("map-table");
-        await tab.Map.FocusAsync();
+        await tab.Page.Locator(".map-stage").FocusAsync();
         await tab.Page.Keyboard.PressAsync("+");
         await Expect(tab.Page.Locator("[data-table-count]")).Not.ToHaveAttributeAsync("data-table-count", before.ToString(CultureInfo.InvariantCulture));
         await tab.Drawn();

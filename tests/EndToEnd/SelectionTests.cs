@@ -113,7 +113,7 @@ public sealed class SelectionTests(CoastMap city) : IClassFixture<CoastMap>
         await city.Serves("components", 118.128, 24.432, "重叠12");
         await using var tab = await city.Open("/?at=19/24.432/118.128");
         await tab.Drawn();
-        await tab.Map.FocusAsync();
+        await tab.Page.Locator(".map-stage").FocusAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator("[data-choose]")).ToHaveCountAsync(3);
         await tab.Keep("map-choice");

@@ -29,6 +29,30 @@ public sealed class ShellTests(CoastMap city)
         Assert.Equal(before, await Places(tab));
     }
 
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/?layers=cameras,districts&district=350203&opacity=cameras:0.5")]
+    public async Task The_frames_map_draws_without_a_circuit_and_becomes_the_pages_own(string address)
+    {
+        await using var tab = await city.Blank("zh-CN");
+        var circuit = new TaskCompletionSource();
+        await tab.Page.RouteAsync("**/_framework/blazor.web.js", async route =>
+        {
+            await circuit.Task;
+            await route.ContinueAsync();
+        });
+        await tab.Page.GotoAsync(city.Root + address, new() { WaitUntil = WaitUntilState.Commit });
+        await Expect(tab.Page.Locator(".first-map[data-drawn=true]")).ToBeVisibleAsync();
+        await tab.Page.EvalOnSelectorAsync(".first-map canvas", "canvas => { canvas.dataset.first = 'yes'; }");
+
+        circuit.SetResult();
+        await Expect(tab.Page.Locator(".map-view canvas[data-first=yes]")).ToHaveCountAsync(1);
+        await tab.Drawn();
+        await Expect(tab.Page.Locator(".first-map")).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator("canvas.maplibregl-canvas")).ToHaveCountAsync(1);
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
     [Fact]
     public async Task Pages_are_changed_within_the_circuit_after_the_frame_has_gone()
     {

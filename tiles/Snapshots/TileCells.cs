@@ -19,6 +19,9 @@ sealed class TileCells(MvtWriter writer)
 
     // Cells of the rows at hand.
     readonly int[] _places = new int[BlockIndex.BlockRows];
+
+    // Largest first: the count, negative, above the cell's number.
+    readonly long[] _order = new long[Side * Side];
     readonly List<string> _names = [];
     readonly Dictionary<long, int> _values = [];
     int[] _byKey = [];
@@ -120,7 +123,7 @@ sealed class TileCells(MvtWriter writer)
         (_byKey, _keyBits) = (wider, bits);
     }
 
-    /// <summary>Writes the cells that hold something; gives the features counted.</summary>
+    /// <summary>Writes the cells that hold something, largest first, so that none is drawn over a smaller one; gives the features counted.</summary>
     public long Write()
     {
         _values.Clear();
@@ -130,11 +133,10 @@ sealed class TileCells(MvtWriter writer)
         keys.Fill(-1);
         var unit = new TileScale(_tile, 12);
         var seen = 0L;
-        for (var at = 0; at < _cells.Length; at++)
+        foreach (var place in InOrder())
         {
+            var at = (int)(place & (Side * Side - 1));
             var cell = _cells[at];
-            if (cell.Count == 0)
-                continue;
             seen += cell.Count;
             writer.BeginFeature(MvtGeometryType.Point);
             writer.Tag(aggregated, truth);
@@ -146,6 +148,17 @@ sealed class TileCells(MvtWriter writer)
             writer.EndFeature();
         }
         return seen;
+    }
+
+    Span<long> InOrder()
+    {
+        var filled = 0;
+        for (var at = 0; at < _cells.Length; at++)
+            if (_cells[at].Count > 0)
+                _order[filled++] = -_cells[at].Count << (2 * CellBits) | (long)at;
+        var order = _order.AsSpan(0, filled);
+        order.Sort();
+        return order;
     }
 
     int ValueOf(long count)

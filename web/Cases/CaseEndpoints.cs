@@ -141,7 +141,7 @@ public static class CaseEndpoints
     {
         "no-such-case" => StatusCodes.Status404NotFound,
         "somebody-was-faster" or "not-possible" => StatusCodes.Status409Conflict,
-        "not-allowed" or "outside-scope" => StatusCodes.Status403Forbidden,
+        "not-allowed" or "four-eyes" or "outside-scope" => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status422UnprocessableEntity,
     }, refusal.Code, refusal.Sentence, refusal.Field);
 

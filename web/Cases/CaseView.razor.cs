@@ -1,15 +1,19 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Npgsql;
 
 namespace CityOps.Gis.Web.Cases;
 
 /// <summary>A case: its stage, how much time is left, the moves that the caller may make now, and what happened to it so far.</summary>
 public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHistory history, CaseDesk desk, CaseDepartments known, CaseWords words, TimeProvider clock) : IDisposable
 {
+    // As long as a colleague's move may take to be seen.
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     readonly CancellationTokenSource _closing = new();
     IReadOnlyList<(string Code, string Name)> _departments = [];
     IReadOnlyList<MadeMove> _moves = [];
@@ -42,6 +46,40 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
         await Read();
     }
 
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _ = Follow();
+    }
+
+    async Task Follow()
+    {
+        using var rounds = new PeriodicTimer(Interval, clock);
+        while (await rounds.Next(_closing.Token))
+            await InvokeAsync(Look);
+    }
+
+    // Not while a move is filled in: whoever sends it hears what has happened since he began.
+    async Task Look()
+    {
+        try
+        {
+            if (_move is null && await history.Find(Fid, _closing.Token) is { } state && state.Moves != _state?.Moves)
+                await Read();
+            _now = clock.GetUtcNow();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            // The page says so by itself; the next round asks again.
+            return;
+        }
+    }
+
     async Task Read()
     {
         var fid = Fid;
@@ -53,8 +91,9 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
             if (fid != Fid)
                 return;
             (_state, _moves, _isRead, _now) = (state, moves, true, clock.GetUtcNow());
-            // What the stage waits for first.
-            _open = state is null ? [] : [.. CaseMoves.Open(state.Stage, state.Request, Caller.Current).OrderByDescending(move => move.IsDuty)];
+            // What the stage waits for first. Who handled the case does not verify it.
+            var hasHandled = moves.Any(move => move.WhoId is { } who && who == Caller.Current.Id && CaseMoves.IsOfHandlers(move.Move));
+            _open = state is null ? [] : [.. CaseMoves.Open(state.Stage, state.Request, Caller.Current).Where(move => !(move.Verifies && hasHandled)).OrderByDescending(move => move.IsDuty)];
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {

@@ -15,12 +15,15 @@ namespace CityOps.Gis.Web.Cases;
 
 /// <summary>The cases that wait for the caller, by the deadline of their stage, as a list and on the map; the one that is open beside them. Which one that is stands in the address.</summary>
 public sealed partial class TasksPage(
-    IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, CaseTasks tasks, CaseHistory history, CaseWords words, TimeProvider clock) : IDisposable
+    IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, LayerStatistics statistics, CaseTasks tasks, CaseHistory history, CaseWords words, TimeProvider clock) : IDisposable
 {
     /// <summary>Width that the open case covers at the right, pixels.</summary>
     const int PanelPixels = 392;
     const string Overlay = "tasks", PlainColor = "#2563a8";
     const double NearZoom = 17;
+
+    // As long as a colleague's move may take to be seen; the page asks for one number, and for the tasks only where that has changed.
+    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     static readonly Dictionary<string, string> Colors = new() { ["in-time"] = "#2e8b57", ["warning"] = "#c77700", ["overdue"] = "#b3261e" };
     readonly CancellationTokenSource _closing = new();
     IReadOnlyList<MapLayer> _drawn = [];
@@ -34,7 +37,7 @@ public sealed partial class TasksPage(
     MapViewport? _viewport;
     MapView? _map;
     DateTimeOffset _now;
-    long _count;
+    long _count, _layerVersion;
     int _version;
     string? _title, _fault;
     bool _hasDuties;
@@ -71,11 +74,47 @@ public sealed partial class TasksPage(
         }
     }
 
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _ = Follow();
+    }
+
     async Task Count()
     {
+        _layerVersion = (await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId);
         (_tasks, _count) = await tasks.Of(_closing.Token);
         _now = clock.GetUtcNow();
         _overlays = [new(Overlay, "/api/cases/tasks/places", PlainColor) { ColorProperty = "urgency", Colors = Colors, LabelProperty = "title", Version = ++_version }];
+    }
+
+    // Rows keep their elements, so neither the list nor the open case loses its place.
+    async Task Follow()
+    {
+        using var rounds = new PeriodicTimer(Interval, clock);
+        while (await rounds.Next(_closing.Token))
+            await InvokeAsync(Look);
+    }
+
+    async Task Look()
+    {
+        using var _ = (Caller ?? Gis.Access.Caller.Nobody).Enter();
+        try
+        {
+            if ((await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
+                await Count();
+            _now = clock.GetUtcNow();
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            // The page says so by itself; the next round asks again.
+            return;
+        }
     }
 
     async Task Take(TasksAddress address)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.SurveyImport.Sampling;
+using CityOps.Gis.Web.Devices;
 using CityOps.Gis.Web.Safety;
 
 namespace CityOps.Gis.Web.Commands;
@@ -84,10 +85,12 @@ static class ServeCommands
         return await Run(host, urls, output, cancel);
     }
 
-    static GisWebOptions Options(Workspace workspace, string urls) => new()
+    static GisWebOptions Options(Workspace workspace, string urls) => Options(workspace, urls, SafetySettings.Read(urls));
+
+    static GisWebOptions Options(Workspace workspace, string urls, SafetyOptions safety) => new()
     {
         ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls,
-        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = Access.AccessSettings.Read(), Imports = Imports.ImportOptions.FromEnvironment(), Safety = SafetySettings.Read(urls),
+        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = Access.AccessSettings.Read(), Imports = Imports.ImportOptions.FromEnvironment(), Safety = safety, Devices = DeviceSettings.Read(safety.Certificate is not null),
     };
 
     static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)
@@ -106,6 +109,12 @@ static class ServeCommands
             if (SafetySettings.IsOpenToEavesdroppers(urls, host.Services.GetRequiredService<SafetyOptions>()))
                 output.Fault(new("注意：密码与数据在网络上以明文传送。请以 CITYOPS_CERTIFICATE 设置证书，或置于带 TLS 的反向代理之后（CITYOPS_PROXIES）。",
                     "Mind: passwords and data cross the network in the clear. Set a certificate (CITYOPS_CERTIFICATE), or put a proxy with TLS in front (CITYOPS_PROXIES)."));
+            if (host.Services.GetService<MqttBroker>() is { Port: { } port } && host.Services.GetRequiredService<DeviceOptions>() is var devices)
+            {
+                output.Say($"MQTT：{devices.Broker!.Address} 端口 {port}", $"MQTT at {devices.Broker!.Address}, port {port}");
+                if (DeviceSettings.IsOpenToEavesdroppers(devices))
+                    output.Fault(new("注意：设备的密钥与数据在网络上以明文传送。请用 mqtts:// 并以 CITYOPS_CERTIFICATE 设置证书。", "Mind: the devices' keys and data cross the network in the clear. Use mqtts:// and set a certificate (CITYOPS_CERTIFICATE)."));
+            }
             await host.WaitForShutdownAsync(cancel);
         }
         return ExitCode.Done;

@@ -8,7 +8,8 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Components;
 
 /// <summary>The bar with the product's name, the fold of the layer list and the language switch.</summary>
-public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts, IStringLocalizer<CaseText> caseTexts)
+public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocalizer<ViewText> viewTexts, IStringLocalizer<CaseText> caseTexts, IStringLocalizer<AssessmentText> assessmentTexts,
+    IStringLocalizer<DeviceText> deviceTexts)
 {
     Caller _caller = Caller.Nobody;
 
@@ -22,7 +23,7 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
     [Parameter]
     public string? LanguageUrl { get; set; }
 
-    /// <summary>Which page this is: <c>map</c>, <c>grids</c>, <c>tasks</c>, <c>analysis</c> or <c>imports</c>.</summary>
+    /// <summary>Which page this is: <c>map</c>, <c>grids</c>, <c>tasks</c>, <c>devices</c>, <c>assessment</c>, <c>analysis</c> or <c>imports</c>.</summary>
     [Parameter]
     public string Page { get; set; } = "map";
 
@@ -32,6 +33,8 @@ public sealed partial class TopBar(IStringLocalizer<UiText> texts, IStringLocali
     IStringLocalizer<UiText> Text => texts;
     IStringLocalizer<ViewText> ViewTexts => viewTexts;
     IStringLocalizer<CaseText> CaseTexts => caseTexts;
+    IStringLocalizer<AssessmentText> AssessmentTexts => assessmentTexts;
+    IStringLocalizer<DeviceText> DeviceTexts => deviceTexts;
     string ToggleText => LayersOpen ? Text["FoldLayers"] : Text["UnfoldLayers"];
 
     protected override async Task OnParametersSetAsync()

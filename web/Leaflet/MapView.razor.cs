@@ -29,6 +29,8 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     DrawnShape? _shape;
     bool _isDisposed;
 
+    static readonly JsonSerializerOptions Words = new(JsonSerializerDefaults.Web);
+
     /// <summary>All layers, drawn in the order of their style; read once, when the map is made.</summary>
     [Parameter, EditorRequired]
     public required IReadOnlyList<MapLayer> Layers { get; set; }
@@ -271,14 +273,25 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _module = module;
         _self = DotNetObjectReference.Create(this);
         (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities, _baseMap) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities, BaseMap);
-        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, AssetRoot + BundleUrl, new
-        {
-            Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
-            Heat, BaseMap, Opacities, Projected, Group, IconsUrl = AssetRoot + IconsUrl, ListsSeveral = OnFeaturesClick.HasDelegate,
-        });
+        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, AssetRoot + BundleUrl, JsonSerializer.SerializeToElement(Described(), Words));
         if (!_isDisposed)
             await Update();
     }
+
+    // The frame's map begins with the same, and is taken over where both are alike.
+    string First()
+    {
+        var described = JsonSerializer.SerializeToNode(Described(), Words)!.AsObject();
+        described["bundleUrl"] = AssetRoot + BundleUrl;
+        return described.ToJsonString(Words);
+    }
+
+    object Described()
+        => new
+        {
+            Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
+            Heat, BaseMap, Opacities, Projected, Group, IconsUrl = AssetRoot + IconsUrl, ListsSeveral = OnFeaturesClick.HasDelegate,
+        };
 
     // Enumerations go as words.
     static object Described(MapLayer layer)

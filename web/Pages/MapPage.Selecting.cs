@@ -9,7 +9,11 @@ public sealed partial class MapPage
     // What is shown stays until the other is there.
     async Task Select(FeatureId? id)
     {
-        var found = id is null ? null : await selectable.Find(id, _closing.Token);
+        Take(id, id is null ? null : await selectable.Find(id, _closing.Token));
+    }
+
+    void Take(FeatureId? id, SelectedFeature? found)
+    {
         if (_selected?.Id != id)
             (_overlays, _handle, _handleMoved, _corners) = ([], null, null, null);
         _selected = found;
@@ -52,8 +56,8 @@ public sealed partial class MapPage
     {
         if (!await Leave(id))
             return;
-        if (_selected?.Point is { } point)
-            _viewport = new(Math.Max(PointZoom, _address.At?.Zoom ?? 0), point.Y, point.X);
+        if (MapStarts.Near(_selected, _address.At?.Zoom) is { } near)
+            _viewport = near;
         else if (_map is not null && _selected?.Bounds is { } bounds)
             await _map.Fit(bounds);
     }

@@ -19,38 +19,33 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, AreaPlaces places, SelectedFeatures selectable,
-    CollectionCounts matches, PartCounts parts, BaseMapTiles baseMaps, MapPictures pictures, IBrowserViewportService screen, GisWebOptions options) : IDisposable
+    MapStarts starts, CollectionCounts matches, PartCounts parts, BaseMapTiles baseMaps, MapPictures pictures, IBrowserViewportService screen) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
-    const double PointZoom = 18;
 
     readonly AddressBar _bar = new(navigation);
     readonly MapNumbers _numbers = new(catalog, statistics, matches, parts);
     readonly CancellationTokenSource _closing = new();
-    IReadOnlyList<LayerDefinition> _layers = [];
-    IReadOnlyList<MapLayer> _drawn = [];
-    MapLayer? _land;
+    readonly IReadOnlyList<LayerDefinition> _layers = starts.Layers;
+    MapStart? _start;
     IReadOnlySet<string> _visible = new HashSet<string>();
     MapTexts _mapTexts = null!;
     MapAddress _address = new(null, null, null);
     IReadOnlyDictionary<string, string> _queries = new Dictionary<string, string>();
     string? _focusUrl;
     MapViewport? _viewport;
-    MapBounds? _bounds;
     SelectedFeature? _selected;
     FeaturePanel? _panel;
     IReadOnlyList<MapOverlay> _overlays = [];
     MapView? _map;
     bool _layersOpen = true;
     bool _exportOpen;
-    bool _isReady;
     bool _isStill;
     string? _fault;
     string? _gone;
     string? _notice;
     MapTool _tool;
-    MapProjection? _projected;
     FeaturesClick? _choice;
     MapPlace? _handle;
     MapPlace? _handleMoved;
@@ -85,20 +80,14 @@ public sealed partial class MapPage(
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += AddressChanged;
-        _layers = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None)];
         _mapTexts = ToolTexts.Of(texts, toolTexts);
         try
         {
-            var begun = (Numbers: _numbers.Begin(_closing.Token), City: places.City(_closing.Token));
-            await Take(MapAddress.Parse(navigation.Uri));
-            await begun.Numbers;
-            var city = await begun.City;
-            _drawn = [.. _layers.Select(layer => DrawnLayers.Of(layer, catalog, _numbers.Whole!.GetValueOrDefault(layer.Id) / city?.AreaKm2))];
-            // The ground is the city's own outline; it stays when the list hides the boundaries.
-            _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
-            _projected = CityProjection.Of(options.ProjectedCrs, city);
-            _bounds = _selected?.Bounds ?? await places.Bounds(_address.Question.Area, _closing.Token) ?? city;
-            _isReady = true;
+            await _numbers.Begin(_closing.Token);
+            _address = MapAddress.Parse(navigation.Uri);
+            _start = await starts.Of(_address, _numbers.Whole!, _closing.Token);
+            (_visible, _queries, _focusUrl, _viewport) = (_start.Visible, _start.Queries, _start.FocusUrl, _start.Viewport);
+            Take(_address.Feature, _start.Selected);
             _ = Count();
         }
         catch (NpgsqlException fault) when (fault.IsAway())
@@ -112,21 +101,21 @@ public sealed partial class MapPage(
     {
         var isElsewhere = address.At != _address.At;
         _address = address;
-        _queries = Queries();
-        _visible = address.Layers is { } chosen ? chosen.Where(id => catalog.Find(id) is not null).ToHashSet() : StartLayers;
+        _queries = starts.Queries(address);
+        _visible = starts.Visible(address);
         _focusUrl = await places.Url(address.Question.Area, _closing.Token);
         await Select(address.Feature);
         if (address.At is not null && isElsewhere)
             _viewport = address.At with { };
-        else if (address.At is null && _selected?.Point is { } point)
-            _viewport = new(PointZoom, point.Y, point.X);
+        else if (address.At is null && MapStarts.Near(_selected) is { } near)
+            _viewport = near;
     }
 
     async Task Ask(MapQuestion question)
     {
         var isElsewhere = question.Area != _address.Question.Area;
         Write(_address with { Question = question }, isStep: true);
-        _queries = Queries();
+        _queries = starts.Queries(_address);
         _ = Count();
         if (isElsewhere)
             await Try(() => GoTo(question.Area));
@@ -152,7 +141,7 @@ public sealed partial class MapPage(
     void Choose(TileExecutor? executor)
     {
         Write(_address with { Executor = executor }, isStep: true);
-        _queries = Queries();
+        _queries = starts.Queries(_address);
     }
 
     void Open(TableAddress? table) => Write(_address with { Table = table }, isStep: table?.LayerId != _address.Table?.LayerId);
@@ -173,9 +162,6 @@ public sealed partial class MapPage(
         _isStill = false;
         return renders;
     }
-
-    Dictionary<string, string> Queries()
-        => _layers.Select(layer => (layer.Id, Query: _address.TilesQuery(layer))).Where(one => one.Query is not null).ToDictionary(one => one.Id, one => one.Query!);
 
     // Numbers fill in when they are counted, and nobody waits for them.
     Task Count() => Try(() => _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token));

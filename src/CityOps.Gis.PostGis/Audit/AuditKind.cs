@@ -21,6 +21,11 @@ public enum AuditKind
     FeatureChanged,
     FeatureDeleted,
     CaseMoved,
+    AlarmAcknowledged,
+    CaseRulesChanged,
+
+    /// <summary>The figures of an assessment period are kept.</summary>
+    PeriodClosed,
     Exported,
 
     /// <summary>A file beside the exports: a report, refused rows, the audit log itself.</summary>

@@ -1,4 +1,5 @@
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.Queries;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace CityOps.Gis.PostGis.Batches;
 /// <summary>
 /// Compares a staged delivery with what the layer holds, by key, and prepares what can be prepared before publication. Each staged row becomes
 /// <c>added, changed, moved</c> or <c>unchanged</c>; a stored feature in the scope that was not delivered becomes <c>removed</c>. A feature outside of what the
-/// delivery's maker may write is <c>kept</c>, whatever was delivered under its key.
+/// delivery's maker may write is <c>kept</c>, whatever was delivered under its key. A case that moved here and was delivered at another point of its way is <c>held</c>.
 /// </summary>
 /// <param name="within">Where features may be changed; null = in the whole city.</param>
 public sealed class Comparison(NpgsqlDataSource source, Staging staging, JurisdictionScope? within = null)
@@ -43,7 +44,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging, Jurisdi
             Added = kinds.GetValueOrDefault("added"),
             Changed = kinds.GetValueOrDefault("changed"),
             Moved = kinds.GetValueOrDefault("moved"),
-            Unchanged = kinds.GetValueOrDefault("unchanged") + kinds.GetValueOrDefault("kept"),
+            Unchanged = kinds.GetValueOrDefault("unchanged") + kinds.GetValueOrDefault("kept") + kinds.GetValueOrDefault("held"),
             Removed = kinds.GetValueOrDefault("removed"),
             ComparedVersion = version,
         };
@@ -61,6 +62,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging, Jurisdi
                 case when now.fid is null then 'added'
                      {(within is null ? "" : $"when not {ScopeCondition.Of(within, "now")} then 'kept'")}
                      {(scope == CensusScope.Add ? "when true then 'unchanged'" : "")}
+                     {(MovedCases.MayBeIn(Layer) ? $"when {MovedCases.IsOne} and {MovedCases.Differs(Layer)} then 'held'" : "")}
                      {(staging.HasGeometry ? "when cityops.has_moved(now.geom, new.geom) then 'moved'" : "")}
                      when {changed} then 'changed'
                      else 'unchanged' end
@@ -81,7 +83,7 @@ public sealed class Comparison(NpgsqlDataSource source, Staging staging, Jurisdi
             insert into {staging.Difference}
             select null, now.fid, now.district_code, 'removed'
             from {Table} now
-            where {ScopeCondition.Of(within, "now")}
+            where {ScopeCondition.Of(within, "now")} {(MovedCases.MayBeIn(Layer) ? $"and not {MovedCases.IsOne}" : "")}
               and not exists (select from {staging.Difference} known where known.fid = now.fid)
               and not exists (select from cityops.quarantine refused where refused.batch_id = {staging.BatchId} and refused.key = now.{key}::text)
               {(Layer.RemovedStatus is { } removed ? $"and now.status is distinct from {SqlName.Literal(removed)}" : "")}

@@ -1,3 +1,4 @@
+using CityOps.Gis.PostGis.Cases;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis.Batches;
@@ -40,7 +41,8 @@ public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IRead
 
     /// <summary>
     /// Finds keys that the layer holds already: all of them where a delivery brings only what is new, else those of another thing, which is one of another class or
-    /// more than 100 m away. And those that came to be of a feature outside of the maker's scope after the rows were checked, which the comparison keeps as it is.
+    /// more than 100 m away. And those that came to be of a feature outside of the maker's scope after the rows were checked, which the comparison keeps as it is, and those of cases
+    /// that moved here and were delivered at another point of their way.
     /// </summary>
     /// <param name="isScoped">The maker sees a part of the city.</param>
     public async Task<Dictionary<string, long>> CheckKeys(CensusScope scope, bool isScoped, CancellationToken cancel)
@@ -52,16 +54,17 @@ public sealed class StagedChecks(NpgsqlDataSource source, Staging staging, IRead
         var isAnother = scope == CensusScope.Add ? "true" : !hasOthers ? "false" : "(known.kind in ('changed', 'moved') and (now.class_code <> new.class_code or ST_DistanceSphere(ST_Centroid(now.geom), ST_Centroid(new.geom)) > 100))";
         await using var connection = await source.OpenConnectionAsync(cancel);
         await Sql.Run(connection, $"""
-            delete from cityops.batch_issue where batch_id = {staging.BatchId} and code in ('CodeDuplicateInDatabase', 'CodeTakenOutside');
+            delete from cityops.batch_issue where batch_id = {staging.BatchId} and code in ('CodeDuplicateInDatabase', 'CodeTakenOutside', 'CaseMovedHere');
             drop table if exists {Found};
             create unlogged table {Found} as
-            select new.source_no, new.row_number, {(staging.HasGeometry ? "new.geom" : "null::geometry as geom")}, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code, known.kind
+            select new.source_no, new.row_number, {(staging.HasGeometry ? "new.geom" : "null::geometry as geom")}, new.{SqlName.Quote(layer.Key)}::text as key, now.class_code, known.kind, {(MovedCases.MayBeIn(layer) ? "now.status" : "null::text as status")}
             from {staging.Difference} known join {staging.Rows} new using (row_id) left join {SqlName.Table(layer.Id)} now on now.fid = known.fid and now.district_code = known.old_district
-            where known.kind = 'kept' or now.fid is not null and {isAnother}
+            where known.kind in ('kept', 'held') or now.fid is not null and {isAnother}
             """, cancel);
         var counts = new Dictionary<string, long>();
-        await Keep(connection, counts, "CodeDuplicateInDatabase", KeyField, "one.key", "one.class_code", "one.kind <> 'kept'", cancel);
+        await Keep(connection, counts, "CodeDuplicateInDatabase", KeyField, "one.key", "one.class_code", "one.kind not in ('kept', 'held')", cancel);
         await Keep(connection, counts, "CodeTakenOutside", KeyField, "one.key", "null", "one.kind = 'kept'", cancel);
+        await Keep(connection, counts, "CaseMovedHere", KeyField, "one.key", "one.status", "one.kind = 'held'", cancel);
         return counts;
     }
 

@@ -59,7 +59,11 @@ public sealed class CaseDesk(CallerDatabase source, LayerCatalog catalog, TimeZo
         => !Caller.Current.May(move.Who) ? CaseRefusals.NotAllowed
             : order.After != state.Moves ? CaseRefusals.SomebodyWasFaster(moves.LastOrDefault(), StageName(state.Stage))
             : !move.IsPossible(state.Stage, state.Request) ? CaseRefusals.NotPossible(StageName(state.Stage), state.Request)
+            : HandledBy(Caller.Current, move, moves) ? CaseRefusals.FourEyes
             : CaseRefusals.Missing(move.Needs, order, photos);
+
+    static bool HandledBy(Caller caller, CaseMove move, List<MadeMove> moves)
+        => move.Verifies && caller.Id is { } id && moves.Any(made => made.WhoId == id && CaseMoves.IsOfHandlers(made.Move));
 
     static async Task<MadeMove> Made(CaseTransaction work, CaseMove move, CaseOrder order, CaseState state, DateTimeOffset? dispatched, List<MadeMove> before, CancellationToken cancel)
     {

@@ -12,6 +12,7 @@ static class CaseRefusals
     public static readonly CaseRefusal UnknownMove = new("unknown-move", new("没有这种操作。", "There is no such move."), "move");
     public static readonly CaseRefusal NotAllowed = new("not-allowed", new("您的角色不允许这样做。", "Your role does not allow this."));
     public static readonly CaseRefusal NotYourDepartment = new("not-allowed", new("此案件不由您的部门处置。", "The case is not for your department."));
+    public static readonly CaseRefusal FourEyes = new("four-eyes", new("您处置过此案件，核查和结案须由他人完成。", "You have handled this case: somebody else has to inspect and close it."));
     public static readonly CaseRefusal NeedsNote = new("needs-note", new("请写明情况。", "Say in a sentence what it is about."), "note");
     public static readonly CaseRefusal NoteTooLong = new("note-too-long", new("说明最多 2000 字。", "A note has 2,000 characters at most."), "note");
     public static readonly CaseRefusal NeedsPhoto = new("needs-photo", new("请至少附一张照片。", "Add at least one photo."), "photos");
@@ -50,6 +51,7 @@ static class CaseRefusals
     {
         "CA404" => NoSuchCase,
         "CA403" => NotYourDepartment,
+        "CA406" => FourEyes,
         "CA409" => Changed,
         "CA422" when needs.HasFlag(CaseNeeds.Department) => NeedsDepartment,
         "CA422" => new("not-possible", new("现在不能这样操作，请重新查看案件。", "This move is not possible now; look at the case again.")),

@@ -29,7 +29,7 @@ public static class CaseTables
         var filter = new SqlFilter();
         object needs = Enum.GetValues<CaseNeeds>().Where(need => need != CaseNeeds.None && move.Needs.HasFlag(need)).Select(CaseCodes.Of).ToArray();
         var values = new[] { move.Id, from is { } stage ? CaseCodes.Of(stage) : "", CaseCodes.Of(move.To ?? from!.Value), move.Who.ToString(), needs }.Select(filter.Value).ToList();
-        await using var command = filter.Command(connection, $"insert into cases.move_rule values ({string.Join(", ", values)}, {Code(filter, move.Opens)}, {Code(filter, move.Answers)})");
+        await using var command = filter.Command(connection, $"insert into cases.move_rule values ({string.Join(", ", values)}, {Code(filter, move.Opens)}, {Code(filter, move.Answers)}, {filter.Value(move.Verifies)})");
         await command.ExecuteNonQueryAsync(cancel);
     }
 

@@ -45,6 +45,9 @@ public enum Permission
     /// <summary>Press for cases and evaluate them (督办、评价).</summary>
     SuperviseCases,
 
+    /// <summary>Send what devices measure; for the keys of devices and their gateways.</summary>
+    SendReadings,
+
     /// <summary>Read the audit log and the records of exports.</summary>
     Audit,
 

@@ -15,6 +15,9 @@ public sealed record CaseMove(string Id, IReadOnlyList<CaseStage> From, CaseStag
     /// <summary>The request it answers: without it the move is not possible.</summary>
     public CaseRequest? Answers { get; init; }
 
+    /// <summary>It says that the work is done: not for somebody who did it (four eyes).</summary>
+    public bool Verifies { get; init; }
+
     /// <summary>What the stage, or the request it answers, waits for: who may do it has the case among his tasks.</summary>
     public bool IsDuty { get; init; }
 

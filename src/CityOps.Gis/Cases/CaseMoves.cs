@@ -45,8 +45,8 @@ public static class CaseMoves
         new("end-hang-up", [HangUp], Handle, Permission.DispatchCases, Note),
 
         new("ask-inspect", [Feedback], null, Permission.RegisterCases) { Opens = CaseRequest.Inspect },
-        new("inspect", [Feedback], null, Permission.InspectCases, Note) { Answers = CaseRequest.Inspect, IsDuty = true },
-        new("close", [Feedback], Close, Permission.FileCases) { IsDuty = true },
+        new("inspect", [Feedback], null, Permission.InspectCases, Note) { Answers = CaseRequest.Inspect, IsDuty = true, Verifies = true },
+        new("close", [Feedback], Close, Permission.FileCases) { IsDuty = true, Verifies = true },
         new("rework", [Feedback], Handle, Permission.FileCases, Note),
         new("evaluate", [Close], Evaluate, Permission.SuperviseCases),
         new("supervise", [CaseStage.File, Dispatch, Handle, Feedback, HangUp], null, Permission.SuperviseCases, Note),
@@ -56,6 +56,9 @@ public static class CaseMoves
 
     /// <summary>Moves that a case can make and the caller may, as they stand in the table. Whether he is of its department, the database says.</summary>
     public static IEnumerable<CaseMove> Open(CaseStage at, CaseRequest? waiting, Caller caller) => All.Where(move => move.IsPossible(at, waiting) && caller.May(move.Who));
+
+    /// <summary>Is it a move of those who handle cases? Who made one for a case does not verify it.</summary>
+    public static bool IsOfHandlers(string id) => Find(id)?.Who == Permission.HandleCases;
 
     /// <summary>Where cases wait for the caller: at a stage with a request, or at one while nothing is asked, and by what he may do there.</summary>
     public static IEnumerable<(CaseStage At, CaseRequest? Waiting, Permission Who)> Duties(Caller caller)

@@ -2,6 +2,7 @@ using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.Testing;
+using Npgsql;
 using Xunit;
 using static CityOps.Gis.Tests.PostGis.Cases.CaseCity;
 
@@ -116,6 +117,21 @@ public sealed class CaseDeskTests(CaseCity city) : IClassFixture<CaseCity>
 
         Assert.Equal((CaseStage.File, null, null), (state.Stage, state.Request, state.Deadlines.Handling));
         Assert.Equal(CaseStage.Dispatch, (await city.Moves(fid, (Dispatcher, "dispatch"))).Stage);
+    }
+
+    [Fact]
+    public async Task Who_handled_a_case_neither_inspects_nor_closes_it_not_even_past_the_desk()
+    {
+        var both = Leader with { Id = "both", Name = "both", Permissions = Enum.GetValues<Permission>().ToHashSet() };
+        var fid = (await city.Moves((await city.Reported()).Fid, (Leader, "file"), (Dispatcher, "dispatch"), (both, "accept"), (both, "feed-back"))).Fid;
+
+        Assert.Equal("four-eyes", (await city.Move(both, fid, "close")).Refusal?.Code);
+        await city.Moves(fid, (Operator, "ask-inspect"));
+        Assert.Equal("four-eyes", (await city.Move(both, fid, "inspect")).Refusal?.Code);
+        var fault = await Assert.ThrowsAsync<PostgresException>(() => city.Database.Run(
+            $"insert into cases.move (fid, number, at, move, from_stage, to_stage, who_id, who) values ({fid}, 7, now(), 'close', 'feedback', 'close', 'both', 'both')"));
+        Assert.Equal("CA406", fault.SqlState);
+        await city.Moves(fid, (Collector, "inspect"), (both, "rework"), (Officer, "feed-back"), (Leader, "close"));
     }
 
     [Fact]

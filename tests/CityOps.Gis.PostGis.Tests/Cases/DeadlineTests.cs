@@ -1,4 +1,6 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.Testing;
 using Npgsql;
@@ -13,6 +15,32 @@ public sealed class DeadlineTests(CaseCity city) : IClassFixture<CaseCity>
     const int Seed = 20260215, Lives = 80;
     static readonly string[] Classes = ["06010", "06012", "06001", "01002", "09005", "0101"];
     static readonly DateTimeOffset First = new(2026, 1, 20, 0, 0, 0, TimeSpan.FromHours(8));
+
+    [Fact]
+    public async Task Administrators_alone_set_holidays_and_limits_and_each_change_is_in_the_audit_log()
+    {
+        var rules = new CaseRules(city.Source);
+        var administrator = CaseCity.Of(Role.Administrator, null);
+        using (administrator.Enter())
+        {
+            await rules.Set(new Holiday(new(2031, 1, 1), false, "元旦"));
+            await rules.Set(new Holiday(new(2031, 1, 1), true, "调休"));
+            await rules.Set(new TimeLimit("03", "7", CaseStage.Handle, 5, TimeUnit.Hour));
+            Assert.Equal([new Holiday(new(2031, 1, 1), true, "调休")], await rules.Holidays(2031));
+            Assert.Contains((new TimeLimit("03", "7", CaseStage.Handle, 5, TimeUnit.Hour), null), await rules.Limits());
+            await rules.Drop(new Holiday(new(2031, 1, 1), true, "调休"));
+            await rules.Drop(new TimeLimit("03", "7", CaseStage.Handle, 5, TimeUnit.Hour));
+            Assert.Empty(await rules.Holidays(2031));
+            await Assert.ThrowsAsync<ArgumentException>(() => rules.Drop(new TimeLimit("", null, CaseStage.Handle, 3, TimeUnit.WorkingDay)));
+        }
+        Assert.Equal(5, await city.Database.Value<long>("select count(*) from cityops.audit_entry where kind = 'case-rules-changed'"));
+        using (CaseCity.Leader.Enter())
+        {
+            await Assert.ThrowsAsync<UnauthorizedAccessException>(() => rules.Set(new Holiday(new(2031, 1, 1), false, "元旦")));
+            await using var command = new CallerDatabase(city.Source).CreateCommand("delete from cases.holiday");
+            Assert.Equal("42501", (await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync())).SqlState);
+        }
+    }
 
     [Fact]
     public async Task Every_deadline_is_that_of_the_independent_count()

@@ -73,6 +73,22 @@ public sealed class CaseJourneys(CaseMap city) : IClassFixture<CaseMap>
     }
 
     [Fact]
+    public async Task What_others_do_is_seen_without_asking_and_without_losing_the_place()
+    {
+        var fid = await Reported("绿地脏乱");
+        await using var tab = await city.As("陈丽", $"/tasks?case={fid}");
+        await Expect(tab.Page.Locator($"[data-task='{fid}']")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-case]")).ToHaveAttributeAsync("data-stage", "collect");
+        await tab.Page.EvaluateAsync("document.querySelector('[data-tasks]').dataset.kept = 'yes'");
+        await city.Database.Run($"insert into cases.move (fid, number, at, move, from_stage, to_stage, who_id, who) values ({fid}, 2, now(), 'file', 'collect', 'file', 'other', '另一位值班长')");
+
+        await Expect(tab.Page.Locator("[data-case]")).ToHaveAttributeAsync("data-stage", "file");
+        await Expect(tab.Page.Locator($"[data-task='{fid}']")).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator("[data-step]")).ToHaveCountAsync(2);
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
+    [Fact]
     public async Task A_place_without_a_component_is_chosen_by_a_marker_and_a_report_that_lacks_something_says_what()
     {
         await using var tab = await city.As("林海", "/cases/new?at=118.0760,24.4660", "en-GB");

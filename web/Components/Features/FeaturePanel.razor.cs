@@ -3,6 +3,7 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Ogc.Editing;
 using CityOps.Gis.Web.Pages;
@@ -93,6 +94,7 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
         {
             string[] ids = IsGone ? ["history", "facts"]
                 : Layer.Id == CaseTables.LayerId ? ["case", "facts", "near", "history"]
+                : Layer.Id == DeviceTables.LayerId ? ["device", "facts", "near", "history"]
                 : IsArea ? ["contents", "facts", "people", "neighbours", "history"]
                 : Feature.Geometry is { IsEmpty: false } && MapQuestion.Concerns(Layer) ? ["facts", "near", "history"]
                 : ["facts", "history"];

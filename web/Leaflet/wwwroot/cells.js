@@ -1,5 +1,6 @@
 // Cells where the features themselves do not fit: each is a circle at the mean place of its features, coloured by what most of them are. The area grows with the
-// count against that of a full cell, so that a place looks alike at every zoom; the largest say their number where there is room.
+// count against that of a full cell, so that a place looks alike at every zoom; the largest say their number where there is room. They come largest first, so that
+// none hides a smaller one: a sort key would cost a call for each.
 
 const cellsPerTile = 64, tilePixels = 512, earthKilometres = 40_075;
 const font = ['Noto Sans CJK SC', 'sans-serif'];
@@ -16,7 +17,7 @@ export function cellLayers(layer, of, { latitude, language }, look) {
   const pitch = tilePixels / cellsPerTile;
   const radius = ['interpolate', ['linear'], ['zoom'], ...perZoom(zoom => [zoom, radiusOf(pitch, full(zoom)), zoom + 0.99, radiusOf(2 * pitch, full(zoom))])];
   return [
-    { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, layout: { 'circle-sort-key': ['-', count] }, paint: {
+    { id: `${id}-cell`, type: 'circle', ...of, filter: isAggregate, paint: {
       'circle-color': colorOf(layer), 'circle-opacity': 0.82, 'circle-radius': radius,
       'circle-stroke-color': look.ring, 'circle-stroke-width': 0.6, 'circle-stroke-opacity': 0.7 } },
     { id: `${id}-cell-label`, type: 'symbol', ...of, filter: ['all', isAggregate, ['>=', count, ['step', ['zoom'], full(zooms.min) / 2, ...perZoom(zoom => [zoom, full(zoom) / 2]).slice(2)]]],

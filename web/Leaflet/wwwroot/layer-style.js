@@ -11,6 +11,9 @@ const isLine = ['==', ['geometry-type'], 'LineString'];
 const isPoint = ['==', ['geometry-type'], 'Point'];
 const isSingle = ['!', isAggregate];
 
+// Round corners are many triangles; in lines as narrow as those of the whole city nobody sees them.
+const join = ['step', ['zoom'], 'bevel', 13, 'round'], cap = ['step', ['zoom'], 'butt', 13, 'round'];
+
 export const tilesOf = (layer, query) => [new URL(layer.tilesUrl, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}') + (query ? `?${query}` : '')];
 
 export function sourceOf(layer, query) {
@@ -19,7 +22,7 @@ export function sourceOf(layer, query) {
 
 export function landLayers(layer, look) {
   return [
-    { id: 'land', type: 'fill', source: layer.id, 'source-layer': layer.id, paint: { 'fill-color': look.land } },
+    { id: 'land', type: 'fill', source: layer.id, 'source-layer': layer.id, paint: { 'fill-color': look.land, 'fill-antialias': false } },
     { id: 'land-edge', type: 'line', source: layer.id, 'source-layer': layer.id, paint: { 'line-color': look.landEdge, 'line-width': 1 } },
   ];
 }
@@ -46,8 +49,8 @@ function colorOf(style) {
 function polygons({ id, style, zooms }, of) {
   const filter = ['all', isPolygon, isSingle];
   return [
-    { id: `${id}-fill`, type: 'fill', ...of, filter, paint: { 'fill-color': colorOf(style), 'fill-opacity': style.outlineOnly ? 0 : 0.22 * style.opacity } },
-    { id: `${id}-outline`, type: 'line', ...of, filter, layout: { 'line-join': 'round' }, paint: {
+    { id: `${id}-fill`, type: 'fill', ...of, filter, paint: { 'fill-color': colorOf(style), 'fill-opacity': style.outlineOnly ? 0 : 0.22 * style.opacity, 'fill-antialias': false } },
+    { id: `${id}-outline`, type: 'line', ...of, filter, layout: { 'line-join': join }, paint: {
       'line-color': colorOf(style), 'line-opacity': ['interpolate', ['linear'], ['zoom'], zooms.min, style.opacity * 0.4, zooms.min + 3, style.opacity * 0.85],
       'line-width': ['interpolate', ['linear'], ['zoom'], 9, style.width * 0.5, 16, style.width] } },
   ];
@@ -55,9 +58,9 @@ function polygons({ id, style, zooms }, of) {
 
 function lines({ id, style, isBase }, of, look) {
   const filter = ['all', isLine, isSingle];
-  const layout = { 'line-cap': 'round', 'line-join': 'round' };
+  const layout = { 'line-cap': cap, 'line-join': join };
   const width = (factor, extra) => ['interpolate', ['exponential', 1.6], ['zoom'], 9, 0.3 * factor + extra / 2, 13, factor * 1.2 + extra, 18, factor * 5 + extra];
-  const casing = { id: `${id}-casing`, type: 'line', ...of, filter, layout, paint: { 'line-color': look.casing, 'line-width': width(style.width, 1.6) } };
+  const casing = { id: `${id}-casing`, type: 'line', ...of, minzoom: 11, filter, layout, paint: { 'line-color': look.casing, 'line-width': width(style.width, 1.6) } };
   const line = { id: `${id}-line`, type: 'line', ...of, filter, layout, paint: {
     'line-color': isBase && look.road ? look.road : colorOf(style), 'line-opacity': style.opacity, 'line-width': isBase ? width(style.width, 0) : ['interpolate', ['linear'], ['zoom'], 11, style.width, 17, style.width * 2.5] } };
   return isBase ? [casing, line] : [line];

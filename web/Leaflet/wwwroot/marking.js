@@ -1,4 +1,4 @@
-import { nothing } from './map-style.js';
+import { draw } from './map-style.js';
 
 // The one feature that a row, a list or an overlay points at: a ring in the colour of marks.
 
@@ -11,7 +11,7 @@ export class Mark {
 
   // A GeoJSON feature, or null.
   show(feature) {
-    this.gl.getSource('mark').setData(feature ?? nothing);
+    draw(this.gl, 'mark', feature);
   }
 
   // Moves the map no further than needed; a point among thousands is looked at from near.

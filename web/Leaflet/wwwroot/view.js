@@ -11,21 +11,15 @@ import { Overlays } from './overlays.js';
 import { link } from './linked-views.js';
 import { isThing, Picking } from './picking.js';
 import { makePicture } from './picture.js';
-import { addIcon } from './icons.js';
-import { addSector } from './sectors.js';
 import { drawShape } from './shapes.js';
 import { TileEvents } from './tile-events.js';
-import { nothing, restyle } from './map-style.js';
+import { draw, restyle } from './map-style.js';
+import { paddingOf } from './map-start.js';
 
 // One map on a page: what the server asks of it, and what it tells the server and the page's other modules.
 
 // A list of more things under one click would help nobody.
 const mostListed = 20;
-
-// A panel at the right covers part of the map, as long as the map is wide enough for both.
-export function paddingOf(rightPixels) {
-  return { paddingTopLeft: [24, 24], paddingBottomRight: [24 + (window.innerWidth > 900 ? rightPixels : 0), 24] };
-}
 
 function around({ type, coordinates }) {
   const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
@@ -34,8 +28,9 @@ function around({ type, coordinates }) {
 }
 
 export class View {
-  constructor(L, map, gl, element, dotnet, options) {
-    Object.assign(this, { L, map, gl, element, dotnet, options, language: options.texts.language });
+  // begun: a map that draws, in its own element (map-start.js); element: where it stands in the page.
+  constructor({ L, map, gl, attribution, styled, loaded }, element, dotnet, options) {
+    Object.assign(this, { L, map, gl, styled, loaded, element, dotnet, options, language: options.texts.language });
     this.tip = L.tooltip({ direction: 'top', offset: [0, -8], opacity: 1, className: 'map-tip' });
     this.layers = new Map(options.layers.map(layer => [layer.id, layer]));
     this.visible = new Set(options.visible);
@@ -44,23 +39,17 @@ export class View {
     this.events = new TileEvents(gl, options.eventsUrl);
     this.heatLayer = new HeatLayer(gl);
     this.picking = new Picking(gl, this.layers, id => this.visible.has(id));
-    this.baseMap = new BaseMap(gl, options.attribution);
+    this.baseMap = new BaseMap(gl, attribution);
     this.marked = new Mark(L, map, gl);
     this.overlays = new Overlays(gl, this.marked);
     this.shape = L.layerGroup().addTo(map);
     this.unlink = options.group ? link(map, options.group) : () => {};
-    // The style is there at once, what it draws only later.
-    this.styled = new Promise(done => gl.once('style.load', done));
-    this.loaded = new Promise(done => gl.once('load', () => { this.isReady = true; done(); }));
+    loaded.then(() => { this.isReady = true; });
     this.#addControls(options);
     this.#listen();
     this.#reportSoon();
     this.#labelBoxes();
-    gl.setMissingStyleImageResolver(async id => {
-      addSector(gl, id);
-      await addIcon(gl, id, options.iconsUrl);
-    });
-    this.loaded.then(() => this.events.watch([...this.visible]));
+    loaded.then(() => this.events.watch([...this.visible]));
     this.focus(options.focusUrl);
     this.heat(options.heat);
     this.base(options.baseMap);
@@ -101,7 +90,7 @@ export class View {
     await this.loaded;
     const area = url ? (await (await fetch(url)).json()).geometry : null;
     if (this.focused === url && url !== undefined)
-      this.gl.getSource('focus').setData(area && around(area) ? { type: 'Feature', properties: {}, geometry: around(area) } : nothing);
+      draw(this.gl, 'focus', area && around(area) && { type: 'Feature', properties: {}, geometry: around(area) });
   }
 
   async base(baseMap) {
@@ -135,7 +124,7 @@ export class View {
 
   async select(url) {
     await this.loaded;
-    this.gl.getSource('selection').setData(url ?? nothing);
+    draw(this.gl, 'selection', url);
   }
 
   picture(picture) {
@@ -184,6 +173,8 @@ export class View {
   #listen() {
     const { map, gl, element } = this;
     element.dataset.drawn = 'false';
+    // A map that has drawn already says so again.
+    gl.triggerRepaint();
     gl.on('idle', () => { element.dataset.drawn = 'true'; });
     gl.on('dataloading', () => { element.dataset.drawn = 'false'; });
     gl.on('error', event => this.#fail(event));
@@ -253,7 +244,7 @@ export class View {
 
   // By keys the middle of the map is what is clicked.
   #key(event) {
-    if (event.key !== 'Enter' || event.target !== this.element || event.defaultPrevented || this.drawing.isActive)
+    if (event.key !== 'Enter' || event.target !== this.map.getContainer() || event.defaultPrevented || this.drawing.isActive)
       return;
     event.preventDefault();
     this.#click(this.map.getCenter());
@@ -297,7 +288,7 @@ export class View {
       const [found] = over ? [] : this.picking.at(latlng);
       const cell = over ? null : this.#cellAt(latlng, found);
       const thing = found && isThing(found) ? found : null;
-      this.element.style.cursor = over || thing || cell ? 'pointer' : '';
+      this.map.getContainer().style.cursor = over || thing || cell ? 'pointer' : '';
       this.#tell(latlng, over ? [over.label].filter(Boolean).map(String) : thing ? this.#linesOf(thing) : cell ? [this.heatLayer.describe(cell, this.language)] : []);
       this.#point(thing && !thing.properties.aggregated ? `${thing.source}/${thing.id}` : '');
     });

@@ -1,0 +1,88 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using CityOps.Gis.Tests.Web.Cases;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Web.Assessment;
+
+/// <summary>Ratings over HTTP, of two cases of June 2026: one closed in time in the west, one overdue in the east.</summary>
+public sealed class AssessmentEndpointsTests(CaseServer server) : IClassFixture<CaseServer>, IAsyncLifetime
+{
+    const string Query = "period=2026-06&kind=";
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await server.Database.Value<long>("select count(*) from gis.cases where case_number like 'J-%'") == 0)
+            await server.Database.Run("""
+                insert into gis.cases (case_number, class_table, class_code, case_source, status, department, occurred_at, filed_at, dispatched_at, handled_at, closed_at, deadline, geom) values
+                ('J-1', 'gbt47678.5-2026', '06010', 'collector', 'close', '11', '2026-06-02', '2026-06-02', '2026-06-02', '2026-06-03', '2026-06-04', '2026-06-04', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490)),
+                ('J-2', 'gbt47678.5-2026', '06010', 'hotline', 'handle', '1', '2026-06-02', '2026-06-02', '2026-06-02', null, null, '2026-06-04', ST_SetSRID(ST_MakePoint(118.012, 24.402), 4490))
+                """);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_ranking_has_the_best_first_with_all_figures()
+    {
+        using var answer = await server.Send("viewer", HttpMethod.Get, $"/api/assessment?{Query}district");
+        var ratings = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("ratings").EnumerateArray().ToList();
+
+        Assert.Equal([(1, "350203", "思明区", 100m, "A"), (2, "350206", "湖里区", 0m, "E")], ratings.Select(one => (
+            one.GetProperty("place").GetInt32(), one.GetProperty("code").GetString(), one.GetProperty("name").GetString(), one.GetProperty("total").GetDecimal(), one.GetProperty("grade").GetString())));
+        Assert.Equal(4, ratings[0].GetProperty("figures").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_caller_with_a_scope_has_his_part_of_it()
+    {
+        using var answer = await server.Send("stranger", HttpMethod.Get, $"/api/assessment?{Query}grid");
+        Assert.Equal("350206001001003", Assert.Single((await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("ratings").EnumerateArray()).GetProperty("code").GetString());
+    }
+
+    [Theory]
+    [InlineData("viewer", "?kind=dispatcher", HttpStatusCode.Forbidden)]
+    [InlineData("leader", "?kind=dispatcher", HttpStatusCode.OK)]
+    [InlineData("viewer", "/book.xlsx?kind=grid", HttpStatusCode.Forbidden)]
+    [InlineData("collector", "/book.xlsx?kind=collector", HttpStatusCode.Forbidden)]
+    [InlineData("collector", "/areas?kind=collector", HttpStatusCode.OK)]
+    public async Task People_are_rated_for_those_who_evaluate_and_workbooks_are_for_those_who_export(string person, string what, HttpStatusCode status)
+    {
+        using var answer = await server.Send(person, HttpMethod.Get, $"/api/assessment{what}");
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task Areas_come_with_their_grades_as_GeoJSON()
+    {
+        using var answer = await server.Send("viewer", HttpMethod.Get, $"/api/assessment/areas?{Query}subdistrict");
+        Assert.Equal("application/geo+json", answer.Content.Headers.ContentType!.MediaType);
+        var features = (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("features").EnumerateArray().ToList();
+        Assert.Equal([("350203001", "A"), ("350206001", "E")], features.Select(one => (one.GetProperty("id").GetString(), one.GetProperty("properties").GetProperty("grade").GetString())));
+        Assert.All(features, one => Assert.EndsWith("Polygon", one.GetProperty("geometry").GetProperty("type").GetString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_workbook_has_the_ranking_and_the_rules()
+    {
+        using var answer = await server.Send("leader", HttpMethod.Get, $"/api/assessment/book.xlsx?{Query}department");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using var book = new ZipArchive(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        var sheets = await Task.WhenAll(book.Entries.Where(entry => entry.FullName.StartsWith("xl/worksheets/sheet", StringComparison.Ordinal)).OrderBy(entry => entry.FullName, StringComparer.Ordinal).Select(Text));
+        Assert.Equal(2, sheets.Length);
+        Assert.Contains("市政设施中心", sheets[0], StringComparison.Ordinal);
+        Assert.Contains("On-time handling rate", sheets[1], StringComparison.Ordinal);
+
+        static async Task<string> Text(ZipArchiveEntry entry)
+        {
+            using var reader = new StreamReader(await entry.OpenAsync());
+            return await reader.ReadToEndAsync();
+        }
+    }
+}

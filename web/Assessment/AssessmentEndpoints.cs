@@ -1,0 +1,76 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CityOps.Gis.Access;
+using CityOps.Gis.Assessment;
+using CityOps.Gis.PostGis.Assessment;
+using CityOps.Gis.Web.Access;
+using CityOps.Gis.Web.Resources;
+using Microsoft.Extensions.Localization;
+
+namespace CityOps.Gis.Web.Assessment;
+
+/// <summary>Ratings over HTTP: as JSON, as areas to be drawn, and as an Excel workbook. See <c>src/docs/assessment.md</c>.</summary>
+public static class AssessmentEndpoints
+{
+    static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static IEndpointRouteBuilder MapAssessment(this IEndpointRouteBuilder routes)
+    {
+        var ratings = routes.MapGroup("/api/assessment").RequireAuthorization(Permissions.Policy(Permission.View));
+        ratings.MapGet("", Ratings);
+        ratings.MapGet("/areas", Areas);
+        ratings.MapGet("/book.xlsx", Book).RequireAuthorization(Permissions.Policy(Permission.Export));
+        return routes;
+    }
+
+    /// <summary>May the caller see ratings of a kind? Those of people are for who evaluates.</summary>
+    public static bool MaySee(this Caller caller, AssessedKind kind) => caller.May(kind.IsPerson() ? Permission.SuperviseCases : Permission.View);
+
+    static async Task<IResult> Ratings(string? kind, string? period, string? aspect, Assessments assessments, AssessmentWords words, CancellationToken cancel)
+    {
+        var question = AssessmentAddress.Read(kind, period, aspect, words.Today);
+        if (!Caller.Current.MaySee(question.Kind))
+            return Results.Forbid();
+        var (_, all, closedAt) = await assessments.Of(question, cancel);
+        return Results.Json(new
+        {
+            Period = question.Period.ToString(), closedAt,
+            Ratings = Rating.Ranked(all).Select(one => new
+            {
+                one.Place, one.Rating.Code, one.Rating.Name, one.Rating.Total, Grade = one.Rating.Grade?.ToString(), one.Rating.Points, one.Rating.RatedWeight, one.Rating.Figures,
+            }),
+        }, s_format);
+    }
+
+    static async Task<IResult> Areas(string? kind, string? period, string? aspect, Assessments assessments, RatedAreas areas, AssessmentWords words, CancellationToken cancel)
+    {
+        var question = AssessmentAddress.Read(kind, period, aspect, words.Today);
+        if (!question.Kind.IsArea())
+            return Results.Json(new { type = "FeatureCollection", features = Array.Empty<object>() }, s_format, "application/geo+json");
+        var (_, all, _) = await assessments.Of(question, cancel);
+        var outlines = await areas.Of(question.Kind, all.Select(one => one.Code), cancel);
+        return Results.Json(new
+        {
+            type = "FeatureCollection",
+            features = all.Where(one => outlines.ContainsKey(one.Code)).Select(one => new
+            {
+                type = "Feature", id = one.Code, geometry = JsonNode.Parse(outlines[one.Code]),
+                properties = new { label = $"{one.Name ?? one.Code} {words.Score(one.Total)}", grade = one.Grade?.ToString() ?? "" },
+            }),
+        }, s_format, "application/geo+json");
+    }
+
+    static async Task<IResult> Book(string? kind, string? period, string? aspect, Assessments assessments, AssessmentWords words, IStringLocalizer<AssessmentText> texts, CancellationToken cancel)
+    {
+        var question = AssessmentAddress.Read(kind, period, aspect, words.Today);
+        if (!Caller.Current.MaySee(question.Kind))
+            return Results.Forbid();
+        var (indicators, all, _) = await assessments.Of(question, cancel);
+        var book = new MemoryStream();
+        await AssessmentBook.Write(book, indicators, all, texts, cancel);
+        book.Position = 0;
+        var name = $"{texts["ReportTitle", words.Of(question.Kind), words.Of(question.Period)].Value.Replace('/', '-').Replace(':', ' ')}.xlsx";
+        return Results.File(book, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", name);
+    }
+}

@@ -1,0 +1,149 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.Assessment;
+using CityOps.Gis.Layers;
+using CityOps.Gis.Leaflet;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Assessment;
+using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Assessment;
+
+/// <summary>
+/// Ratings of areas, departments and people: the ranking, areas on a map of scores, and behind each figure its cases. What is shown stands in the address. Printed, it is the report of
+/// the period.
+/// </summary>
+public sealed partial class AssessmentPage(
+    IStringLocalizer<AssessmentText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, Assessments assessments, ClosedPeriods closed,
+    AssessmentWords words, FieldText values, IJSRuntime browser) : IDisposable
+{
+    /// <summary>Width that what is open covers at the right, pixels.</summary>
+    const int PanelPixels = 392;
+    const int MostRows = 500, MonthsBack = 13, QuartersBack = 5;
+    const string Overlay = "scores", NotRatedColor = "#8a97a3";
+    static readonly Dictionary<string, string> s_colors = new() { ["A"] = "#2e8b57", ["B"] = "#2563a8", ["C"] = "#c79a00", ["D"] = "#b3261e", ["E"] = "#1d1d1f" };
+    readonly CancellationTokenSource _closing = new();
+    IReadOnlyList<(int? Place, Rating Rating)>? _ranked;
+    IReadOnlyList<(AssessmentPeriod Period, Rating Rating)> _history = [];
+    IReadOnlyList<AssessmentPeriod> _periods = [];
+    IReadOnlyList<Indicator> _indicators = [];
+    IReadOnlyList<AssessedCase>? _cases;
+    IReadOnlyList<MapLayer> _drawn = [];
+    IReadOnlySet<string> _visible = new HashSet<string>();
+    IReadOnlyList<MapOverlay> _overlays = [];
+    AssessmentAddress _address = null!;
+    AssessmentQuestion? _asked;
+    DateTimeOffset? _closedAt;
+    MapTexts _mapTexts = null!;
+    MapLayer? _land;
+    MapBounds? _bounds;
+    MapView? _map;
+    Rating? _open;
+    string? _fault;
+    bool _mayClose;
+    int _version;
+
+    [CascadingParameter]
+    public Caller? Caller { get; set; }
+
+    IStringLocalizer<AssessmentText> Text => texts;
+    AssessmentQuestion Question => _address.Question;
+    Caller Me => Caller ?? Gis.Access.Caller.Current;
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= AddressChanged;
+        _closing.Cancel();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += AddressChanged;
+        _address = AssessmentAddress.Parse(navigation.Uri, words.Today);
+        _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
+        var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base").ToList();
+        (_drawn, _visible) = ([.. layers.Select(layer => DrawnLayers.Of(layer, catalog))], layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id).ToHashSet());
+        _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
+        try
+        {
+            _bounds = await places.City(_closing.Token);
+            await Take(_address);
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            _fault = pageTexts["NoDatabase"];
+            WaitForDatabase();
+        }
+    }
+
+    async Task Take(AssessmentAddress address)
+    {
+        (_address, _cases) = (address, null);
+        _periods = Offered(address.Question.Period);
+        _fault = Me.MaySee(Question.Kind) ? null : texts["NotForYou"].Value;
+        if (_fault is not null)
+            return;
+        if (_asked != Question)
+            await Count();
+        _open = _ranked?.Select(one => one.Rating).FirstOrDefault(one => one.Code == address.Code);
+        _history = _open is { } open ? await closed.Of(Question, open.Code, _closing.Token) : [];
+        if (_open is not null && address.Indicator is { } indicator)
+            _cases = await assessments.Cases(Question, indicator, _open.Code, _closing.Token);
+    }
+
+    async Task Count()
+    {
+        var question = Question;
+        var (indicators, ratings, closedAt) = await assessments.Of(question, _closing.Token);
+        if (question != Question)
+            return;
+        (_asked, _indicators, _closedAt, _ranked) = (question, indicators, closedAt, [.. Rating.Ranked(ratings)]);
+        _mayClose = closedAt is null && question.Period.End <= words.Today && Me.May(Permission.SuperviseCases) && Me.Scope is null;
+        _overlays = question.Kind.IsArea()
+            ? [new(Overlay, $"/api/assessment/areas?{AssessmentAddress.QueryOf(question)}", NotRatedColor) { ColorProperty = "grade", Colors = s_colors, LabelProperty = "label", Version = ++_version }]
+            : [];
+    }
+
+    async Task ClosePeriod()
+    {
+        await closed.Close(Question.Period, _closing.Token);
+        _asked = null;
+        await Take(_address);
+    }
+
+    // The last months, quarters and years, and the one that is asked for.
+    List<AssessmentPeriod> Offered(AssessmentPeriod asked)
+    {
+        var month = AssessmentPeriod.MonthOf(words.Today);
+        var quarter = new AssessmentPeriod(new(month.First.Year, (month.First.Month - 1) / 3 * 3 + 1, 1), 3);
+        var offered = Back(month, MonthsBack).Concat(Back(quarter, QuartersBack)).Concat(Back(new(new(month.First.Year, 1, 1), 12), 2)).ToList();
+        return offered.Contains(asked) ? offered : [asked, .. offered];
+    }
+
+    static IEnumerable<AssessmentPeriod> Back(AssessmentPeriod period, int count)
+    {
+        for (; count > 0; count--, period = period.Previous)
+            yield return period;
+    }
+
+    void Ask(AssessmentQuestion question) => Go(new(question.Kind.IsArea() ? question : question with { Aspect = null }));
+
+    void Go(AssessmentAddress address) => navigation.NavigateTo(address.ToString());
+
+    Task Print() => browser.InvokeVoidAsync("print", _closing.Token).AsTask();
+
+    static string NameOf(Rating rating) => rating.Name is { Length: > 0 } name ? name : rating.Code;
+
+    void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
+    {
+        if (new Uri(change.Location).AbsolutePath != AssessmentAddress.Path)
+            return;
+        await Take(AssessmentAddress.Parse(change.Location, words.Today));
+        StateHasChanged();
+    });
+}

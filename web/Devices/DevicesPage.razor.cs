@@ -1,0 +1,124 @@
+using System.Globalization;
+using CityOps.Gis.Devices;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Devices;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Devices;
+
+/// <summary>Devices by state, kind and place with their last values, or their alarms; the one that is open beside them. All of it stands in the address, and is read anew while it is looked at.</summary>
+public sealed partial class DevicesPage(
+    IStringLocalizer<DeviceText> texts, NavigationManager navigation, DeviceList list, DeviceAlarms alarms, DeviceKinds kinds, DeviceWords words, SpineTree spine, TimeProvider clock) : IDisposable
+{
+    static readonly (DeviceState? State, string Key)[] States = [(null, ""), (DeviceState.Alarm, "alarm"), (DeviceState.Offline, "offline"), (DeviceState.Online, "online")];
+    static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
+    readonly CancellationTokenSource _closing = new();
+    DevicesAddress _address = new(new DeviceQuestion());
+    IReadOnlyDictionary<string, long> _counts = new Dictionary<string, long>();
+    IReadOnlyList<DeviceNow>? _devices;
+    IReadOnlyList<DeviceAlarm>? _alarms;
+    IReadOnlyList<AreaChoice> _areas = [];
+    string? _title;
+
+    /// <summary>The areas of a level below one, and the one that is chosen.</summary>
+    sealed record AreaChoice(string Above, IReadOnlyList<SpineNode> Below, string? Chosen);
+
+    IStringLocalizer<DeviceText> Text => texts;
+    long Total => _address.Question.State is { } state ? _counts.GetValueOrDefault(DeviceStates.Code(state)) : _counts.Values.Sum();
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= AddressChanged;
+        _closing.Cancel();
+    }
+
+    protected override async Task OnInitializedAsync()
+    {
+        navigation.LocationChanged += AddressChanged;
+        _address = DevicesAddress.Parse(navigation.Uri);
+        await Read();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _ = InvokeAsync(ReadAgain);
+    }
+
+    async Task ReadAgain()
+    {
+        using var timer = new PeriodicTimer(s_again, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_closing.Token))
+            {
+                await Read();
+                StateHasChanged();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is closed.
+            return;
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            WaitForDatabase();
+        }
+    }
+
+    async Task Read()
+    {
+        var address = _address;
+        if (address.ShowsAlarms)
+            _alarms = await alarms.List(!address.ShowsClosed, cancel: _closing.Token);
+        else
+        {
+            _counts = await list.Counts(address.Question, _closing.Token);
+            var (devices, areas) = (await list.Page(address.Question, address.Page - 1, _closing.Token), await Areas(address.Question.Area));
+            if (address == _address)
+                (_devices, _areas) = (devices, areas);
+        }
+        _title = address.Device is { } fid && await list.Find(fid, _closing.Token) is { } device ? device.Name ?? device.DeviceId : null;
+    }
+
+    // From the district down to below the one that is chosen.
+    async Task<IReadOnlyList<AreaChoice>> Areas(string? chosen)
+    {
+        var (path, choices, above) = (chosen is null ? [] : await spine.PathTo(chosen, _closing.Token), new List<AreaChoice>(), (string?)null);
+        foreach (var one in path.Select(node => node.Code).Append(null))
+        {
+            if (await spine.Below(above, _closing.Token) is { Count: > 0 } below)
+                choices.Add(new(above ?? "", below, one));
+            above = one;
+        }
+        return choices;
+    }
+
+    string CountOf(string key) => (key == "" ? _counts.Values.Sum() : _counts.GetValueOrDefault(key)).ToString("#,0", CultureInfo.CurrentCulture);
+
+    void ChooseKind(ChangeEventArgs change) => Go(_address.Question with { Kind = TextOf(change) });
+
+    void ChooseText(ChangeEventArgs change) => Go(_address.Question with { Text = TextOf(change)?.Trim() });
+
+    // "All" of a level is what is chosen above it.
+    void ChooseArea(int level, ChangeEventArgs change) => Go(_address.Question with { Area = TextOf(change) ?? (level == 0 ? null : _areas[level - 1].Chosen) });
+
+    void Go(DeviceQuestion question) => navigation.NavigateTo(_address.Asking(question).ToString());
+
+    static string? TextOf(ChangeEventArgs change) => change.Value as string is { Length: > 0 } text ? text : null;
+
+    void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
+    {
+        if (new Uri(change.Location).AbsolutePath != DevicesAddress.Path)
+            return;
+        _address = DevicesAddress.Parse(change.Location);
+        StateHasChanged();
+        await Read();
+        StateHasChanged();
+    });
+}

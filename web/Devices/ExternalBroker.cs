@@ -1,0 +1,9 @@
+namespace CityOps.Gis.Web.Devices;
+
+/// <summary>An MQTT broker elsewhere. Who may send there is its own affair: what comes from it counts for the whole city.</summary>
+/// <param name="IsEncrypted">It speaks TLS.</param>
+public sealed record ExternalBroker(string Host, int Port, bool IsEncrypted, string? User = null, string? Password = null)
+{
+    /// <summary>Under which the broker keeps what comes while the product is away: the same at every start, one for each installation.</summary>
+    public string ClientId { get; init; } = "cityops-gis";
+}

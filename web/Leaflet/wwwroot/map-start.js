@@ -1,0 +1,61 @@
+import { addIcon } from './icons.js';
+import { styleOf } from './map-style.js';
+import { addSector } from './sectors.js';
+
+// A map that draws: Leaflet with its controls, MapLibre GL in it, in an element of its own, so that it can be put into another place of the page.
+
+// A panel at the right covers part of the map, as long as the map is wide enough for both.
+export function paddingOf(rightPixels) {
+  return { paddingTopLeft: [24, 24], paddingBottomRight: [24 + (window.innerWidth > 900 ? rightPixels : 0), 24] };
+}
+
+export async function start(host, bundleUrl, options) {
+  loadStyles(bundleUrl);
+  const { L } = await import(new URL(bundleUrl, document.baseURI).href);
+  if (!host.isConnected)
+    return null;
+  const element = host.appendChild(Object.assign(document.createElement('div'), { className: 'map-stage' }));
+  Object.assign(element.style, { position: 'absolute', inset: 0 });
+  element.setAttribute('aria-label', options.texts.map);
+  const map = createMap(L, element, options);
+  const attribution = L.control.attribution({ prefix: false, position: 'bottomright' }).addAttribution(options.texts.attribution).addTo(map);
+  L.control.scale({ imperial: false, maxWidth: 120, position: 'bottomleft' }).addTo(map);
+  const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, fadeDuration: 0, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
+  drawing.addTo(map);
+  const gl = drawing.getMaplibreMap();
+  // The style is there at once, what it draws only later.
+  const styled = new Promise(done => gl.once('style.load', done)), loaded = new Promise(done => gl.once('load', done));
+  gl.setMissingStyleImageResolver(async id => {
+    addSector(gl, id);
+    await addIcon(gl, id, options.iconsUrl);
+  });
+  return { L, element, map, gl, attribution, styled, loaded };
+}
+
+function createMap(L, element, options) {
+  // Who asked the system for less motion gets the next view at once.
+  const moves = !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const map = L.map(element, {
+    zoomControl: false, attributionControl: false, minZoom: 3, maxZoom: 20, zoomSnap: 0.25, zoomDelta: 1, worldCopyJump: true,
+    zoomAnimation: moves, fadeAnimation: moves, inertia: moves,
+  });
+  setFirstView(map, options);
+  L.control.zoom({ position: 'topleft', zoomInTitle: options.texts.zoomIn, zoomOutTitle: options.texts.zoomOut }).addTo(map);
+  return map;
+}
+
+// Paints the frame before the bundle's style sheet is wanted.
+function loadStyles(bundleUrl) {
+  const href = bundleUrl.replace(/\.js$/, '.css');
+  if (!document.querySelector(`link[href="${href}"]`))
+    document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href }));
+}
+
+function setFirstView(map, { viewport, bounds, rightPixels }) {
+  if (viewport)
+    map.setView([viewport.latitude, viewport.longitude], viewport.zoom, { animate: false });
+  else if (bounds)
+    map.fitBounds([[bounds.south, bounds.west], [bounds.north, bounds.east]], { ...paddingOf(rightPixels), maxZoom: 18, animate: false });
+  else
+    map.setView([35, 105], 4, { animate: false });
+}
