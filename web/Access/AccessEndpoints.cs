@@ -18,20 +18,18 @@ public static class AccessEndpoints
         return routes;
     }
 
-    static async Task<IResult> SignOut(HttpContext context, Sessions sessions, SessionCallers callers, AuditLog audit, CancellationToken cancel)
+    static async Task<IResult> SignOut(HttpContext context, Sessions sessions, SessionCallers callers, CancellationToken cancel)
     {
-        if (SessionCookie.SessionOf(context.User) is { } session && await sessions.End(session, cancel: cancel))
-        {
+        if (SessionCookie.SessionOf(context.User) is { } session && await sessions.End(session, new(AuditKind.SignedOut), cancel: cancel))
             callers.Forget();
-            await audit.Write(new(AuditKind.SignedOut), cancel);
-        }
         // A session that had ended already leaves its cookie behind.
         await context.SignOutAsync(AccessSchemes.Session);
         return Results.LocalRedirect(SignInAddress.Path);
     }
 
-    static IResult Entries(HttpContext context, AuditSearch search, GisWebOptions options)
+    static async Task<IResult> Entries(HttpContext context, AuditSearch search, AuditLog audit, GisWebOptions options)
     {
+        await audit.Write(new(AuditKind.FileTaken, "audit.csv", After: new { question = context.Request.QueryString.ToString() }), context.RequestAborted);
         var question = AuditAddress.Parse(context.Request.QueryString.ToString()).Question(TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
         context.Response.Headers.CacheControl = "no-store";
         return Results.Stream(output => AuditCsv.Write(search.All(question, context.RequestAborted), output), "text/csv; charset=utf-8", "audit.csv");

@@ -19,7 +19,7 @@ public static class AccessServices
     public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(options).AddSingleton<Sessions>().AddSingleton<SessionCallers>().AddSingleton<ApiKeys>().AddSingleton<KeyCallers>().AddScoped<SessionCookie>();
+        services.AddSingleton(options).AddSingleton<Sessions>().AddSingleton<SessionCallers>().AddSingleton<ApiKeys>().AddSingleton<KeyCallers>().AddSingleton<AuditLog>().AddSingleton<KeyRefusals>().AddScoped<SessionCookie>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, AccessAnswers>();
         services.AddSingleton<LongAnswers>().AddHostedService(host => host.GetRequiredService<LongAnswers>());
         services.AddPermissionPolicies();

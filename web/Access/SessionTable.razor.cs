@@ -10,7 +10,7 @@ namespace CityOps.Gis.Web.Access;
 
 /// <summary>Sessions that are going on, of one person or of everybody, each with a way to end it.</summary>
 public sealed partial class SessionTable(
-    IStringLocalizer<AccessText> texts, Sessions sessions, SessionCallers callers, AuditLog audit, AccessOptions options, FieldText values) : IDisposable
+    IStringLocalizer<AccessText> texts, Sessions sessions, SessionCallers callers, AccessOptions options, FieldText values) : IDisposable
 {
     const int Most = 500;
     readonly CancellationTokenSource _closing = new();
@@ -43,11 +43,8 @@ public sealed partial class SessionTable(
 
     async Task End(OpenSession session)
     {
-        if (await sessions.End(session.Id, cancel: _closing.Token))
-        {
+        if (await sessions.End(session.Id, new(AuditKind.SessionEnded, session.UserName, Before: new { session.Address, session.Browser, session.BegunAt }), cancel: _closing.Token))
             callers.Forget();
-            await audit.Write(new(AuditKind.SessionEnded, session.UserName, Before: new { session.Address, session.Browser, session.BegunAt }), _closing.Token);
-        }
         await Read();
     }
 

@@ -11,9 +11,6 @@ namespace CityOps.Gis.Web.Access;
 /// </summary>
 sealed class SignIns(UserManager<Person> people, Sessions sessions, SignInTickets tickets, UnknownNames unknown, AuditLog audit, AccessOptions options)
 {
-    const string OwnProvider = "cityops", UsedCodes = "used-codes";
-    const int RememberedCodes = 5;
-
     // Verifying one costs as much as that of a person, so that the time of an answer does not tell who has an account.
     static string? s_nobodysHash;
 
@@ -39,7 +36,7 @@ sealed class SignIns(UserManager<Person> people, Sessions sessions, SignInTicket
         if (await people.IsLockedOutAsync(open.Person))
             return await Refuse(SignInStep.Password, SignInFault.Locked, open.Person.UserName!);
         var plain = code.Replace(" ", "", StringComparison.Ordinal);
-        if (await IsFresh(open.Person, plain) || (await people.RedeemTwoFactorRecoveryCodeAsync(open.Person, plain.ToUpperInvariant())).Succeeded)
+        if (await AuthenticatorCodes.Redeem(people, open.Person, plain) || (await people.RedeemTwoFactorRecoveryCodeAsync(open.Person, plain.ToUpperInvariant())).Succeeded)
             return await GoOn(open.Person, hasCode: true, visit);
         return (await Failed(open.Person, SignInStep.Code, SignInFault.WrongCode)) with { Ticket = ticket };
     }
@@ -63,18 +60,6 @@ sealed class SignIns(UserManager<Person> people, Sessions sessions, SignInTicket
 
     async Task<(Person Person, bool HasCode)?> Opened(string? ticket)
         => tickets.Open(ticket) is { } open && await people.FindByIdAsync(open.Person.ToString()) is { IsDisabled: false } person && person.SecurityStamp == open.Stamp ? (person, open.HasCode) : null;
-
-    // A code counts once (OWASP ASVS 2.8.4), though its half minute is not over.
-    async Task<bool> IsFresh(Person person, string code)
-    {
-        if (!await people.VerifyTwoFactorTokenAsync(person, TokenOptions.DefaultAuthenticatorProvider, code))
-            return false;
-        var used = (await people.GetAuthenticationTokenAsync(person, OwnProvider, UsedCodes))?.Split(' ') ?? [];
-        if (used.Contains(code))
-            return false;
-        await people.SetAuthenticationTokenAsync(person, OwnProvider, UsedCodes, string.Join(' ', used.TakeLast(RememberedCodes - 1).Append(code)));
-        return true;
-    }
 
     async Task<SignInAnswer> GoOn(Person person, bool hasCode, Visit visit)
     {

@@ -25,7 +25,10 @@ public sealed partial class TwoFactorSection(IStringLocalizer<AccessText> texts,
 
     async Task Begin()
     {
-        var (key, address) = await account.BeginTwoFactor(PersonId);
+        var (key, address, wrong) = await account.BeginTwoFactor(PersonId, _password);
+        (_password, _fault) = ("", Sentence(wrong));
+        if (wrong is not null)
+            return;
         using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
         using var picture = new SvgQRCode(code);
         // Dark on light in both themes: not every telephone reads the other way round.
@@ -45,8 +48,11 @@ public sealed partial class TwoFactorSection(IStringLocalizer<AccessText> texts,
     {
         var fault = await account.RemoveTwoFactor(PersonId, _password);
         _password = "";
-        _fault = fault switch { null => null, SignInFault.Wrong => Text["WrongPassword"].Value, _ => Text["fault." + fault, (int)options.LockedFor.TotalMinutes, PasswordRules.Least].Value };
+        _fault = Sentence(fault);
         if (fault is null)
             (_isOn, _codes) = (false, null);
     }
+
+    string? Sentence(SignInFault? fault)
+        => fault switch { null => null, SignInFault.Wrong => Text["WrongPassword"].Value, _ => Text["fault." + fault, (int)options.LockedFor.TotalMinutes, PasswordRules.Least].Value };
 }

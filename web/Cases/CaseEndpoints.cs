@@ -131,9 +131,12 @@ public static class CaseEndpoints
         catch (TimeoutException)
         {
             context.Response.Headers.RetryAfter = PhotoTurns.RetrySeconds.ToString(CultureInfo.InvariantCulture);
-            return Problem(StatusCodes.Status503ServiceUnavailable, "overloaded", new("正在处理的照片过多，请稍后再试。", "Too many photos are being made; try again in a moment."));
+            return Problem(StatusCodes.Status503ServiceUnavailable, "overloaded", Busy);
         }
     }
+
+    /// <summary>Of a photo whose turn did not come.</summary>
+    internal static LocalText Busy => new("正在处理的照片过多，请稍后再试。", "Too many photos are being made; try again in a moment.");
 
     static LocalText Missing => new("没有这个案件，或不在您的范围内。", "There is no such case, or it lies outside your scope.");
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Sources;
 
 namespace CityOps.Gis.Web.Imports;
@@ -12,28 +13,31 @@ public sealed class DeliveryScanner(ImportOptions options, ILogger<DeliveryScann
     const int Sound = 0, Harmful = 1;
 
     /// <exception cref="SourceException">Something is harmful, or nothing could be said.</exception>
-    public async Task Require(string path, string name, CancellationToken cancel)
+    public async Task Require(string path, ImportJob job, CancellationToken cancel)
     {
         if (options.Scanner.Count == 0)
             return;
         var program = options.Scanner[0];
-        var (code, said) = await Run(program, [.. options.Scanner.Skip(1), path], cancel);
+        var code = await Run(program, [.. options.Scanner.Skip(1), path], cancel);
         if (code == Sound)
             return;
-        log.LogWarning("{Program} ended with {Code} over the delivery '{Name}': {Said}", program, code, name, said);
+        var name = job.Name;
+        // Neither the delivery's name nor what the program says of it, which names files: the log holds no words of people.
+        log.LogWarning("{Program} ended with {Code} over the delivery of import job {Job}.", program, code, job.Id);
         throw new SourceException(code == Harmful
             ? new("HARMFUL", name, new($"病毒扫描认为“{name}”含有有害内容，未读取该交付。", $"The virus scanner calls something in '{name}' harmful; the delivery was not read."))
             : new("NOT_SCANNED", name, new($"病毒扫描未能检查“{name}”，请联系管理员。", $"The virus scanner could not look at '{name}'; tell the administrator.")));
     }
 
-    static async Task<(int Code, string Said)> Run(string program, string[] arguments, CancellationToken cancel)
+    static async Task<int> Run(string program, string[] arguments, CancellationToken cancel)
     {
         using var scanner = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         try
         {
-            var said = await Task.WhenAll(scanner.StandardOutput.ReadToEndAsync(cancel), scanner.StandardError.ReadToEndAsync(cancel));
+            // Read, so that the program is not held up, and forgotten.
+            await Task.WhenAll(scanner.StandardOutput.ReadToEndAsync(cancel), scanner.StandardError.ReadToEndAsync(cancel));
             await scanner.WaitForExitAsync(cancel);
-            return (scanner.ExitCode, string.Join(' ', said).Trim());
+            return scanner.ExitCode;
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Batches;
 
 namespace CityOps.Gis.Web.Imports;
@@ -31,7 +32,7 @@ public sealed class ImportFolder(ImportOptions options)
     /// <summary>Bytes that are free where uploads go.</summary>
     public long FreeBytes()
     {
-        Directory.CreateDirectory(options.Folder);
+        PrivateFolder.Make(options.Folder);
         return new DriveInfo(options.Folder).AvailableFreeSpace;
     }
 }

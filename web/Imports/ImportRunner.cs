@@ -45,7 +45,7 @@ public sealed class ImportRunner(NpgsqlDataSource source, LayerCatalog catalog, 
     async Task<ImportJobState> Inspect(ImportJob job, IProgress<ImportStep> progress, CancellationToken cancel)
     {
         progress.Report(new("inspect", 0, null));
-        await scanner.Require(PathOf(job), job.Name, cancel);
+        await scanner.Require(PathOf(job), job, cancel);
         var encoding = job.Settings is { } text ? Parse(text).Encoding : null;
         // Opening unpacks archives, which takes its time and knows no token.
         var sample = await Task.Run(() =>

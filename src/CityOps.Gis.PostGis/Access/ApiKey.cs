@@ -11,6 +11,9 @@ public sealed record ApiKey(
     long Id, string Name, string Prefix, IReadOnlySet<Permission> Permissions, JurisdictionScope? Scope, string MadeBy, DateTimeOffset MadeAt, DateTimeOffset ExpiresAt,
     DateTimeOffset? RevokedAt, DateTimeOffset? UsedAt, string? UsedFrom)
 {
+    /// <summary>What no key may do, whatever is written down of it: who manages people is a person.</summary>
+    public const Permission Never = Permission.Administer;
+
     /// <summary>Who calls with this key.</summary>
-    public Caller ToCaller() => new(string.Create(CultureInfo.InvariantCulture, $"key:{Id}"), Name, Permissions, Scope);
+    public Caller ToCaller() => new(string.Create(CultureInfo.InvariantCulture, $"key:{Id}"), Name, Permissions.Where(one => one != Never).ToHashSet(), Scope);
 }

@@ -16,26 +16,41 @@ public sealed class ApiKeys(NpgsqlDataSource source)
     /// <summary>With this every key begins, so that people and scanners of secrets know what they have found.</summary>
     public const string Mark = "cgk_";
 
-    const int Bytes = 32, ShownCharacters = 8, UsedSeconds = 60;
+    /// <summary>Characters by which people tell keys apart; they open nothing.</summary>
+    public const int PrefixLength = 12;
+
+    const int Bytes = 32, UsedSeconds = 60;
 
     static string Columns => $"k.id, k.name, k.prefix, k.permissions, k.sees_whole_city, {ScopeCodes.Select("api_key_scope", "key_id", "k.id")}, k.made_by, k.made_at, k.expires_at, k.revoked_at, k.used_at, k.used_from";
 
     /// <summary>Makes a key and gives its text, which nobody can give a second time.</summary>
     /// <param name="scope">Null for the whole city.</param>
-    public async Task<(long Id, string Text)> Make(string name, IEnumerable<Permission> permissions, JurisdictionScope? scope, DateTimeOffset expires, string madeBy, CancellationToken cancel = default)
+    /// <exception cref="ArgumentException">It is to administer, which only people do (<see cref="ApiKey.Never"/>).</exception>
+    public async Task<(long Id, string Text)> Make(string name, IReadOnlyCollection<Permission> permissions, JurisdictionScope? scope, DateTimeOffset expires, string madeBy, CancellationToken cancel = default)
     {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await Make(connection, name, permissions, scope, expires, madeBy, cancel);
+    }
+
+    /// <summary>Within what the connection is doing.</summary>
+    /// <inheritdoc cref="Make(string, IReadOnlyCollection{Permission}, JurisdictionScope?, DateTimeOffset, string, CancellationToken)"/>
+    public static async Task<(long Id, string Text)> Make(
+        NpgsqlConnection connection, string name, IReadOnlyCollection<Permission> permissions, JurisdictionScope? scope, DateTimeOffset expires, string madeBy, CancellationToken cancel = default)
+    {
+        if (permissions.Contains(ApiKey.Never))
+            throw new ArgumentException($"A key never has the permission {ApiKey.Never}: who manages people is a person.", nameof(permissions));
         var text = Mark + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(Bytes));
-        await using var command = source.CreateCommand("""
+        await using var command = new NpgsqlCommand("""
             with made as (
                 insert into access.api_key (name, prefix, hash, permissions, sees_whole_city, expires_at, made_by) values ($1, $2, $3, $4, $5, $6, $7) returning id
             ), scoped as (
                 insert into access.api_key_scope (key_id, level, code) select made.id, split_part(one, ':', 1), split_part(one, ':', 2) from made, unnest($8) one
             )
             select id from made
-            """);
+            """, connection);
         object[] values =
         [
-            name, text[..(Mark.Length + ShownCharacters)], Hash(text), permissions.Distinct().Select(one => one.ToString()).ToArray(), scope is null, expires.ToUniversalTime(), madeBy,
+            name, text[..PrefixLength], Hash(text), permissions.Distinct().Select(one => one.ToString()).ToArray(), scope is null, expires.ToUniversalTime(), madeBy,
             scope is null ? Array.Empty<string>() : ScopeCodes.Of(scope),
         ];
         foreach (var value in values)
@@ -67,10 +82,10 @@ public sealed class ApiKeys(NpgsqlDataSource source)
         return await Read(command, cancel);
     }
 
-    /// <summary>Ends a key; false where it had been ended.</summary>
-    public async Task<bool> Revoke(long id, CancellationToken cancel = default)
+    /// <summary>Ends a key, within what the connection is doing; false where it had been ended.</summary>
+    public static async Task<bool> Revoke(NpgsqlConnection connection, long id, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand("update access.api_key set revoked_at = clock_timestamp() where id = $1 and revoked_at is null");
+        await using var command = new NpgsqlCommand("update access.api_key set revoked_at = clock_timestamp() where id = $1 and revoked_at is null", connection);
         command.Parameters.Add(new() { Value = id });
         return await command.ExecuteNonQueryAsync(cancel) > 0;
     }

@@ -45,10 +45,17 @@ public sealed class PersonDirectory(NpgsqlDataSource source)
         return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    /// <summary>Gives a person these roles and this scope instead of what they had, in one transaction.</summary>
+    /// <summary>Gives a person these roles and this scope instead of what they had.</summary>
     public async Task SetRights(Guid id, IReadOnlyCollection<string> roles, bool seesWholeCity, JurisdictionScope scope, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand("""
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await SetRights(connection, id, roles, seesWholeCity, scope, cancel);
+    }
+
+    /// <summary>Within what the connection is doing.</summary>
+    public static async Task SetRights(NpgsqlConnection connection, Guid id, IReadOnlyCollection<string> roles, bool seesWholeCity, JurisdictionScope scope, CancellationToken cancel = default)
+    {
+        await using var command = new NpgsqlCommand("""
             with kept as (update access.person set sees_whole_city = $3 where id = $1),
                 wanted_roles as (select distinct unnest($2) as role),
                 roles_gone as (delete from access.person_role where person_id = $1 and role not in (select role from wanted_roles)),
@@ -56,7 +63,7 @@ public sealed class PersonDirectory(NpgsqlDataSource source)
                 wanted as (select distinct split_part(one, ':', 1) as level, split_part(one, ':', 2) as code from unnest($4) one),
                 gone as (delete from access.person_scope where person_id = $1 and (level, code) not in (select level, code from wanted))
             insert into access.person_scope (person_id, level, code) select $1, level, code from wanted on conflict do nothing
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = roles.ToArray() });
         command.Parameters.Add(new() { Value = seesWholeCity });

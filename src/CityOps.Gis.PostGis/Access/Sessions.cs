@@ -1,3 +1,4 @@
+using CityOps.Gis.PostGis.Audit;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -56,12 +57,23 @@ public sealed class Sessions(NpgsqlDataSource source)
         return await reader.ReadAsync(cancel) ? Read(reader) with { Way = reader.GetString(6) } : null;
     }
 
-    /// <summary>Ends a session; false where it had ended.</summary>
+    /// <summary>Ends a session, with the entry in the audit log that tells of it; false where it had ended.</summary>
     /// <param name="personId">Only if it is of this person; null for anybody's.</param>
-    public async Task<bool> End(Guid id, Guid? personId = null, CancellationToken cancel = default)
+    public async Task<bool> End(Guid id, AuditEvent told, Guid? personId = null, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand(
-            "update access.session set ended_at = clock_timestamp() where id = $1 and ended_at is null and ends_at > clock_timestamp() and ($2 is null or person_id = $2)");
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var together = await connection.BeginTransactionAsync(cancel);
+        if (!await End(connection, id, personId, cancel))
+            return false;
+        await AuditLog.Write(connection, told, cancel);
+        await together.CommitAsync(cancel);
+        return true;
+    }
+
+    static async Task<bool> End(NpgsqlConnection connection, Guid id, Guid? personId, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(
+            "update access.session set ended_at = clock_timestamp() where id = $1 and ended_at is null and ends_at > clock_timestamp() and ($2 is null or person_id = $2)", connection);
         command.Parameters.Add(new() { Value = id });
         command.Parameters.Add(new() { Value = (object?)personId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         return await command.ExecuteNonQueryAsync(cancel) > 0;
@@ -71,8 +83,28 @@ public sealed class Sessions(NpgsqlDataSource source)
     /// <param name="except">But not this one.</param>
     public async Task<int> EndAll(Guid personId, Guid? except = null, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand(
-            "update access.session set ended_at = clock_timestamp() where person_id = $1 and ended_at is null and ends_at > clock_timestamp() and id is distinct from $2");
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await EndAll(connection, personId, except, cancel);
+    }
+
+    /// <summary>Ends all sessions of a person, with the entry in the audit log that tells of it; writes none where there were none.</summary>
+    /// <inheritdoc cref="EndAll(Guid, Guid?, CancellationToken)"/>
+    public async Task<int> EndAll(Guid personId, AuditEvent told, Guid? except = null, CancellationToken cancel = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var together = await connection.BeginTransactionAsync(cancel);
+        var ended = await EndAll(connection, personId, except, cancel);
+        if (ended > 0)
+            await AuditLog.Write(connection, told, cancel);
+        await together.CommitAsync(cancel);
+        return ended;
+    }
+
+    /// <summary>Within what the connection is doing.</summary>
+    public static async Task<int> EndAll(NpgsqlConnection connection, Guid personId, Guid? except = null, CancellationToken cancel = default)
+    {
+        await using var command = new NpgsqlCommand(
+            "update access.session set ended_at = clock_timestamp() where person_id = $1 and ended_at is null and ends_at > clock_timestamp() and id is distinct from $2", connection);
         command.Parameters.Add(new() { Value = personId });
         command.Parameters.Add(new() { Value = (object?)except ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         return await command.ExecuteNonQueryAsync(cancel);

@@ -33,6 +33,28 @@ public sealed class KeyTests(SignInServer server) : IClassFixture<SignInServer>
     }
 
     [Fact]
+    public async Task Who_tries_keys_out_is_written_down_once_for_a_while_and_nothing_of_what_may_be_a_password()
+    {
+        foreach (var wrong in new[] { "cgk_wrong_key_of_somebody", "my password of elsewhere" })
+            Assert.Equal(HttpStatusCode.Unauthorized, await Status("/ogc/collections", wrong, "Basic"));
+
+        Assert.Equal(1, await server.Database.Value<long>("select count(*) from cityops.audit_entry where kind = 'key-refused' and address is not null"));
+        Assert.Equal(0, await server.Database.Value<long>("select count(*) from cityops.audit_entry where subject like '%password%' or subject like '%of_somebody%'"));
+    }
+
+    [Fact]
+    public async Task A_key_never_administers_whoever_asks_for_it_and_whatever_the_database_says()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => Make(Permission.View, Permission.Administer));
+        var (id, text) = await server.Get<ApiKeys>().Make("climber", [Permission.View], null, DateTimeOffset.UtcNow.AddDays(1), "test");
+        await server.Database.Run($"update access.api_key set permissions = array['View', 'Administer'] where id = {id}");
+
+        var caller = (await server.Get<ApiKeys>().Find(text, null))!.ToCaller();
+        Assert.True(caller.May(Permission.View));
+        Assert.False(caller.May(Permission.Administer));
+    }
+
+    [Fact]
     public async Task A_key_that_was_revoked_or_has_expired_opens_nothing()
     {
         var (revoked, expired) = (await Make(Permission.View), await Make(Permission.View));

@@ -5,6 +5,7 @@ using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
+using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Access.People;
 using Xunit;
 
@@ -95,7 +96,7 @@ public sealed class SignInTests(SignInServer server) : IClassFixture<SignInServe
     public async Task The_second_step_asks_for_a_code_that_counts_once()
     {
         var (id, name, password) = await server.Person(Role.Viewer);
-        await TurnOn(id);
+        await TurnOn(id, password);
         using var browser = server.Browser();
         var page = await SignInServer.SignIn(browser, name, password);
         Assert.Equal("Code", page.Step);
@@ -110,10 +111,26 @@ public sealed class SignInTests(SignInServer server) : IClassFixture<SignInServe
     }
 
     [Fact]
+    public async Task The_second_step_is_switched_on_with_the_password_only_and_by_a_code_that_then_was_used()
+    {
+        var (id, name, password) = await server.Person(Role.Viewer);
+        Assert.Equal(SignInFault.Wrong, (await server.Get<OwnAccount>().BeginTwoFactor(id, "somebody at an open page")).Fault);
+        Assert.Null((await server.Get<OwnAccount>().BeginTwoFactor(id, password)).Fault);
+        var code = await CodeOf(id);
+        Assert.NotNull(await server.Get<OwnAccount>().ConfirmTwoFactor(id, code));
+        using var browser = server.Browser();
+
+        var page = await SignInServer.SignIn(browser, name, password);
+        Assert.StartsWith("The code is wrong or was used", (await SignInServer.Send(browser, page, ("Code", code))).Fault);
+        // Who is at a page that was left open sees the key of the app no more.
+        Assert.Equal("", (await server.Get<OwnAccount>().BeginTwoFactor(id, password)).Key);
+    }
+
+    [Fact]
     public async Task A_recovery_code_counts_once_and_stands_nowhere_in_the_database()
     {
         var (id, name, password) = await server.Person(Role.Viewer);
-        var codes = await TurnOn(id);
+        var codes = await TurnOn(id, password);
         using var browser = server.Browser();
 
         Assert.NotNull((await SignInServer.Send(browser, await SignInServer.SignIn(browser, name, password), ("Code", codes[0]))).Location);
@@ -258,11 +275,11 @@ public sealed class SignInTests(SignInServer server) : IClassFixture<SignInServe
         return [.. faults];
     }
 
-    async Task<IReadOnlyList<string>> TurnOn(Guid id)
+    async Task<IReadOnlyList<string>> TurnOn(Guid id, string password)
     {
-        await server.Get<OwnAccount>().BeginTwoFactor(id);
+        Assert.Null((await server.Get<OwnAccount>().BeginTwoFactor(id, password)).Fault);
         // The code that switches it on is one of the half minute before, so that the one of now is left for signing in.
-        return (await server.Get<OwnAccount>().ConfirmTwoFactor(id, await CodeOf(id)))!;
+        return (await server.Get<OwnAccount>().ConfirmTwoFactor(id, AuthenticatorApp.Code(await KeyOf(id), DateTimeOffset.UtcNow.AddSeconds(-30))))!;
     }
 
     Task<string> KeyOf(Guid id) => server.WithPerson(id, async (people, person) => (await people.GetAuthenticatorKeyAsync(person))!);

@@ -42,6 +42,8 @@ public sealed class DeliveryAccessTests(ImportServer server) : IClassFixture<Imp
 
         foreach (var path in paths)
             Assert.Equal([path, "OK", "OK", "OK", "NotFound", "NotFound"], [path, .. await Task.WhenAll(new[] { West, Chief, Wider, East, Moved }.Select(person => Status(person, path)))]);
+        // Five files by three people; who was given none took none.
+        Assert.Equal(15, await server.Database.Value<long>($"select count(*) from cityops.audit_entry where kind = 'file-taken' and (after ->> 'batch')::bigint = {staged.BatchId}"));
         foreach (var (person, isTheirs) in new[] { (West, true), (Chief, true), (Wider, true), (East, false), (Moved, false) })
             using (server.People[person].Enter())
             {

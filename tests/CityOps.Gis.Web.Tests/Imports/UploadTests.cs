@@ -42,6 +42,7 @@ public sealed class UploadTests(ImportServer server) : IClassFixture<ImportServe
         Assert.Equal(first.GetProperty("job").GetInt64(), again.GetProperty("job").GetInt64());
         Assert.Equal([("a/一.zip", 0L), ("a/二.zip", 10_000L)], again.GetProperty("files").EnumerateArray().Select(file => (file.GetProperty("path").GetString()!, file.GetProperty("offset").GetInt64())));
         Assert.Equal(HttpStatusCode.NoContent, (await server.Http.DeleteAsync($"/api/imports/{again.GetProperty("job")}/upload", TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(1, await server.Database.Value<long>($"select count(*) from cityops.audit_entry where kind = 'upload-abandoned' and (after ->> 'job')::bigint = {again.GetProperty("job")}"));
         Assert.Equal(HttpStatusCode.NotFound, (await server.Patch(again.GetProperty("files")[0].GetProperty("id").GetString()!, 0, one[..10_000])).StatusCode);
     }
 
@@ -86,6 +87,16 @@ public sealed class UploadTests(ImportServer server) : IClassFixture<ImportServe
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.StartsWith("The files are 5 GB, more than the", (await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("detail").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sizes_beyond_all_numbers_are_a_callers_mistake_too()
+    {
+        _ = server.Database.Source;
+        using var answer = await server.Http.PostAsJsonAsync(
+            "/api/imports/uploads", new { files = new[] { new { path = "a.zip", size = long.MaxValue, modified = 1 }, new { path = "b.zip", size = long.MaxValue, modified = 1 } } }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     [Fact]

@@ -24,6 +24,22 @@ public sealed class CrossSiteTests(SafeServer server) : IClassFixture<SafeServer
             Assert.Equal(HttpStatusCode.Forbidden, await Send(method, path, (name, value)));
     }
 
+    [Fact]
+    public async Task Whatever_else_writes_is_refused_to_a_page_of_another_site_too()
+    {
+        _ = server.Database.Source;
+        var host = await server.Start(options => options with { Safety = new() { RateFactor = 0 } });
+        using var client = SafeServer.Client(host);
+        var writes = EndpointAddresses.Of(host).Where(one => one.Method is "POST" or "PUT" or "PATCH" or "DELETE").ToList();
+        Assert.Contains(("POST", "/api/cases"), writes);
+        foreach (var (method, path) in writes)
+        {
+            using var request = new HttpRequestMessage(new(method), path) { Headers = { { "Origin", Other } } };
+            using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+            Assert.True(answer.StatusCode == HttpStatusCode.Forbidden, $"{method} {path} is answered {answer.StatusCode}");
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Writes))]
     public async Task What_comes_from_an_own_page_or_from_a_program_goes_on(string method, string path)

@@ -1,9 +1,6 @@
 using System.Net;
 using CityOps.Gis.Web.Safety;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Safety;
@@ -18,17 +15,13 @@ public sealed class RequestClassTests(SafeServer server) : IClassFixture<SafeSer
     {
         _ = server.Database.Source;
         var host = await server.Start(options => options);
-        var endpoints = host.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
-        Assert.InRange(endpoints.Count, 80, 1_000);
-        foreach (var endpoint in endpoints)
+        var addresses = EndpointAddresses.Of(host);
+        Assert.InRange(addresses.Count, 80, 1_000);
+        foreach (var (method, path) in addresses)
         {
-            var path = "/" + string.Join('/', endpoint.RoutePattern.PathSegments.Select(segment => string.Concat(segment.Parts.Select(Written))));
-            foreach (var method in endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? ["GET", "POST"])
-            {
-                var kind = Of(method, path);
-                Assert.True(kind == Of(method, path.ToUpperInvariant()), $"{method} {path} is {kind}, in capitals {Of(method, path.ToUpperInvariant())}");
-                Assert.True(kind != RequestClass.File || path == "/favicon.ico" || path.StartsWith("/_", StringComparison.Ordinal), $"{method} {path} is taken for a file");
-            }
+            var kind = Of(method, path);
+            Assert.True(kind == Of(method, path.ToUpperInvariant()), $"{method} {path} is {kind}, in capitals {Of(method, path.ToUpperInvariant())}");
+            Assert.True(kind != RequestClass.File || path == "/favicon.ico" || path.StartsWith("/_", StringComparison.Ordinal), $"{method} {path} is taken for a file");
         }
     }
 
@@ -58,13 +51,6 @@ public sealed class RequestClassTests(SafeServer server) : IClassFixture<SafeSer
         using var held = await client.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.TooManyRequests, held.StatusCode);
     }
-
-    static string Written(RoutePatternPart part) => part switch
-    {
-        RoutePatternLiteralPart literal => literal.Content,
-        RoutePatternSeparatorPart separator => separator.Content,
-        _ => "1",
-    };
 
     static RequestClass Of(string method, string path)
     {

@@ -43,6 +43,10 @@ public sealed class HealthTests(SafeServer server) : IClassFixture<SafeServer>
             using var ready = await server.Http.GetAsync("/health/ready", TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, ready.StatusCode);
             Assert.Contains(last, await ready.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            using var stranger = SafeServer.Client(await server.Start(options => options with { Access = new() { Trusted = _ => null } }));
+            using var told = await stranger.GetAsync("/health/ready", TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, told.StatusCode);
+            Assert.DoesNotContain(last, await told.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
         }
         finally
         {

@@ -10,7 +10,7 @@ namespace CityOps.Gis.Web.Access.Keys;
 /// Knows devices and scripts by their key: <c>Authorization: Bearer</c> (RFC 6750), <c>X-Api-Key</c>, or HTTP Basic with the key as password and any name (RFC 7617),
 /// which GDAL and QGIS have fields for.
 /// </summary>
-sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, KeyCallers callers)
+sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, KeyCallers callers, KeyRefusals refusals)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     const string Header = "X-Api-Key", Bearer = "Bearer ", Basic = "Basic ";
@@ -19,9 +19,14 @@ sealed class KeyAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> opti
     public static bool Concerns(HttpRequest request) => request.Headers.ContainsKey(Header) || request.Headers.ContainsKey(HeaderNames.Authorization);
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
-        => KeyOf(Request) is { } key && await callers.Find(key, Context.Connection.RemoteIpAddress?.ToString(), Context.RequestAborted) is { } caller
-            ? AuthenticateResult.Success(new(new(new CallerIdentity(caller, Scheme.Name)), Scheme.Name))
-            : AuthenticateResult.Fail("The key is unknown, has expired or was revoked.");
+    {
+        var (key, from) = (KeyOf(Request), Context.Connection.RemoteIpAddress?.ToString());
+        if (key is not null && await callers.Find(key, from, Context.RequestAborted) is { } caller)
+            return AuthenticateResult.Success(new(new(new CallerIdentity(caller, Scheme.Name)), Scheme.Name));
+        if (key is not null)
+            await refusals.Tell(key, from, Context.RequestAborted);
+        return AuthenticateResult.Fail("The key is unknown, has expired or was revoked.");
+    }
 
     /// <summary>The key that a request carries.</summary>
     public static string? KeyOf(HttpRequest request)

@@ -1,5 +1,4 @@
 using CityOps.Gis.PostGis.Access;
-using CityOps.Gis.PostGis.Audit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -26,7 +25,7 @@ static class PeopleServices
         services.RemoveAll(typeof(IPasswordValidator<Person>));
         services.AddScoped<IPasswordValidator<Person>, PasswordRules>();
         services.Configure<PasswordHasherOptions>(hasher => hasher.IterationCount = HashIterations);
-        return services.AddSingleton<PersonDirectory>().AddSingleton<AuditLog>().AddSingleton<PersonRegister>().AddSingleton<OwnAccount>().AddSingleton<LikelyScopes>();
+        return services.AddSingleton<PersonDirectory>().AddSingleton<PersonRegister>().AddSingleton<OwnAccount>().AddSingleton<LikelyScopes>();
     }
 
     /// <summary>Seals cookies and forms with keys from the database, so that all processes on it know each other's.</summary>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace CityOps.Gis.Web.Access.People;
 
-/// <summary>What an administrator does with people: adds them, gives them rights and passwords, disables them. Each step is in the audit log; a person's sessions end where their way in has changed.</summary>
-public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory directory, Sessions sessions, SessionCallers callers, AuditLog audit)
+/// <summary>What an administrator does with people: adds them, gives them rights and passwords, disables them. Each step is one transaction with its entry in the audit log (<see cref="PeopleWork"/>); a person's sessions end where their way in has changed.</summary>
+public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory directory, SessionCallers callers)
 {
     /// <summary>Adds a person with a random password.</summary>
     /// <param name="mustChange">The first sign-in asks for another password.</param>
@@ -16,32 +16,32 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
     {
         if (NameFault(userName) is { } fault)
             return (default, "", fault);
-        await using var work = scopes.CreateAsyncScope();
-        var people = work.ServiceProvider.GetRequiredService<UserManager<Person>>();
+        await using var work = await PeopleWork.Begin(scopes, cancel);
         var person = new Person { Id = Guid.NewGuid(), UserName = userName, DisplayName = name.Trim() is { Length: > 0 } given ? given : userName, MustChangePassword = mustChange };
         var password = RandomPassword.Make();
-        var result = await people.CreateAsync(person, password);
+        var result = await work.People.CreateAsync(person, password);
         if (!result.Succeeded)
             return (default, "", FaultOf(result));
-        await directory.SetRights(person.Id, roles, seesWholeCity, scope, cancel);
-        await audit.Write(new(AuditKind.PersonAdded, userName, After: new { person.DisplayName, roles, seesWholeCity, scope = ScopeCodes.Of(scope) }), cancel);
+        await PersonDirectory.SetRights(work.Connection, person.Id, roles, seesWholeCity, scope, cancel);
+        await AuditLog.Write(work.Connection, new(AuditKind.PersonAdded, userName, After: new { person.DisplayName, roles, seesWholeCity, scope = ScopeCodes.Of(scope) }), cancel);
+        await work.Commit(cancel);
         return (person.Id, password, null);
     }
 
     /// <summary>Gives a person a random password, which the next sign-in asks to change, and ends all their sessions.</summary>
     /// <returns>Null where there is no such person.</returns>
-    public Task<string?> ResetPassword(Guid id, CancellationToken cancel = default) => With(id, async (people, person) =>
+    public Task<string?> ResetPassword(Guid id, CancellationToken cancel = default) => With(id, async (work, person) =>
     {
         var password = RandomPassword.Make();
         person.MustChangePassword = true;
-        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
-        await people.UpdateSecurityStampAsync(person);
-        await people.SetLockoutEndDateAsync(person, null);
-        await people.ResetAccessFailedCountAsync(person);
-        await EndSessions(id, cancel);
-        await audit.Write(new(AuditKind.PasswordChanged, person.UserName), cancel);
+        person.PasswordHash = work.People.PasswordHasher.HashPassword(person, password);
+        await work.People.UpdateSecurityStampAsync(person);
+        await work.People.SetLockoutEndDateAsync(person, null);
+        await work.People.ResetAccessFailedCountAsync(person);
+        await Sessions.EndAll(work.Connection, id, cancel: cancel);
+        await AuditLog.Write(work.Connection, new(AuditKind.PasswordChanged, person.UserName), cancel);
         return password;
-    });
+    }, cancel);
 
     /// <summary>Gives roles and scope instead of what the person had. Refused where nobody would be left who may administer.</summary>
     public async Task<PersonFault?> SetRights(Guid id, IReadOnlyCollection<string> roles, bool seesWholeCity, JurisdictionScope scope, CancellationToken cancel = default)
@@ -51,10 +51,12 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
         var isAdministrator = seesWholeCity && roles.Contains(Gis.Access.Role.Administrator.Id);
         if (!isAdministrator && IsAdministrator(before) && !await directory.HasAdministrator(except: id, cancel))
             return PersonFault.LastAdministrator;
-        await directory.SetRights(id, roles, seesWholeCity, scope, cancel);
-        callers.Forget();
-        await audit.Write(new(AuditKind.RightsChanged, before.Rights.UserName,
+        await using var work = await PeopleWork.Begin(scopes, cancel);
+        await PersonDirectory.SetRights(work.Connection, id, roles, seesWholeCity, scope, cancel);
+        await AuditLog.Write(work.Connection, new(AuditKind.RightsChanged, before.Rights.UserName,
             new { before.Rights.Roles, before.Rights.SeesWholeCity, Scope = ScopeCodes.Of(before.Rights.Scope) }, new { roles, seesWholeCity, Scope = ScopeCodes.Of(scope) }), cancel);
+        await work.Commit(cancel);
+        callers.Forget();
         return null;
     }
 
@@ -70,14 +72,14 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
         => name.Trim() is { Length: > 0 and <= 100 } given ? Change(id, person => person.DisplayName = given, cancel) : Task.FromResult<PersonFault?>(PersonFault.BadName);
 
     /// <summary>Switches the second step off for someone who has lost their telephone and their recovery codes.</summary>
-    public async Task RemoveTwoFactor(Guid id, CancellationToken cancel = default) => await With(id, async (people, person) =>
+    public async Task RemoveTwoFactor(Guid id, CancellationToken cancel = default) => await With(id, async (work, person) =>
     {
-        await people.SetTwoFactorEnabledAsync(person, false);
-        await people.ResetAuthenticatorKeyAsync(person);
-        await EndSessions(id, cancel);
-        await audit.Write(new(AuditKind.TwoFactorChanged, person.UserName, After: new { isOn = false }), cancel);
+        await work.People.SetTwoFactorEnabledAsync(person, false);
+        await work.People.ResetAuthenticatorKeyAsync(person);
+        await Sessions.EndAll(work.Connection, id, cancel: cancel);
+        await AuditLog.Write(work.Connection, new(AuditKind.TwoFactorChanged, person.UserName, After: new { isOn = false }), cancel);
         return person.UserName;
-    });
+    }, cancel);
 
     /// <summary>Lets someone try again who gave too many wrong passwords.</summary>
     public Task<PersonFault?> Unlock(Guid id, CancellationToken cancel = default) => Change(id, person => (person.LockoutEnd, person.AccessFailedCount) = (null, 0), cancel);
@@ -99,28 +101,25 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
         : result.Errors.Any(error => Enum.TryParse<PasswordFault>(error.Code, out _)) ? PersonFault.BadPassword
         : PersonFault.BadName;
 
-    async Task<PersonFault?> Change(Guid id, Action<Person> change, CancellationToken cancel) => await With<PersonFault?>(id, async (people, person) =>
+    async Task<PersonFault?> Change(Guid id, Action<Person> change, CancellationToken cancel) => await With<PersonFault?>(id, async (work, person) =>
     {
         var before = new { person.DisplayName, person.IsDisabled, person.LockoutEnd };
         change(person);
-        var result = await people.UpdateAsync(person);
+        var result = await work.People.UpdateAsync(person);
         if (!result.Succeeded)
             return PersonFault.Raced;
-        callers.Forget();
-        await audit.Write(new(AuditKind.PersonChanged, person.UserName, before, new { person.DisplayName, person.IsDisabled, person.LockoutEnd }), cancel);
+        await AuditLog.Write(work.Connection, new(AuditKind.PersonChanged, person.UserName, before, new { person.DisplayName, person.IsDisabled, person.LockoutEnd }), cancel);
         return null;
-    }, PersonFault.Gone);
+    }, cancel, PersonFault.Gone);
 
-    async Task EndSessions(Guid id, CancellationToken cancel)
+    async Task<T?> With<T>(Guid id, Func<PeopleWork, Person, Task<T?>> step, CancellationToken cancel, T? gone = default)
     {
-        await sessions.EndAll(id, cancel: cancel);
+        await using var work = await PeopleWork.Begin(scopes, cancel);
+        if (await work.People.FindByIdAsync(id.ToString()) is not { } person)
+            return gone;
+        var done = await step(work, person);
+        await work.Commit(cancel);
         callers.Forget();
-    }
-
-    async Task<T?> With<T>(Guid id, Func<UserManager<Person>, Person, Task<T?>> work, T? gone = default)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var people = scope.ServiceProvider.GetRequiredService<UserManager<Person>>();
-        return await people.FindByIdAsync(id.ToString()) is { } person ? await work(people, person) : gone;
+        return done;
     }
 }

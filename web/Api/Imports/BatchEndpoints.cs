@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Imports;
@@ -52,13 +53,18 @@ public static class BatchEndpoints
         return new FeatureStream(new BatchDifference(source, definition, batch).GeoJson(known, edges, most, cancel), most);
     }
 
-    static async Task<IResult> Report(long batchId, string format, ReportDownloads downloads, CancellationToken cancel)
-        => await downloads.Report(batchId, format, UiLanguage.Current, cancel) is { } file ? Download(file) : NoSuch("report", batchId);
+    static async Task<IResult> Report(long batchId, string format, ReportDownloads downloads, AuditLog audit, CancellationToken cancel)
+        => await downloads.Report(batchId, format, UiLanguage.Current, cancel) is { } file ? await Download(file, batchId, audit, cancel) : NoSuch("report", batchId);
 
-    static async Task<IResult> Quarantine(long batchId, string format, ReportDownloads downloads, CancellationToken cancel)
-        => await downloads.Quarantine(batchId, format, cancel) is { } file ? Download(file) : NoSuch("report", batchId);
+    static async Task<IResult> Quarantine(long batchId, string format, ReportDownloads downloads, AuditLog audit, CancellationToken cancel)
+        => await downloads.Quarantine(batchId, format, cancel) is { } file ? await Download(file, batchId, audit, cancel) : NoSuch("report", batchId);
 
-    static IResult Download(ReportDownload file) => Results.Stream(file.Content, file.Type, file.IsPage ? null : file.Name);
+    // Rows of features are in it, as in an export.
+    static async Task<IResult> Download(ReportDownload file, long batchId, AuditLog audit, CancellationToken cancel)
+    {
+        await audit.Write(new(AuditKind.FileTaken, file.Name, After: new { batch = batchId }), cancel);
+        return Results.Stream(file.Content, file.Type, file.IsPage ? null : file.Name);
+    }
 
     static IResult NoSuch(string what, long number)
         => UploadEndpoints.Problem(StatusCodes.Status404NotFound, "no-such-" + what, new($"没有编号为 {number} 的内容，/imports 列出全部交付。", $"There is no {what} {number}; /imports lists the deliveries."));

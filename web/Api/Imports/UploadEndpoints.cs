@@ -102,12 +102,13 @@ public static class UploadEndpoints
         }
     }
 
-    static async Task<IResult> Abandon(long jobId, ImportJobStore jobs, ImportFolder folder, CancellationToken cancel)
+    static async Task<IResult> Abandon(long jobId, ImportJobStore jobs, ImportFolder folder, AuditLog audit, CancellationToken cancel)
     {
-        if (await jobs.Find(jobId, cancel) is not { State: ImportJobState.Uploading, Folder: { } name })
+        if (await jobs.Find(jobId, cancel) is not { State: ImportJobState.Uploading, Folder: { } name } job)
             return Problem(StatusCodes.Status409Conflict, "not-uploading", new("该交付已上传完毕，或不存在。", "This delivery is uploaded already, or is not there."));
         await jobs.Delete(jobId, cancel);
         folder.Delete(name);
+        await audit.Write(new(AuditKind.UploadAbandoned, job.Name, After: new { job = jobId }), cancel);
         return Results.NoContent();
     }
 

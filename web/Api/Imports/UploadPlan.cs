@@ -27,7 +27,8 @@ sealed record UploadPlan(string Name, string Manifest, IReadOnlyList<(string Pat
         List<(string Path, long Size)> named = [.. files.Select(file => (SafePath.Of(file.Path)!, file.Size))];
         if (named.GroupBy(file => file.Path).FirstOrDefault(group => group.Count() > 1) is { } twice)
             return (null, new($"“{twice.Key}”出现了两次。", $"'{twice.Key}' occurs twice."));
-        var bytes = named.Sum(file => file.Size);
+        // What was said of the sizes may be anything: a sum beyond all numbers is as large as the largest.
+        var bytes = named.Aggregate(0L, (sum, file) => file.Size > long.MaxValue - sum ? long.MaxValue : sum + file.Size);
         if (bytes > options.MostBytes)
             return (null, new($"文件共 {Gigabytes(bytes)} GB，超过上限 {Gigabytes(options.MostBytes)} GB；请分批上传。", $"The files are {Gigabytes(bytes)} GB, more than the {Gigabytes(options.MostBytes)} GB that are taken; bring them in parts."));
         return (new(NameOf(request.Name, named), ManifestOf(files, request.Mends), named), null);

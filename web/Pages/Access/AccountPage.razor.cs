@@ -12,7 +12,7 @@ namespace CityOps.Gis.Web.Pages.Access;
 
 /// <summary>A person's own account: what they may, the password, the second step, and where they are signed in.</summary>
 public sealed partial class AccountPage(
-    IStringLocalizer<AccessText> texts, PersonDirectory directory, OwnAccount account, Sessions sessions, SessionCallers callers, ScopeTitles titles, AuditLog audit, AccessOptions options,
+    IStringLocalizer<AccessText> texts, PersonDirectory directory, OwnAccount account, Sessions sessions, SessionCallers callers, ScopeTitles titles, AccessOptions options,
     NavigationManager navigation) : IDisposable
 {
     readonly CancellationTokenSource _closing = new();
@@ -63,8 +63,7 @@ public sealed partial class AccountPage(
 
     async Task EndOthers()
     {
-        if (await sessions.EndAll(_person!.Rights.Id, except: _session, _closing.Token) > 0)
-            await audit.Write(new(AuditKind.SessionEnded, _person.Rights.UserName), _closing.Token);
+        await sessions.EndAll(_person!.Rights.Id, new(AuditKind.SessionEnded, _person.Rights.UserName), except: _session, _closing.Token);
         callers.Forget();
         _version++;
     }

@@ -12,8 +12,7 @@ public sealed partial class KeysPage(IStringLocalizer<AccessText> texts, ApiKeys
 {
     static readonly int[] Days = [30, 90, 365];
 
-    // Who manages people is a person.
-    static readonly Permission[] Grantable = [.. Enum.GetValues<Permission>().Except([Permission.Administer])];
+    static readonly Permission[] Grantable = [.. Enum.GetValues<Permission>().Except([ApiKey.Never])];
     readonly CancellationTokenSource _closing = new();
     readonly HashSet<Permission> _permissions = [Permission.View];
     IReadOnlyList<ApiKey>? _keys;

@@ -1,10 +1,11 @@
+using CityOps.Gis.Access;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CityOps.Gis.Web.Telemetry.Health;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it can serve; names each check with its state. <c>/health</c>: the database answers; open pages ask it
-/// before they come back. None needs a sign-in, and none tells more than a state.
+/// before they come back. None needs a sign-in, and to whom has not signed in none tells more than a state.
 /// </summary>
 static class GisHealth
 {
@@ -26,6 +27,10 @@ static class GisHealth
         routes.MapHealthChecks("/health", new() { Predicate = check => check.Name == Database }).AllowAnonymous();
     }
 
-    static Task Write(HttpContext context, HealthReport report)
-        => context.Response.WriteAsJsonAsync(new { status = report.Status.ToString(), checks = report.Entries.ToDictionary(check => check.Key, check => new { status = check.Value.Status.ToString(), check.Value.Description }) });
+    // Descriptions name layers and scripts, which are nobody's business outside.
+    static Task Write(HttpContext context, HealthReport report) => context.Response.WriteAsJsonAsync(new
+    {
+        status = report.Status.ToString(),
+        checks = report.Entries.ToDictionary(check => check.Key, check => new { status = check.Value.Status.ToString(), Description = Caller.Current.May(Permission.View) ? check.Value.Description : null }),
+    });
 }

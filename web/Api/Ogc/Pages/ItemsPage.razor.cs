@@ -38,7 +38,10 @@ public sealed partial class ItemsPage
 
     static string Matched(JsonElement found)
     {
-        var number = Number(found.GetProperty("numberMatched").GetInt64());
+        // Left out where a caller with a scope would only be told what is estimated from rows of others.
+        if (!found.TryGetProperty("numberMatched", out var matched))
+            return Say("数量未统计", "not counted");
+        var number = Number(matched.GetInt64());
         return found.GetProperty("numberMatchedKind").ValueEquals("exact") ? Say($"共 {number} 个", $"{number} features") : Say($"约 {number} 个（估计）", $"about {number} features (estimate)");
     }
 
