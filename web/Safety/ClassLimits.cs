@@ -32,7 +32,7 @@ public sealed record ClassLimits(int AtOnce, int Waiting, double PerSecond, int 
         [RequestClass.Circuit] = new(2_000, 0, 50, 1_000),
         [RequestClass.Events] = new(4_000, 0, 5, 200),
         [RequestClass.Tile] = new(32, 512, 500, 5_000),
-        [RequestClass.Question] = new(24, 192, 100, 2_000) { MostBytes = 8 << 20, MostTime = TimeSpan.FromSeconds(90) },
+        [RequestClass.Question] = new(Math.Clamp(6 * s_cores, 12, 24), 192, 100, 2_000) { MostBytes = 8 << 20, MostTime = TimeSpan.FromSeconds(90) },
         [RequestClass.Analysis] = new(Math.Clamp(2 * s_cores, 2, 8), 64, 20, 400) { MostTime = TimeSpan.FromSeconds(90) },
         // An export holds its place until the last byte is taken.
         [RequestClass.Export] = new(6, 12, 1, 300) { LeastBytesPerSecond = 16 << 10 },

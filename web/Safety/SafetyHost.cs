@@ -10,6 +10,8 @@ namespace CityOps.Gis.Web.Safety;
 /// <summary>Puts the guards of the server in their places; see <c>src/docs/security.md</c>.</summary>
 public static class SafetyHost
 {
+    // As HeatScan has it.
+    const int ThreadsOfAnAnalysis = 2;
     static readonly TimeSpan HstsAge = TimeSpan.FromDays(365);
 
     public static IServiceCollection AddSafety(this IServiceCollection services, SafetyOptions options)
@@ -30,6 +32,7 @@ public static class SafetyHost
     public static void UseSafety(this WebApplication app)
     {
         var options = app.Services.GetRequiredService<SafetyOptions>();
+        KeepThreads(options);
         if (options.Proxies.Count > 0)
             app.UseForwardedHeaders(Behind(options.Proxies));
         app.UseMiddleware<SecurityHeaders>();
@@ -44,6 +47,14 @@ public static class SafetyHost
         app.UseMiddleware<Overload>();
         app.UseMiddleware<TimeLimits>();
         app.UseWhen(context => RequestClasses.Of(context.Request) is RequestClass.Page or RequestClass.SignIn, pages => pages.UseCookiePolicy());
+    }
+
+    // An analysis holds threads of the pool while it counts. With no more threads than processors, whoever asks for a tile or for health would wait until it is done.
+    static void KeepThreads(SafetyOptions options)
+    {
+        ThreadPool.GetMinThreads(out var workers, out var others);
+        var counting = ThreadsOfAnAnalysis * (options.Limits.GetValueOrDefault(RequestClass.Analysis)?.AtOnce ?? 0);
+        ThreadPool.SetMinThreads(Math.Max(workers, Environment.ProcessorCount + counting), others);
     }
 
     // A load balancer on the same machine asks for health without encryption.

@@ -6,6 +6,9 @@ namespace CityOps.Gis.Tests.EndToEnd.Faults;
 /// <summary>One city for the tests of a class; each leaves it as it found it. Skipped where there is no PostgreSQL for tests, as all that need one.</summary>
 public sealed class FaultyCityFixture : IAsyncLifetime
 {
+    // Enough that a check, a publication and a roll-back last long enough to be killed in their middle.
+    const int Lamps = 4_400;
+
     FaultyCity? _city;
 
     public FaultyCity City
@@ -23,7 +26,7 @@ public sealed class FaultyCityFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (!string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CITYOPS_TEST_DATABASE")))
-            _city = await FaultyCity.Make();
+            _city = await FaultyCity.Make(Lamps);
     }
 
     public async ValueTask DisposeAsync()
