@@ -19,7 +19,13 @@ public static class TileHost
     /// <exception cref="LayerDefinitionException">A layer definition cannot be used.</exception>
     public static WebApplication Build(GisWebOptions options)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(TileHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            // Whatever the environment is called: callers never see the inside of a fault.
+            EnvironmentName = Environments.Production,
+        });
         builder.WebHost.UseUrls(options.Urls).UseTileKestrel().UseSafeKestrel(options.Safety);
         builder.Logging.ClearProviders();
         builder.Services.AddGisLog();

@@ -23,6 +23,7 @@ public static class RequestClasses
             _ when Is(first, "heat") => RequestClass.Analysis,
             _ when Is(first, "export") => RequestClass.Export,
             _ when Is(first, "api") => Begins(rest, "imports/uploads") || Begins(rest, "cases") && !Reads(request.Method) ? RequestClass.Upload : RequestClass.Question,
+            _ when Is(first, "open311") => Reads(request.Method) ? RequestClass.Question : RequestClass.Upload,
             _ when Is(first, "search") => RequestClass.Question,
             _ when Is(first, "audit") => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
             _ when Is(first, "health") => RequestClass.Health,

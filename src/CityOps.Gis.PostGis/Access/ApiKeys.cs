@@ -82,7 +82,14 @@ public sealed class ApiKeys(NpgsqlDataSource source)
         return await Read(command, cancel);
     }
 
-    /// <summary>Ends a key, within what the connection is doing; false where it had been ended.</summary>
+    /// <summary>Ends a key; false where it had been ended.</summary>
+    public async Task<bool> Revoke(long id, CancellationToken cancel = default)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        return await Revoke(connection, id, cancel);
+    }
+
+    /// <summary>Within what the connection is doing.</summary>
     public static async Task<bool> Revoke(NpgsqlConnection connection, long id, CancellationToken cancel = default)
     {
         await using var command = new NpgsqlCommand("update access.api_key set revoked_at = clock_timestamp() where id = $1 and revoked_at is null", connection);

@@ -5,6 +5,8 @@ namespace CityOps.Gis.PostGis.Cluster;
 /// <summary>The user that runs the server: the caller, or Debian's <c>postgres</c> when the caller is root, as PostgreSQL refuses to run as root.</summary>
 sealed class ServerUser
 {
+    const UnixFileMode Passed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
     readonly bool _switch;
 
     ServerUser(string name, bool switchUser)
@@ -46,7 +48,9 @@ sealed class ServerUser
         if (Run("runuser", "-u", Name, "--", "test", "-x", parent) == 0)
             return folder;
         var elsewhere = Path.Combine("/var/lib/cityops", Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(folder)))[..12]);
+        // Passed through by the other user, whatever the mask of this process, and listed by nobody.
         Directory.CreateDirectory(Path.GetDirectoryName(elsewhere)!);
+        File.SetUnixFileMode(Path.GetDirectoryName(elsewhere)!, Passed);
         if (!Directory.Exists(folder))
             Directory.CreateSymbolicLink(folder, elsewhere);
         return elsewhere;

@@ -224,6 +224,23 @@ public sealed class SignInTests(SignInServer server) : IClassFixture<SignInServe
     }
 
     [Fact]
+    public async Task A_tile_node_shows_nobody_the_inside_of_a_fault_whatever_the_environment_is_called()
+    {
+        _ = server.Database.Source;
+        var before = Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT");
+        Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", "Development");
+        try
+        {
+            await using var node = TileHost.Build(server.Options("http://127.0.0.1:0"));
+            Assert.Equal("Production", node.Environment.EnvironmentName);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("ASPNETCORE_ENVIRONMENT", before);
+        }
+    }
+
+    [Fact]
     public async Task A_person_without_a_scope_sees_nothing_and_one_with_a_scope_is_asked_with_it()
     {
         var (id, _, _) = await server.Person(Role.Viewer, new JurisdictionScope());

@@ -21,7 +21,8 @@ public sealed class CaseReadersTests(PostGisDatabase database) : IClassFixture<P
         if (database.ConnectionString == "")
             return;
         var own = Path.Combine(AppContext.BaseDirectory, "layers");
-        Directory.CreateDirectory(Path.Combine(_layers.Path, "codelists"));
+        foreach (var folder in Directory.GetDirectories(own, "*", SearchOption.AllDirectories))
+            Directory.CreateDirectory(Path.Combine(_layers.Path, Path.GetRelativePath(own, folder)));
         foreach (var file in Directory.GetFiles(own, "*", SearchOption.AllDirectories))
             File.Copy(file, Path.Combine(_layers.Path, Path.GetRelativePath(own, file)));
         var cases = await File.ReadAllTextAsync(_layers.File("cases.json"));

@@ -76,7 +76,8 @@ public sealed class MqttTests(DeviceServer server) : IClassFixture<DeviceServer>
         var (id, text) = await keys.Make("leaves", [Permission.SendReadings], null, DateTimeOffset.UtcNow.AddDays(1), "test", TestContext.Current.CancellationToken);
         using var client = await server.Connect(text);
         Assert.True((await DeviceServer.Publish(client, "smoke-1W", new { ts = s_now, battery = 90 })).IsSuccess);
-        await keys.Revoke(id, TestContext.Current.CancellationToken);
+        await using (var connection = await server.Database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken))
+            Assert.True(await ApiKeys.Revoke(connection, id, TestContext.Current.CancellationToken));
         Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Gis.Web.Access.Keys.KeyCallers>(server.Services).Forget();
         await Assert.ThrowsAnyAsync<Exception>(() => DeviceServer.Publish(client, "smoke-1W", new { ts = s_now.AddSeconds(1), battery = 90 }));
         Assert.Equal(1, await server.Database.Value<long>($"select count(*) from devices.reading where fid = {await server.Fid("smoke-1W")}"));

@@ -30,6 +30,8 @@ public sealed class RequestClassTests(SafeServer server) : IClassFixture<SafeSer
     [InlineData("GET", "/EXPORT/components.csv", RequestClass.Export)]
     [InlineData("GET", "/Tiles/components/1/1/1.mvt", RequestClass.Tile)]
     [InlineData("GET", "/AUDIT/entries.csv", RequestClass.Export)]
+    [InlineData("GET", "/open311/v2/requests.json", RequestClass.Question)]
+    [InlineData("POST", "/Open311/v2/requests.xml", RequestClass.Upload)]
     [InlineData("GET", "/v/1234/app.css", RequestClass.File)]
     [InlineData("GET", "/imports/x.y", RequestClass.Page)]
     [InlineData("GET", "/.env", RequestClass.Page)]

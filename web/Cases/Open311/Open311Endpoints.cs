@@ -53,19 +53,21 @@ public static class Open311Endpoints
             ? Told(found, words).In(format)
             : Open311Answer.Fault(StatusCodes.Status404NotFound, new($"没有编号为“{number}”的诉求。", $"There is no request '{number}'.")).In(format, StatusCodes.Status404NotFound);
 
-    static async Task<IResult> Report(string format, HttpContext context, CaseIntake intake, LayerCatalog catalog, CancellationToken cancel)
+    static async Task<IResult> Report(string format, HttpContext context, CaseIntake intake, PhotoTurns turns, LayerCatalog catalog, CancellationToken cancel)
     {
-        CaseForm form;
         try
         {
-            form = await CaseForm.Read(context.Request, cancel);
+            var form = await CaseForm.Read(context.Request, cancel);
             if (form.Number("lat") is not { } latitude || form.Number("long") is not { } longitude)
                 return Bad(format, new("请给出 lat 和 long（度）。", "'lat' and 'long' are needed, in degrees."));
             var kind = Classes(catalog).FirstOrDefault(one => one.Code == form["service_code"]);
-            var outcome = await intake.Report(new(form["service_code"] ?? "", form["description"] ?? kind?.Name.In(UiLanguage.Current) ?? "")
+            var report = new CaseReport(form["service_code"] ?? "", form["description"] ?? kind?.Name.In(UiLanguage.Current) ?? "")
             {
-                ClassTable = kind?.Table, Place = (longitude, latitude), Address = form["address_string"], Source = CitizenCases.Source, Photos = form.Photos, Token = form.Token("token"),
-            }, cancel);
+                ClassTable = kind?.Table, Place = (longitude, latitude), Address = form["address_string"], Source = CitizenCases.Source, Token = form.Token("token"),
+            };
+            if (intake.Refusal(report, form.PhotoCount) is { } refusal)
+                return Bad(format, refusal.Sentence);
+            var outcome = await intake.Report(report with { Photos = await form.Photos(turns, cancel) }, cancel);
             return outcome.IsDone
                 ? new Open311Answer("service_requests", "request", [new Dictionary<string, object?> { ["service_request_id"] = outcome.State.Number, ["service_notice"] = "", ["account_id"] = null }]).In(format, StatusCodes.Status201Created)
                 : Bad(format, outcome.Refusal!.Sentence);
@@ -73,6 +75,11 @@ public static class Open311Endpoints
         catch (CaseFormException fault)
         {
             return Bad(format, fault.Sentence);
+        }
+        catch (TimeoutException)
+        {
+            context.Response.Headers.RetryAfter = PhotoTurns.RetrySeconds.ToString(CultureInfo.InvariantCulture);
+            return Open311Answer.Fault(StatusCodes.Status503ServiceUnavailable, new("正在处理的照片过多，请稍后再试。", "Too many photos are being made; try again in a moment.")).In(format, StatusCodes.Status503ServiceUnavailable);
         }
     }
 
