@@ -55,6 +55,43 @@ public sealed class AnalysisPageTests(CoastMap city)
         await Expect(tab.Page.Locator("[data-heat=hotspots]")).Not.ToBeCheckedAsync();
     }
 
+    [Fact]
+    public async Task Until_hot_spots_are_there_the_cells_keep_their_colours()
+    {
+        await using var tab = await city.Open("/analysis?layer=components&cell=square&size=500&at=16/24.4600/118.0900");
+        await Total(tab, "select count(*) from gis.components");
+        await tab.Drawn();
+        var before = await tab.ColorAt(0, 0);
+        var shown = await tab.Film(async () =>
+        {
+            await tab.Page.Locator("[data-heat=hotspots]").CheckAsync();
+            await Expect(tab.Page.Locator("[data-moran]")).ToBeVisibleAsync();
+        });
+        var after = await tab.ColorAt(0, 0);
+        Assert.All(shown, color => Assert.True(MapTab.Difference(color, before) <= 12 || MapTab.Difference(color, after) <= 12, $"{color} is neither {before} nor {after}."));
+    }
+
+    [Fact]
+    public async Task Cells_are_measured_by_another_layer_and_by_a_field_as_SQL_does_and_the_address_keeps_measure_and_cell()
+    {
+        await using var tab = await city.Open("/analysis?layer=cameras&cell=district");
+        await tab.Page.Locator("[data-heat=measure]").SelectOptionAsync("per");
+        await tab.Page.Locator("[data-heat=per]").SelectOptionAsync("components");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("measure=per&per=components"));
+        await tab.Page.Locator("[data-heat=perclass]").SelectOptionAsync("01");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("perclass=01"));
+        var wanted = await city.Database.Value<double>("select (select count(*) from gis.cameras where district_code = '350203')::float / (select count(*) from gis.components where district_code = '350203' and left(class_code, 2) = '01')");
+        await tab.Page.GetByRole(Microsoft.Playwright.AriaRole.Button, new() { Name = "思明区" }).ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("chosen="));
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator("[data-cell] h3")).ToHaveTextAsync("思明区");
+        var told = double.Parse(await tab.Page.Locator("[data-cell] dd").Last.InnerTextAsync(), CultureInfo.InvariantCulture);
+        Assert.Equal(wanted, told, wanted / 100);
+        await tab.Drawn();
+        await tab.Keep("analysis-per");
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
     async Task Total(MapTab tab, string sql) => await Expect(tab.Page.Locator("[data-total]")).ToHaveTextAsync(await Sql(sql));
 
     async Task<string> Sql(string sql) => (await city.Database.Value<long>(sql)).ToString("#,0", CultureInfo.InvariantCulture);

@@ -53,6 +53,12 @@ public sealed class AnalysisTimeTests(BusyCoast city) : IClassFixture<BusyCoast>
         await Expect(tab.Page.Locator(".map-view")).ToHaveCountAsync(2);
         await tab.Page.Locator(".map-stage").First.PressAsync("+");
         await Expect(tab.Page).ToHaveURLAsync(new Regex(@"at=1\d"));
+        // Where people were before is no place to be sent back to.
+        for (var step = 0; step < 3; step++)
+        {
+            await tab.Page.Locator(".map-view").First.PressAsync("ArrowRight");
+            await tab.Page.WaitForTimeoutAsync(350);
+        }
         await tab.Page.WaitForTimeoutAsync(1000);
         await tab.Keep("analysis-side");
         var scales = await tab.Page.Locator(".leaflet-control-scale-line").AllTextContentsAsync();

@@ -67,6 +67,19 @@ public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMa
     }
 
     [Fact]
+    public async Task A_conflict_names_the_person_who_was_faster()
+    {
+        await using var tab = await Editing(11);
+        await using var other = await Editing(11);
+        await tab.Panel.Locator("#edit-remark").FillAsync("待复核");
+        await other.Panel.Locator("#edit-remark").FillAsync("已复核");
+        await other.Panel.Locator("[data-save]").ClickAsync();
+        await Expect(other.Panel.Locator("[data-saved]")).ToBeVisibleAsync(new() { Timeout = Patience });
+        await tab.Panel.Locator("[data-save]").ClickAsync();
+        await Expect(tab.Panel.Locator("[data-conflict]")).ToContainTextAsync(new Regex("（逐条编辑 · test）"), new() { Timeout = Patience });
+    }
+
+    [Fact]
     public async Task Who_was_faster_is_told_and_what_was_typed_goes_onto_the_newer_version()
     {
         await using var tab = await Editing(9);

@@ -60,7 +60,7 @@ public sealed class FeatureTableTests(CoastMap city)
         var row = tab.Page.Locator(".rows .row", new() { HasText = Coast.LonelyCode });
         await row.HoverAsync();
         // The ring of a mark has a radius of 15 pixels and is 3 wide.
-        var (x, y) = await PixelOf(tab, Coast.LonelyLongitude, Coast.LonelyLatitude);
+        var (x, y) = await tab.PixelOf(Coast.LonelyLongitude, Coast.LonelyLatitude);
         var (middleX, middleY) = await tab.Middle();
         await tab.BecomesAt(x - middleX + 16.5f, y - middleY, MarkOrange);
         await row.ClickAsync();
@@ -75,7 +75,7 @@ public sealed class FeatureTableTests(CoastMap city)
         await using var tab = await city.Open(AtLonely + "&table=components");
         await Ready(tab);
         await tab.Drawn();
-        var place = await PixelOf(tab, Coast.LonelyLongitude, Coast.LonelyLatitude);
+        var place = await tab.PixelOf(Coast.LonelyLongitude, Coast.LonelyLatitude);
         await tab.Page.Mouse.MoveAsync(place.X, place.Y);
         await Expect(tab.Page.Locator(".rows .row.pointed")).ToHaveTextAsync(new Regex(Coast.LonelyCode));
 
@@ -102,11 +102,4 @@ public sealed class FeatureTableTests(CoastMap city)
         => await city.Database.Value<long>($"select count(*) from gis.components where ST_Intersects(geom, ST_MakeEnvelope({await Box(tab)}, 4490)) and status is distinct from '移除'");
 
     static async Task<string> Box(MapTab tab) => (await tab.Map.GetAttributeAsync("data-box"))!;
-
-    static async Task<(float X, float Y)> PixelOf(MapTab tab, double longitude, double latitude)
-    {
-        var edges = (await Box(tab)).Split(',').Select(edge => double.Parse(edge, CultureInfo.InvariantCulture)).ToArray();
-        var area = (await tab.Map.BoundingBoxAsync())!;
-        return ((float)(area.X + (longitude - edges[0]) / (edges[2] - edges[0]) * area.Width), (float)(area.Y + (edges[3] - latitude) / (edges[3] - edges[1]) * area.Height));
-    }
 }

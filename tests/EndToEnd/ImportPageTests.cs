@@ -95,6 +95,11 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         // A click on the map leads to the list, also to that of another kind.
         await tab.Page.ClickAsync("[data-kind=changed]");
         await Expect(tab.Page.Locator("[data-difference-id]").First).ToContainTextAsync("完好 → 破损");
+        // What was chosen is a step that can be gone back.
+        await tab.Page.GoBackAsync();
+        await Expect(tab.Page.Locator("[data-kind=moved][aria-selected=true]")).ToBeVisibleAsync();
+        await tab.Page.GoForwardAsync();
+        await Expect(tab.Page.Locator("[data-kind=changed][aria-selected=true]")).ToBeVisibleAsync();
         var (x, y) = await Find(tab, "#7a4fa3");
         await tab.Page.Mouse.ClickAsync(x, y);
         await Expect(tab.Page.Locator("[data-kind=moved][aria-selected=true]")).ToBeVisibleAsync();
@@ -109,6 +114,18 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         await Confirm(tab, "[data-roll-back]");
         await Expect(tab.Page.Locator("[data-state=rolledback]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         Assert.Equal(0, await city.Database.Value<long>("select count(*) from gis.components where status = '移除'"));
+    }
+
+    [Fact]
+    public async Task A_delivery_is_deleted_only_after_a_second_yes()
+    {
+        await using var tab = await city.Show("/imports");
+        await Bring(tab, city.Zip("不要了.zip", SmallSurvey.Lamps(5, from: 9_000)));
+        await tab.Page.ClickAsync("[data-forget]");
+        await tab.Page.ClickAsync("[data-no]");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("/imports/deliveries/"));
+        await Confirm(tab, "[data-forget]");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("/imports$"));
     }
 
     [Fact]

@@ -56,6 +56,25 @@ public sealed class LiveMapTests(CoastMap city) : IClassFixture<CoastMap>
     }
 
     [Fact]
+    public async Task The_table_and_the_counts_follow_what_changes_on_the_open_map()
+    {
+        await using var tab = await Live(string.Create(CultureInfo.InvariantCulture, $"/?at=19/{Latitude}/{Longitude + 0.004}&table=components"));
+        var (count, listed) = (tab.Page.Locator("[data-table-count]"), tab.Page.Locator("label:has([data-layer=components]) .count"));
+        await Expect(count).ToHaveAttributeAsync("data-table-count", "0");
+        var before = long.Parse(await listed.InnerTextAsync(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+
+        await city.Database.Run(Insert("3502030102000903", 0.004));
+
+        await Expect(count).ToHaveAttributeAsync("data-table-count", "1");
+        await Expect(tab.Page.Locator(".rows .row")).ToContainTextAsync("3502030102000903");
+        await Expect(listed).ToHaveTextAsync((before + 1).ToString("#,0", CultureInfo.InvariantCulture));
+        await city.Database.Run("delete from gis.components where code = '3502030102000903'");
+        await Expect(count).ToHaveAttributeAsync("data-table-count", "0");
+        await Expect(listed).ToHaveTextAsync(before.ToString("#,0", CultureInfo.InvariantCulture));
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
+    [Fact]
     public async Task A_hidden_page_asks_for_nothing_and_is_up_to_date_when_it_is_seen_again()
     {
         await using var tab = await Live(string.Create(CultureInfo.InvariantCulture, $"/?at=19/{Latitude}/{Longitude - 0.002}"));

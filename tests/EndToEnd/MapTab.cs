@@ -68,6 +68,14 @@ public sealed class MapTab : IAsyncDisposable
         return (box.X + box.Width / 2, box.Y + box.Height / 2);
     }
 
+    /// <summary>Where a place in degrees is in the window, pixels, as the map was when it stood still last.</summary>
+    public async Task<(float X, float Y)> PixelOf(double longitude, double latitude)
+    {
+        var edges = (await Map.GetAttributeAsync("data-box"))!.Split(',').Select(edge => double.Parse(edge, CultureInfo.InvariantCulture)).ToArray();
+        var area = (await Map.BoundingBoxAsync())!;
+        return ((float)(area.X + (longitude - edges[0]) / (edges[2] - edges[0]) * area.Width), (float)(area.Y + (edges[3] - latitude) / (edges[3] - edges[1]) * area.Height));
+    }
+
     public async Task ClickMiddle()
     {
         var (x, y) = await Middle();

@@ -41,6 +41,20 @@ public sealed class PictureTests(CoastMap city)
         Assert.InRange(bytes.Length, 50_000, 8_000_000);
     }
 
+    [Fact]
+    public async Task A_picture_that_waits_for_what_does_not_come_can_be_given_up()
+    {
+        await using var tab = await city.Open("/?at=15/24.4655/118.0755&layers=components", language: "en-GB");
+        await tab.Drawn();
+        await tab.Page.RouteAsync("**/tiles/cameras/**", _ => Task.CompletedTask);
+        await tab.Page.Locator("[data-layer=cameras]").CheckAsync(new() { Force = true });
+        await tab.Page.Locator("[data-picture-open]").ClickAsync();
+        await tab.Page.Locator("[data-picture-make]").ClickAsync();
+        await tab.Page.Locator("[data-picture-stop]").ClickAsync();
+        await Expect(tab.Page.Locator("[data-picture-outcome]")).ToHaveTextAsync("Stopped.");
+        await Expect(tab.Page.Locator("[data-picture-make]")).ToBeEnabledAsync();
+    }
+
     static async Task<byte[]> Made(MapTab tab, string title, bool isPdf)
     {
         await tab.Page.Locator("[data-picture-open]").ClickAsync();

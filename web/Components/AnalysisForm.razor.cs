@@ -14,7 +14,6 @@ public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, IString
 {
     static readonly double[] UsualSizes = [25, 50, 100, 200, 250, 500, 1000, 2000, 5000, 10_000];
     static readonly string[] CellNames = [.. Enum.GetValues<HeatCellKind>().Select(HeatQuestionText.Name)];
-    static readonly string[] AllMeasures = ["count", "density"];
 
     [Parameter, EditorRequired]
     public required AnalysisAddress Address { get; set; }
@@ -37,23 +36,49 @@ public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, IString
     string CellName => HeatQuestionText.Name(Heat.Cell);
     bool HasTime => Asked.Find("occurred_at") is not null;
     IEnumerable<double> Sizes => UsualSizes.Append(Heat.Size).Distinct().Order();
-    IEnumerable<string> Measures => Heat.Cell == HeatCellKind.Department ? AllMeasures.Take(1) : AllMeasures;
+    IEnumerable<string> Measures => Offered.Select(HeatQuestionText.Name);
+
+    // Departments have no area; a layer without numbers has no weights.
+    IEnumerable<HeatMeasure> Offered =>
+    [
+        HeatMeasure.Count,
+        .. Heat.Cell == HeatCellKind.Department ? Array.Empty<HeatMeasure>() : [HeatMeasure.Density, HeatMeasure.Per],
+        .. Weights.Any() ? [HeatMeasure.Sum, HeatMeasure.Mean] : Array.Empty<HeatMeasure>(),
+    ];
+
+    /// <summary>Fields that features can be weighted by.</summary>
+    IEnumerable<LayerField> Weights => Asked.StoredFields.Where(one => one.Type is FieldType.Integer or FieldType.Real);
+
+    IReadOnlyList<LayerPart> PerMajors => Heat.PerLayer is { } id && catalog.Find(id) is { } layer ? LayerParts.Majors(layer, catalog) : [];
 
     IReadOnlyList<LayerPart> Majors => LayerParts.Majors(Asked, catalog);
 
-    // Classes and comparisons belong to the layer that was left.
-    Task Layer(string? id) => Change(Address with { LayerId = id ?? Address.LayerId, Heat = Heat with { Query = new(id ?? Address.LayerId), Breaks = [] }, Against = AnalysisAgainst.None, Step = null });
+    // Classes, weights and comparisons belong to the layer that was left.
+    Task Layer(string? id) => Change(Address with { LayerId = id ?? Address.LayerId, Heat = Measured(Heat.Measure is HeatMeasure.Sum or HeatMeasure.Mean ? HeatMeasure.Count : Heat.Measure) with { Query = new(id ?? Address.LayerId), Breaks = [] }, Against = AnalysisAgainst.None, Step = null });
 
     Task Classes(string? code) => Ask(Heat with { Query = new FeatureQuery(Address.LayerId) { Classes = code is { Length: > 0 } ? [code] : [] } });
 
     Task Cell(string? name)
         => Enum.TryParse<HeatCellKind>(name, ignoreCase: true, out var cell)
-            ? Ask(cell == HeatCellKind.Department ? Heat with { Cell = cell, Measure = HeatMeasure.Count, Hotspots = null } : Heat with { Cell = cell })
+            ? Ask(cell == HeatCellKind.Department ? Measured(Heat.Measure is HeatMeasure.Density or HeatMeasure.Per ? HeatMeasure.Count : Heat.Measure) with { Cell = cell, Hotspots = null } : Heat with { Cell = cell })
             : Task.CompletedTask;
 
     Task Size(string? text) => double.TryParse(text, CultureInfo.InvariantCulture, out var size) ? Ask(Heat with { Size = size }) : Task.CompletedTask;
 
-    Task Measure(string? name) => Enum.TryParse<HeatMeasure>(name, ignoreCase: true, out var measure) ? Ask(Heat with { Measure = measure }) : Task.CompletedTask;
+    // Time is cut for counts alone.
+    Task Measure(string? name) => Enum.TryParse<HeatMeasure>(name, ignoreCase: true, out var measure)
+        ? Change(Address with { Heat = Measured(measure), Step = measure is HeatMeasure.Count or HeatMeasure.Density ? Address.Step : null })
+        : Task.CompletedTask;
+
+    // Each measure with what it needs, and breaks are of the values that were there before.
+    HeatQuestion Measured(HeatMeasure measure) => measure == Heat.Measure ? Heat : Heat with
+    {
+        Measure = measure, Breaks = [],
+        Field = measure is HeatMeasure.Sum or HeatMeasure.Mean ? Heat.Field ?? Weights.First().Name : null,
+        PerLayer = measure == HeatMeasure.Per ? Layers.First(layer => layer.Id != Address.LayerId).Id : null, PerClasses = [],
+    };
+
+    Task PerClass(string? code) => Ask(Heat with { PerClasses = code is { Length: > 0 } ? [code] : [] });
 
     Task Against(string? name) => Enum.TryParse<AnalysisAgainst>(name, ignoreCase: true, out var against)
         ? Change(Address with { Against = against, Layer2 = against == AnalysisAgainst.Layer ? Address.Layer2 ?? Layers.FirstOrDefault(layer => layer.Id != Address.LayerId)?.Id : Address.Layer2, Step = null })

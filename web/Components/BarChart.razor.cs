@@ -34,18 +34,8 @@ public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        try
-        {
-            if (_chart is not null)
-                await _chart.InvokeVoidAsync("dispose");
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the chart with it.
-            _module = null;
-        }
+        StopWaiting();
+        await _module.GiveUp(_chart, "dispose");
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)
@@ -60,6 +50,9 @@ public sealed partial class BarChart(IJSRuntime script) : IAsyncDisposable
             }
             _module = module;
             _chart = await module.InvokeAsync<IJSObjectReference>("create", _element);
+            // The page may have been left while the browser was at it.
+            if (_isDisposed)
+                await module.GiveUp(_chart, "dispose");
         }
         if (_chart is null || _isDisposed || (_drawn is not null && _drawn.SequenceEqual(Counts)))
             return;

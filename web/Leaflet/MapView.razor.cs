@@ -146,6 +146,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public EventCallback<MapViewport> OnViewportChanged { get; set; }
 
+    /// <summary>Features that are drawn changed in the database, as <see cref="EventsUrl"/> tells; told every two seconds at most.</summary>
+    [Parameter]
+    public EventCallback OnTilesChanged { get; set; }
+
     /// <summary>The base map does not answer; told once for each.</summary>
     [Parameter]
     public EventCallback OnBaseMapFailed { get; set; }
@@ -174,10 +178,14 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     }
 
     /// <summary>Draws the view as a page and gives it to the browser as a file.</summary>
-    public async Task Save(MapPicture picture)
+    public async Task<PictureOutcome> Save(MapPicture picture)
+        => _map is null ? PictureOutcome.Stopped : Enum.Parse<PictureOutcome>(await _map.InvokeAsync<string>("picture", picture), ignoreCase: true);
+
+    /// <summary>Gives up the picture that is being drawn.</summary>
+    public async Task StopPicture()
     {
         if (_map is not null)
-            await _map.InvokeVoidAsync("picture", picture);
+            await _map.InvokeVoidAsync("stopPicture");
     }
 
     /// <summary>Moves the map no further than needed for a place to be seen beside a panel at the right.</summary>
@@ -211,6 +219,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
 
     [JSInvokable]
+    public Task TilesChanged() => OnTilesChanged.InvokeAsync();
+
+    [JSInvokable]
     public Task BaseMapFailed() => OnBaseMapFailed.InvokeAsync();
 
     [JSInvokable]
@@ -238,18 +249,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        try
-        {
-            if (_map is not null)
-                await _map.InvokeVoidAsync("remove");
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
-        {
-            // The browser is gone, or has stopped to answer, and the map with it.
-            _module = null;
-        }
+        await Remove();
         _self?.Dispose();
     }
 
@@ -274,7 +274,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _self = DotNetObjectReference.Create(this);
         (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities, _baseMap) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities, BaseMap);
         _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, AssetRoot + BundleUrl, JsonSerializer.SerializeToElement(Described(), Words));
-        if (!_isDisposed)
+        // The page may have been left while the browser was at it.
+        if (_isDisposed)
+            await Remove();
+        else
             await Update();
     }
 
@@ -290,8 +293,24 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         => new
         {
             Layers = Layers.Select(layer => Described(layer)), Visible, Texts, Land = Land is null ? null : Described(Land), Viewport, Bounds, RightPixels, SelectionUrl, FocusUrl, TilesQueries, EventsUrl,
-            Heat, BaseMap, Opacities, Projected, Group, IconsUrl = AssetRoot + IconsUrl, ListsSeveral = OnFeaturesClick.HasDelegate,
+            Heat, BaseMap, Opacities, Projected, Group, IconsUrl = AssetRoot + IconsUrl, ListsSeveral = OnFeaturesClick.HasDelegate, TellsChanges = OnTilesChanged.HasDelegate,
         };
+
+    async Task Remove()
+    {
+        try
+        {
+            if (_map is not null)
+                await _map.InvokeVoidAsync("remove");
+            if (_module is not null)
+                await _module.DisposeAsync();
+        }
+        catch (Exception fault) when (fault is JSDisconnectedException or OperationCanceledException)
+        {
+            // The browser is gone, or has stopped to answer, and the map with it.
+            _module = null;
+        }
+    }
 
     // Enumerations go as words.
     static object Described(MapLayer layer)

@@ -17,7 +17,8 @@ public sealed class DatabaseOutage
     /// <summary>Somebody has met with a fault: it is to be looked at now.</summary>
     public void Suspect() => _suspected.TrySetResult();
 
-    internal void Tell(bool isAway)
+    /// <summary>The watch has looked.</summary>
+    public void Tell(bool isAway)
     {
         var wasSuspected = _suspected.Task.IsCompleted;
         _suspected = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -8,10 +8,10 @@ namespace CityOps.Gis.Web.Outage;
 /// A component that outlives an outage of the database. What a person did that needed it counts for nothing, and all that was typed stays; without this the first click
 /// would end the circuit. One that was cut off while it began has its page opened again, from its address, when the database is back.
 /// </summary>
-public abstract class PatientComponent : ComponentBase, IHandleEvent
+public abstract class PatientComponent : ComponentBase, IHandleEvent, IAsyncDisposable
 {
     static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-    bool _isCutOff;
+    bool _isCutOff, _isGone;
 
     [Inject]
     DatabaseOutage Outage { get; set; } = null!;
@@ -29,6 +29,14 @@ public abstract class PatientComponent : ComponentBase, IHandleEvent
         {
             WaitForDatabase();
         }
+    }
+
+    // The renderer calls this one alone where a component may be disposed of in both ways.
+    ValueTask IAsyncDisposable.DisposeAsync()
+    {
+        StopWaiting();
+        (this as IDisposable)?.Dispose();
+        return ValueTask.CompletedTask;
     }
 
     // As ComponentBase does it, but for the fault that passes.
@@ -63,6 +71,13 @@ public abstract class PatientComponent : ComponentBase, IHandleEvent
         Outage.Suspect();
     }
 
+    /// <summary>The component goes: it has nothing to open again. Those that are disposed of asynchronously call it themselves.</summary>
+    protected void StopWaiting()
+    {
+        _isGone = true;
+        Outage.Changed -= Begin;
+    }
+
     void Begin()
     {
         if (Outage.IsAway)
@@ -72,7 +87,8 @@ public abstract class PatientComponent : ComponentBase, IHandleEvent
         {
             // Where the fault is not over, the page would be opened again and again.
             await Task.Delay(Pause);
-            Addresses.Refresh(forceReload: true);
+            if (!_isGone)
+                Addresses.Refresh(forceReload: true);
         });
     }
 }

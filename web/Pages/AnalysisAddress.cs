@@ -15,7 +15,7 @@ namespace CityOps.Gis.Web.Pages;
 /// <param name="Against">What it is compared with; periods only where the question's has both ends.</param>
 public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuestion Question, AnalysisAgainst Against, MapViewport? At)
 {
-    static readonly string[] Own = ["cell", "size", "measure", "field", "hotspots", "neighbours", "class", "breaks"];
+    static readonly string[] Own = ["cell", "size", "measure", "field", "per", "perclass", "hotspots", "neighbours", "class", "breaks"];
 
     /// <summary>The other layer of <see cref="AnalysisAgainst.Layer"/>.</summary>
     public string? Layer2 { get; init; }
@@ -25,6 +25,9 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
 
     /// <summary>Null = time is not cut.</summary>
     public AnalysisStep? Step { get; init; }
+
+    /// <summary>Id of the cell whose figures are shown; null = none.</summary>
+    public string? Chosen { get; init; }
 
     public bool IsSideBySide => Against != AnalysisAgainst.None && View == AnalysisView.Side;
 
@@ -39,7 +42,7 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
             OneOf<AnalysisAgainst>(Text("against")), MapViewport.TryParse(Text("at")))
         {
             Layer2 = Text("layer2") is { } other && catalog.Find(other) is { Geometry: not GeometryKind.None } ? other : null,
-            View = OneOf<AnalysisView>(Text("view")), Step = AnalysisStep.TryParse(Text("step")),
+            View = OneOf<AnalysisView>(Text("view")), Step = AnalysisStep.TryParse(Text("step")), Chosen = Text("chosen"),
         };
     }
 
@@ -82,6 +85,8 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
             parts.Add("view=" + HeatQuestionText.Name(View));
         if (Step is not null)
             parts.Add($"step={Step}");
+        if (Chosen is not null)
+            parts.Add("chosen=" + Uri.EscapeDataString(Chosen));
         if (At is not null)
             parts.Add($"at={At}");
         return "/analysis?" + string.Join('&', parts);

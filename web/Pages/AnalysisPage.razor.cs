@@ -37,7 +37,6 @@ public sealed partial class AnalysisPage(
     MapView? _map;
     string? _focusUrl;
     AnalysisResult? _result;
-    string? _cell;
     CancellationTokenSource? _asking;
     bool _formOpen = true;
     bool _isReady;
@@ -49,7 +48,7 @@ public sealed partial class AnalysisPage(
     LayerDefinition Layer => catalog.Find(_address.LayerId)!;
 
     /// <summary>Number of the chosen cell in the answer.</summary>
-    int? Cell => _cell is not null && _result?.Answer is { } answer && Enumerable.Range(0, answer.Length).FirstOrDefault(cell => answer.Id(cell) == _cell, -1) is >= 0 and var at ? at : null;
+    int? Cell => _address.Chosen is { } id && _result?.Answer is { } answer && Enumerable.Range(0, answer.Length).FirstOrDefault(cell => answer.Id(cell) == id, -1) is >= 0 and var at ? at : null;
 
     public void Dispose()
     {
@@ -181,13 +180,13 @@ public sealed partial class AnalysisPage(
         };
     }
 
-    void Show(HeatCellClick click) => _cell = click.Id;
+    void Choose(string? cell) => Write(_address with { Chosen = cell }, isStep: false);
 
     async Task GoTo(int cell)
     {
         if (_result?.Answer is not { } answer)
             return;
-        _cell = answer.Id(cell);
+        Choose(answer.Id(cell));
         if (_map is not null && BoundsOf(answer, cell) is { } bounds)
             await _map.Fit(bounds);
     }

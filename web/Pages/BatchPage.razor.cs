@@ -218,10 +218,12 @@ public sealed partial class BatchPage(
     }
 
     // What is chosen next builds on this at once; the address comes back by way of the browser.
+    // Another filter or kind is a step that can be gone back; going from fault to fault is none.
     void Go(FaultFilter filter, DifferenceKind kind, long? fault)
     {
+        var isStep = filter != _filter || kind != _kind;
         (_filter, _kind) = (filter, kind);
-        navigation.NavigateTo(AddressOf(filter, kind, Tab ?? Tabs[0], fault), replace: true);
+        navigation.NavigateTo(AddressOf(filter, kind, Tab ?? Tabs[0], fault), replace: !isStep);
     }
 
     async Task Do(ImportTask task)

@@ -101,10 +101,17 @@ public sealed partial class ImportsJobPage(
             return;
         _isBusy = true;
         StateHasChanged();
-        await Take(await drafts.Decide(_draft, settings, _closing.Token));
-        // What was written is read back, so that the next look finds nothing new.
-        _job = await jobs.Find(JobId, _closing.Token);
-        (_isBusy, _clicked) = (false, null);
+        try
+        {
+            await Take(await drafts.Decide(_draft, settings, _closing.Token));
+            // What was written is read back, so that the next look finds nothing new.
+            _job = await jobs.Find(JobId, _closing.Token);
+            _clicked = null;
+        }
+        finally
+        {
+            _isBusy = false;
+        }
     }
 
     // What was mapped belongs to the fields of the layer before.

@@ -67,7 +67,12 @@ public sealed partial class MapPage
 
     Task Deselect() => _address.Feature is null ? Task.CompletedTask : Leave(null);
 
-    Task SelectAgain() => Try(() => Select(_address.Feature));
+    async Task Edited()
+    {
+        _edits++;
+        await Try(() => Select(_address.Feature));
+        _ = CountAgain();
+    }
 
     void Use(MapTool tool) => (_tool, _choice, _notice) = (tool, null, null);
 

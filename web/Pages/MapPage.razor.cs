@@ -45,6 +45,7 @@ public sealed partial class MapPage(
     string? _fault;
     string? _gone;
     string? _notice;
+    int _edits;
     MapTool _tool;
     FeaturesClick? _choice;
     MapPlace? _handle;
@@ -166,6 +167,13 @@ public sealed partial class MapPage(
     // Numbers fill in when they are counted, and nobody waits for them.
     Task Count() => Try(() => _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token));
 
+    // What is shown stays until the new numbers are there.
+    Task CountAgain() => Try(async () =>
+    {
+        await _numbers.Begin(_closing.Token);
+        await _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token);
+    });
+
     // What the database does not answer is told, and what is there stays.
     async Task Try(Func<Task> act)
     {
@@ -184,12 +192,12 @@ public sealed partial class MapPage(
         }
     }
 
-    async Task DrawPicture(string title, bool isPdf)
+    async Task<PictureOutcome> DrawPicture(string title, bool isPdf)
     {
         if (_map is null)
-            return;
+            return PictureOutcome.Stopped;
         var legend = PictureLegend.Of(VisibleLayers, catalog, _numbers.Whole!, _numbers.Answers, _numbers.Legends, _address.Question.Filters);
-        await _map.Save(await pictures.Of(title, _address, legend, isPdf, _closing.Token));
+        return await _map.Save(await pictures.Of(title, _address, legend, isPdf, _closing.Token));
     }
 
     void OpenExport() => (_layersOpen, _exportOpen) = (true, true);
@@ -204,6 +212,9 @@ public sealed partial class MapPage(
 
     void AddressChanged(object? sender, LocationChangedEventArgs change)
     {
+        // Another page's address is not the map's: it would be taken, and written back over it.
+        if (new Uri(change.Location).AbsolutePath != "/")
+            return;
         var address = MapAddress.Parse(change.Location);
         if (!_bar.IsOwn(address.ToString()))
             _ = InvokeAsync(() => Try(async () =>

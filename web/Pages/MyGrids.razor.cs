@@ -37,14 +37,16 @@ public sealed partial class MyGrids(
     IReadOnlyList<SpineNode> _grids = [];
     IReadOnlyList<GridColumn> _columns = [];
     IReadOnlyDictionary<ChangeKind, long>? _counts;
+    readonly AddressBar _bar = new(navigation);
     GridsAddress _address = new(GridsAddress.UsualDays);
+    MapViewport? _viewport;
     MapTexts _mapTexts = null!;
     MapBounds? _bounds;
     MapView? _map;
     string _today = "", _since = "";
-    string? _marked, _fault;
+    string? _fault;
     int _asked;
-    bool _sideOpen = true, _isReady, _isChoosing, _isNarrow;
+    bool _sideOpen = true, _isReady, _isChoosing, _isNarrow, _isMapThere;
 
     [CascadingParameter]
     public Caller? Caller { get; set; }
@@ -62,6 +64,7 @@ public sealed partial class MyGrids(
     {
         navigation.LocationChanged += AddressChanged;
         _address = GridsAddress.Parse(navigation.Uri);
+        _viewport = _address.At;
         _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
         var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && (layer.Style.VisibleAtStart || layer.Group is "spine" or "base")).ToList();
         _drawn = [.. layers.Select(Drawn)];
@@ -101,8 +104,10 @@ public sealed partial class MyGrids(
     // The map begins where the grids are, and goes where others are that are chosen.
     async Task Take(IReadOnlyList<string> chosen)
     {
-        (_chosen, _marked) = (chosen, null);
+        _chosen = chosen;
         _grids = chosen.Count == 0 ? [] : await own.Grids(chosen, _closing.Token);
+        if (_address.Grid is not null && _grids.All(grid => grid.Code != _address.Grid))
+            Write(_address with { Grid = null });
         _titles = await Titles();
         _bounds = await own.Bounds(_grids, _closing.Token) is { } box ? new(box.West, box.South, box.East, box.North) : await places.City(_closing.Token);
         if (_map is not null && _bounds is not null)
@@ -167,6 +172,7 @@ public sealed partial class MyGrids(
         catch (NpgsqlException fault) when (fault.IsAway())
         {
             _fault = pageTexts["NoDatabase"];
+            WaitForDatabase();
         }
         await InvokeAsync(StateHasChanged);
     }
@@ -193,32 +199,60 @@ public sealed partial class MyGrids(
         new("changes", $"/api/own-grids/changes?days={_address.Days}", GridColor) { ColorProperty = "kind", Colors = KindColors, LabelProperty = "title", Version = _asked },
     ];
 
-    void Compare(int days)
+    Task Compare(int days)
     {
-        _address = new(days);
-        navigation.NavigateTo(_address.ToString());
+        Write(_address with { Days = days }, isStep: true);
+        return Count();
     }
 
-    async Task MarkGrid(string code)
+    Task MarkGrid(string code)
     {
-        _marked = code;
-        if (_map is not null)
-            await _map.MarkOverlay("grids", code);
+        Write(_address with { Grid = code });
+        return Mark("grids", code);
     }
 
-    async Task MarkChange(string id)
+    Task MarkChange(string id)
     {
-        _marked = null;
-        if (_map is not null)
-            await _map.MarkOverlay("changes", id);
+        Write(_address with { Grid = null });
+        return Mark("changes", id);
+    }
+
+    Task Mark(string overlayId, string? id) => _map?.MarkOverlay(overlayId, id) ?? Task.CompletedTask;
+
+    // The map tells where it is as soon as it is there; only then can it mark what the address names.
+    async Task Moved(MapViewport viewport)
+    {
+        var isFirst = !_isMapThere;
+        _isMapThere = true;
+        Write(_address with { At = viewport });
+        if (isFirst && _address.Grid is not null)
+            await Mark("grids", _address.Grid);
+    }
+
+    void Write(GridsAddress address, bool isStep = false)
+    {
+        if (address.ToString() == _address.ToString())
+            return;
+        _address = address;
+        _bar.Write(address.ToString(), isStep);
     }
 
     Task Clicked(OverlayClick click)
     {
-        if (click.OverlayId == "grids")
+        if (click.OverlayId == "grids" && click.FeatureId != _address.Grid)
             return MarkGrid(click.FeatureId);
-        navigation.NavigateTo(FormattableString.Invariant($"/?at=19/{click.Latitude:0.000000}/{click.Longitude:0.000000}&feature={click.FeatureId}&tab=history"));
+        // A grid that is marked is clicked once more to see what is in it.
+        if (click.OverlayId == "grids")
+            Open(_grids.FirstOrDefault(grid => grid.Code == click.FeatureId));
+        else
+            navigation.NavigateTo(FormattableString.Invariant($"/?at=19/{click.Latitude:0.000000}/{click.Longitude:0.000000}&feature={click.FeatureId}&tab=history"));
         return Task.CompletedTask;
+    }
+
+    void Open(SpineNode? grid)
+    {
+        if (grid is not null)
+            navigation.NavigateTo($"/?feature={grid.LayerId}/{grid.Fid}");
     }
 
     void Open(MapClick click)
@@ -226,9 +260,18 @@ public sealed partial class MyGrids(
 
     void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(() =>
     {
-        if (new Uri(change.Location).AbsolutePath != "/grids")
-            return Task.CompletedTask;
-        _address = GridsAddress.Parse(change.Location);
-        return Count();
+        var address = GridsAddress.Parse(change.Location);
+        return new Uri(change.Location).AbsolutePath != "/grids" || _bar.IsOwn(address.ToString()) ? Task.CompletedTask : Take(address);
     });
+
+    // Back or forward, or an address that somebody wrote.
+    async Task Take(GridsAddress address)
+    {
+        var isOtherTime = address.Days != _address.Days;
+        (_address, _viewport) = (address, address.At is { } view && view != _address.At ? view with { } : _viewport);
+        await Mark("grids", address.Grid);
+        if (isOtherTime)
+            await Count();
+        StateHasChanged();
+    }
 }

@@ -41,6 +41,20 @@ export class RowList {
     this.#draw();
   }
 
+  // The same list with what became of its rows: it stays where it is.
+  replace(rows, total) {
+    const active = this.rows[this.#active]?.id;
+    this.rows = rows;
+    this.#active = active === undefined ? -1 : rows.findIndex(({ id }) => id === active);
+    this.element.setAttribute('aria-rowcount', total + 1);
+    if (!this.element.style.getPropertyValue('--columns'))
+      this.element.style.setProperty('--columns', this.#widths());
+    this.#draw();
+  }
+
+  // How many rows it takes to fill what is in sight, and some more.
+  get inSight() { return Math.ceil((this.element.scrollTop + this.element.clientHeight) / rowPixels) + 2 * overscan; }
+
   say(...parts) {
     this.note.replaceChildren(...parts);
     this.note.hidden = !parts.length;

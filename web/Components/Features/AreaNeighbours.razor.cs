@@ -32,10 +32,13 @@ public sealed partial class AreaNeighbours(IStringLocalizer<FeatureText> texts, 
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == (Layer.Id, Feature.Fid))
+        var asked = (Layer.Id, Feature.Fid);
+        if (_shown == asked)
             return;
-        _shown = (Layer.Id, Feature.Fid);
-        _areas = await surroundings.Touching(Layer.Id, Feature.Fid, _closing.Token);
+        (_shown, _areas) = (asked, null);
+        var areas = await surroundings.Touching(Layer.Id, Feature.Fid, _closing.Token);
+        if (_shown == asked)
+            _areas = areas;
     }
 
     static string Direction(double bearing) => Directions[(int)Math.Round(bearing / 45) % Directions.Length];

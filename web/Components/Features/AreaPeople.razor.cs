@@ -31,11 +31,14 @@ public sealed partial class AreaPeople(IStringLocalizer<FeatureText> texts, Area
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_code == Code)
+        var asked = Code;
+        if (_code == asked)
             return;
-        _code = Code;
-        _managers = await surroundings.Managers(Code, _closing.Token);
-        _departments = await surroundings.Departments(Code[..DistrictDigits], _closing.Token);
+        (_code, _managers, _departments) = (asked, null, null);
+        var managers = await surroundings.Managers(asked, _closing.Token);
+        var departments = await surroundings.Departments(asked[..DistrictDigits], _closing.Token);
+        if (_code == asked)
+            (_managers, _departments) = (managers, departments);
     }
 
     string ClassesOf(ResponsibleFor one) => string.Join(UiLanguage.Current == "zh" ? "、" : ", ", one.Classes.Select(NameOf));

@@ -219,7 +219,7 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     {
         var last = (await history.Of(Layer, Feature.Fid, _closing.Token)).FirstOrDefault();
         var fields = string.Join(UiLanguage.Current == "zh" ? "、" : ", ", _draft!.ChangedIn(newer).Select(field => field.Title.In(UiLanguage.Current)).DefaultIfEmpty(Text["Position"]));
-        return last is null ? Text["ConflictPlain"] : Text["Conflict", values.Time(last.At), last.BatchId is { } batch ? Text["Batch", batch] : Text["ByHand"], fields];
+        return last is null ? Text["ConflictPlain"] : Text["Conflict", values.Time(last.At), (last.BatchId is { } batch ? Text["Batch", batch] : Text["ByHand"]) + (last.Who is { } who ? $" · {who}" : ""), fields];
     }
 
     Task Reload()

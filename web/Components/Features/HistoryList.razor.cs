@@ -14,7 +14,7 @@ public sealed partial class HistoryList(IStringLocalizer<FeatureText> texts, Fie
 {
     readonly CancellationTokenSource _closing = new();
     IReadOnlyList<FeatureChange>? _steps;
-    (long Fid, DateTimeOffset ValidFrom) _shown;
+    (string LayerId, long Fid, DateTimeOffset ValidFrom) _shown;
 
     [Parameter, EditorRequired]
     public required LayerDefinition Layer { get; set; }
@@ -34,10 +34,17 @@ public sealed partial class HistoryList(IStringLocalizer<FeatureText> texts, Fie
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == (Feature.Fid, Feature.ValidFrom))
+        var asked = (Layer.Id, Feature.Fid, Feature.ValidFrom);
+        if (_shown == asked)
             return;
-        _shown = (Feature.Fid, Feature.ValidFrom);
-        _steps = await history.Of(Layer, Feature.Fid, _closing.Token);
+        // The steps of another feature are not this one's, not even for a moment.
+        if ((_shown.LayerId, _shown.Fid) != (Layer.Id, Feature.Fid))
+            _steps = null;
+        _shown = asked;
+        var steps = await history.Of(Layer, Feature.Fid, _closing.Token);
+        if (_shown != asked)
+            return;
+        _steps = steps;
         await OnMoves.InvokeAsync(_steps.Any(IsFarMove));
     }
 

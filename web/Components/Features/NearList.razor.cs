@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.History;
 using CityOps.Gis.PostGis.Surroundings;
 using CityOps.Gis.Queries;
@@ -8,6 +9,7 @@ using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Npgsql;
 
 namespace CityOps.Gis.Web.Components.Features;
 
@@ -26,7 +28,8 @@ public sealed partial class NearList(IStringLocalizer<FeatureText> texts, LayerC
     readonly List<(LayerDefinition Layer, SurroundingFeatures Found)> _near = [], _referring = [];
     (string LayerId, long Fid, DateTimeOffset ValidFrom) _shown;
     int _meters = Reaches[0];
-    int _asked;
+    CancellationTokenSource? _asking;
+    string? _halt;
     bool _isBusy;
 
     [Parameter, EditorRequired]
@@ -48,57 +51,86 @@ public sealed partial class NearList(IStringLocalizer<FeatureText> texts, LayerC
         if (_shown == (Layer.Id, Feature.Fid, Feature.ValidFrom))
             return;
         _shown = (Layer.Id, Feature.Fid, Feature.ValidFrom);
-        await FindReferring();
-        await FindNear();
+        _near.Clear();
+        await FindAll();
     }
+
+    Task FindAll() => Ask(FindReferring, FindNear);
 
     Task Choose(int meters)
     {
         _meters = meters;
-        return FindNear();
+        return Ask(FindNear);
     }
 
-    async Task FindReferring()
+    async Task FindReferring(CancellationToken cancel)
     {
         _referring.Clear();
         if (Feature.Values.GetValueOrDefault(Layer.Key) is not string key)
             return;
-        foreach (var layer in catalog.Layers)
-            foreach (var field in layer.StoredFields.Where(field => field.References == Layer.Id))
-                if (await surroundings.Referring(layer, field, key, MostRows, _closing.Token) is { Count: > 0 } found)
-                    _referring.Add((layer, found));
+        var referring = from layer in catalog.Layers from field in layer.StoredFields where field.References == Layer.Id select (layer, field);
+        foreach (var (layer, field) in referring)
+        {
+            var found = await surroundings.Referring(layer, field, key, MostRows, cancel);
+            cancel.ThrowIfCancellationRequested();
+            if (found.Count > 0)
+                _referring.Add((layer, found));
+        }
     }
 
-    // A later question takes the place of one that is still being answered.
-    async Task FindNear()
+    async Task FindNear(CancellationToken cancel)
     {
-        var mine = ++_asked;
-        _isBusy = true;
         _near.Clear();
         foreach (var layer in catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && MapQuestion.Concerns(layer)))
         {
-            var found = await Find(layer, FirstRows);
-            if (mine != _asked)
-                return;
+            var found = await Find(layer, FirstRows, cancel);
+            cancel.ThrowIfCancellationRequested();
             if (found.Count > 0)
                 _near.Add((layer, found));
             StateHasChanged();
         }
-        _isBusy = false;
     }
+
+    // A later question takes the place of one that is still being answered; one that is stopped or cut off says so.
+    async Task Ask(params Func<CancellationToken, Task>[] finds)
+    {
+        _asking?.Cancel();
+        var asking = _asking = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        (_isBusy, _halt) = (true, null);
+        try
+        {
+            foreach (var find in finds)
+                await find(asking.Token);
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            _halt = asking == _asking ? "NotAnswered" : _halt;
+        }
+        catch (OperationCanceledException) when (asking == _asking)
+        {
+            _halt = "Stopped";
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+        _isBusy &= asking != _asking;
+    }
+
+    void Stop() => _asking?.Cancel();
 
     async Task ShowMore(LayerDefinition layer)
     {
-        var mine = _asked;
-        var found = await Find(layer, MostRows);
-        if (mine == _asked && _near.FindIndex(one => one.Layer == layer) is >= 0 and var at)
+        var asking = _asking;
+        var found = await Find(layer, MostRows, _closing.Token);
+        if (asking == _asking && _near.FindIndex(one => one.Layer == layer) is >= 0 and var at)
             _near[at] = (layer, found);
     }
 
-    Task<SurroundingFeatures> Find(LayerDefinition layer, int most)
+    Task<SurroundingFeatures> Find(LayerDefinition layer, int most, CancellationToken cancel)
     {
         var place = VersionDifference.Middle(Feature.Geometry!);
-        return surroundings.Near(layer, new(layer.Id) { Near = new(place.X, place.Y, _meters) }, layer == Layer ? Feature.Fid : null, most, _closing.Token);
+        return surroundings.Near(layer, new(layer.Id) { Near = new(place.X, place.Y, _meters) }, layer == Layer ? Feature.Fid : null, most, cancel);
     }
 
     static string Whole(long count) => count.ToString("#,0", CultureInfo.CurrentCulture);

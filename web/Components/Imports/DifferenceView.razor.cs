@@ -57,16 +57,8 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the list with it.
-            _module = null;
-        }
+        StopWaiting();
+        await _module.GiveUp();
     }
 
     protected override async Task OnParametersSetAsync()

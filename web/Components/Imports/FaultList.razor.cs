@@ -52,16 +52,8 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
 
     public async ValueTask DisposeAsync()
     {
-        try
-        {
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the list with it.
-            _module = null;
-        }
+        StopWaiting();
+        await _module.GiveUp();
     }
 
     protected override async Task OnParametersSetAsync()

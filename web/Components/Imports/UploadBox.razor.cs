@@ -63,23 +63,16 @@ public sealed partial class UploadBox(IStringLocalizer<ImportText> texts, IJSRun
         _module = module;
         _self = DotNetObjectReference.Create(this);
         _box = await module.InvokeAsync<IJSObjectReference>("attach", _element, _self, Words.ToDictionary(word => word, word => Text[word].Value), Mends);
+        // The page may have been left while the browser was at it.
+        if (_isDisposed)
+            await module.GiveUp(_box, "detach");
     }
 
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        try
-        {
-            if (_box is not null)
-                await _box.InvokeVoidAsync("detach");
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the box with it.
-            _module = null;
-        }
+        StopWaiting();
+        await _module.GiveUp(_box, "detach");
         _self?.Dispose();
     }
 }

@@ -41,6 +41,10 @@ public sealed partial class FeatureTable(IStringLocalizer<MapText> texts, IStrin
     [Parameter, EditorRequired]
     public required MapQuestion Question { get; set; }
 
+    /// <summary>Another number asks for the rows again: something was changed here.</summary>
+    [Parameter]
+    public int Version { get; set; }
+
     /// <summary>The feature whose row is marked.</summary>
     [Parameter]
     public FeatureId? Selected { get; set; }
@@ -67,18 +71,8 @@ public sealed partial class FeatureTable(IStringLocalizer<MapText> texts, IStrin
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
-        try
-        {
-            if (_table is not null)
-                await _table.InvokeVoidAsync("remove");
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the table with it.
-            _module = null;
-        }
+        StopWaiting();
+        await _module.GiveUp(_table);
         _self?.Dispose();
     }
 
@@ -95,13 +89,13 @@ public sealed partial class FeatureTable(IStringLocalizer<MapText> texts, IStrin
             return;
         var question = FeatureQueryText.Format(Question.Of(_layer!));
         var (columns, selected) = (Shown, Selected?.LayerId == Address.LayerId ? Selected.Fid : (long?)null);
-        var state = string.Join('|', Address.LayerId, string.Join(',', columns), Address.Sort, question, selected);
+        var state = string.Join('|', Address.LayerId, string.Join(',', columns), Address.Sort, question, selected, Version);
         if (state == _sent)
             return;
         _sent = state;
         await _table.InvokeVoidAsync("show", new
         {
-            Layer = Address.LayerId, Title = _layer!.Title.In(UiLanguage.Current), Columns = columns.Select(name => _all.First(column => column.Name == name)), Address.Sort, Question = question, Selected = selected,
+            Layer = Address.LayerId, Title = _layer!.Title.In(UiLanguage.Current), Columns = columns.Select(name => _all.First(column => column.Name == name)), Address.Sort, Question = question, Selected = selected, Version,
         });
     }
 
@@ -123,6 +117,9 @@ public sealed partial class FeatureTable(IStringLocalizer<MapText> texts, IStrin
         }
         (_module, _self) = (module, DotNetObjectReference.Create(this));
         _table = await module.InvokeAsync<IJSObjectReference>("create", _root, _self, Words());
+        // The page may have been left while the browser was at it.
+        if (_isDisposed)
+            await module.GiveUp(_table);
         return !_isDisposed;
     }
 

@@ -4,7 +4,7 @@ import { RowList } from '../../row-list.js';
 // by events of the map's element, so that nothing of this crosses the circuit.
 
 const heightKey = 'cityops.table.height', leastPixels = 120, stepPixels = 24;
-const viewPauseMilliseconds = 150, busyMilliseconds = 300, mostRows = 20_000;
+const viewPauseMilliseconds = 150, busyMilliseconds = 300, freshMilliseconds = 1000, mostRows = 20_000;
 
 export const create = (root, dotnet, words) => new Table(root, dotnet, words);
 
@@ -18,26 +18,32 @@ class Table {
     this.#resizable(root.querySelector('.edge'));
     this.viewed = () => { clearTimeout(this.waiting); this.waiting = setTimeout(() => this.#begin(), viewPauseMilliseconds); };
     this.pointed = () => this.#pointedOnMap();
+    this.changed = ({ detail }) => { if (detail.includes(this.asked?.layer)) this.#refreshSoon(); };
     document.addEventListener('map:viewed', this.viewed);
     document.addEventListener('map:pointed', this.pointed);
+    document.addEventListener('map:changed', this.changed);
     document.addEventListener('pointerdown', this.closing = ({ target }) => { if (!target.closest?.('.columns')) root.querySelector('.columns')?.removeAttribute('open'); });
   }
 
-  // { layer, title, columns, sort, question, selected }
+  // { layer, title, columns, sort, question, selected, version }
   show(asked) {
     const before = this.asked;
     this.asked = asked;
     this.begun = before && ['layer', 'sort', 'question'].every(name => before[name] === asked[name]) && JSON.stringify(before.columns) === JSON.stringify(asked.columns) ? this.begun : null;
     this.#begin();
+    if (before && before.version !== asked.version)
+      this.#refreshSoon();
     this.list.mark('selected', asked.selected, true);
   }
 
   remove() {
     clearTimeout(this.waiting);
+    clearTimeout(this.refreshing);
     this.loading?.abort();
     this.list.remove();
     document.removeEventListener('map:viewed', this.viewed);
     document.removeEventListener('map:pointed', this.pointed);
+    document.removeEventListener('map:changed', this.changed);
     document.removeEventListener('pointerdown', this.closing);
     this.#mark(null, false);
   }
@@ -66,15 +72,12 @@ class Table {
     const busy = setTimeout(() => this.#busy(true), busyMilliseconds);
     this.root.setAttribute('aria-busy', 'true');
     try {
-      const answer = await fetch(this.#address(), { signal: loading.signal });
-      const page = await answer.json();
-      if (!answer.ok)
-        throw new Error(page.detail);
+      const page = await this.#page(this.next, loading.signal);
       this.loading = null;
       this.#take(page);
     } catch (fault) {
       if (this.loading === loading || this.stopped === loading)
-        this.#fail(fault.name === 'AbortError' ? this.words.stopped : `${this.words.failed} ${fault.message ?? ''}`);
+        this.#fail(fault, () => this.#load());
     } finally {
       clearTimeout(busy);
       if (!this.loading || this.loading === loading)
@@ -82,19 +85,51 @@ class Table {
     }
   }
 
-  #address() {
-    const { layer, columns, sort, question } = this.asked;
-    const parts = [`view=${this.begun}`, `columns=${columns.map(({ name }) => name).join(',')}`, sort && `sort=${encodeURIComponent(sort)}`, question, this.next];
-    return `/api/layers/${encodeURIComponent(layer)}/rows?${parts.filter(Boolean).join('&')}`;
+  #refreshSoon() { this.refreshing ??= setTimeout(() => this.#refresh(), freshMilliseconds); }
+
+  // The rows changed in the database. What is shown stays until those in sight are there anew, and where it is scrolled to.
+  async #refresh() {
+    this.refreshing = null;
+    if (!this.begun)
+      return;
+    if (this.loading)
+      return this.#refreshSoon();
+    const loading = this.loading = new AbortController(), pages = [];
+    try {
+      do
+        pages.push(await this.#page(pages.at(-1)?.next, loading.signal));
+      while (pages.at(-1).next && pages.reduce((sum, { rows }) => sum + rows.length, 0) < this.list.inSight);
+      this.loading = null;
+      this.list.replace(pages.flatMap(({ rows }) => rows), pages.at(-1).matched);
+      this.#tell(pages.at(-1));
+    } catch (fault) {
+      if (this.loading === loading)
+        this.#fail(fault, () => this.#refresh());
+    }
   }
 
-  #take({ rows, matched, isExact, canSort, isSorted, next }) {
-    const { title, sort, selected } = this.asked;
+  async #page(next, signal) {
+    const { layer, columns, sort, question } = this.asked;
+    const parts = [`view=${this.begun}`, `columns=${columns.map(({ name }) => name).join(',')}`, sort && `sort=${encodeURIComponent(sort)}`, question, next];
+    const answer = await fetch(`/api/layers/${encodeURIComponent(layer)}/rows?${parts.filter(Boolean).join('&')}`, { signal });
+    const page = await answer.json();
+    if (!answer.ok)
+      throw new Error(page.detail);
+    return page;
+  }
+
+  #take(page) {
     if (this.isFresh)
-      this.list.begin(this.#head(canSort, isSorted));
+      this.list.begin(this.#head(page.canSort, page.isSorted));
     this.isFresh = false;
+    this.list.add(page.rows, page.matched);
+    this.#tell(page);
+  }
+
+  // What the last page that came says of all rows.
+  #tell({ matched, isExact, isSorted, next }) {
+    const { title, sort, selected } = this.asked;
     this.next = next;
-    this.list.add(rows, matched);
     const number = matched.toLocaleString(this.words.language);
     this.count.textContent = (isExact ? this.words.count : this.words.estimate).replace('{0}', title).replace('{1}', number) + (sort && !isSorted ? ` ${this.words.notSorted}` : '');
     this.count.dataset.tableCount = isExact ? matched : '';
@@ -130,11 +165,11 @@ class Table {
     this.loading = null;
   }
 
-  #fail(sentence) {
+  #fail(fault, retry) {
     this.loading = null;
     const again = Object.assign(document.createElement('button'), { type: 'button', textContent: this.words.again });
-    again.addEventListener('click', () => { this.list.say(); this.#load(); });
-    this.list.say(`${sentence} `, again);
+    again.addEventListener('click', () => { this.list.say(); retry(); });
+    this.list.say(fault.name === 'AbortError' ? `${this.words.stopped} ` : `${this.words.failed} ${fault.message ?? ''} `, again);
     this.root.dataset.tableState = 'failed';
   }
 

@@ -1,3 +1,4 @@
+using CityOps.Gis.Leaflet;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
@@ -9,6 +10,7 @@ namespace CityOps.Gis.Web.Components.Tools;
 public sealed partial class PictureBox(IStringLocalizer<MapText> texts)
 {
     bool _isOpen, _isPdf, _isBusy;
+    PictureOutcome _outcome;
     string _title = "";
 
     /// <summary>The title that is proposed.</summary>
@@ -17,7 +19,11 @@ public sealed partial class PictureBox(IStringLocalizer<MapText> texts)
 
     /// <summary>Draws it: the title, and whether it is to be a PDF.</summary>
     [Parameter, EditorRequired]
-    public required Func<string, bool, Task> Draw { get; set; }
+    public required Func<string, bool, Task<PictureOutcome>> Draw { get; set; }
+
+    /// <summary>Gives up the picture that is being drawn.</summary>
+    [Parameter]
+    public EventCallback OnStop { get; set; }
 
     IStringLocalizer<MapText> Text => texts;
 
@@ -30,11 +36,11 @@ public sealed partial class PictureBox(IStringLocalizer<MapText> texts)
 
     async Task Make()
     {
-        _isBusy = true;
+        (_isBusy, _outcome) = (true, PictureOutcome.Saved);
         try
         {
-            await Draw(_title, _isPdf);
-            _isOpen = false;
+            _outcome = await Draw(_title, _isPdf);
+            _isOpen = _outcome != PictureOutcome.Saved;
         }
         finally
         {

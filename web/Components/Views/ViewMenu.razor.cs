@@ -26,18 +26,10 @@ public sealed partial class ViewMenu(IStringLocalizer<ViewText> texts, SavedView
 
     public async ValueTask DisposeAsync()
     {
+        StopWaiting();
         // Not disposed: an answer that is still on its way looks at the token.
         await _closing.CancelAsync();
-        try
-        {
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser is gone, and the module with it.
-            _module = null;
-        }
+        await _module.GiveUp();
     }
 
     Task Toggle()

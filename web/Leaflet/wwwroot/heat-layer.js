@@ -7,6 +7,7 @@ export class HeatLayer {
 
   // Another question is another source; what is drawn stays until the new tiles are there, as long as only the address differs.
   show(heat) {
+    const before = this.heat;
     this.heat = heat;
     if (!heat)
       return this.#remove();
@@ -16,7 +17,8 @@ export class HeatLayer {
       source.setTiles(tiles);
     else
       this.#add(tiles);
-    this.gl.setPaintProperty('heat-fill', 'fill-color', colorOf(heat));
+    this.gl.setPaintProperty('heat-fill', 'fill-color', colorOf(heat, source && before?.property !== heat.property ? before : null));
+    this.gl.once('idle', () => { if (this.heat === heat && this.gl.getLayer('heat-fill')) this.gl.setPaintProperty('heat-fill', 'fill-color', colorOf(heat)); });
   }
 
   at({ lng, lat }) {
@@ -42,7 +44,8 @@ export class HeatLayer {
   }
 }
 
-// What has no value, or is no spot, is left as it is.
-function colorOf({ property, least, colors }) {
-  return ['match', ['to-number', ['get', property], -1000], ...colors.flatMap((color, at) => [least + at, color]), 'rgba(0,0,0,0)'];
+// What has no value, or is no spot, is left as it is. Until the tiles of a question of another kind are there, those of the one before keep their colours.
+function colorOf({ property, least, colors }, before = null) {
+  const now = ['match', ['to-number', ['get', property], -1000], ...colors.flatMap((color, at) => [least + at, color]), 'rgba(0,0,0,0)'];
+  return before ? ['case', ['has', property], now, colorOf(before)] : now;
 }

@@ -44,7 +44,7 @@ export class Overlays {
         Object.entries(paint).forEach(([name, value]) => this.gl.setPaintProperty(id, name, value));
   }
 
-  // The topmost feature under the pointer, points and lines before areas.
+  // The topmost feature under the pointer, points and lines before areas; null where there is none.
   at(latlng) {
     const layers = [...this.#drawn.values()].flatMap(({ overlay }) => layersOf(overlay).map(({ id }) => id)).filter(id => this.gl.getLayer(id) && !/-(label|arrow)$/.test(id));
     if (!layers.length)
@@ -52,7 +52,9 @@ export class Overlays {
     const { x, y } = this.gl.project([latlng.lng, latlng.lat]);
     const around = this.gl.queryRenderedFeatures([[x - tolerancePixels, y - tolerancePixels], [x + tolerancePixels, y + tolerancePixels]], { layers });
     const found = around.find(one => !one.geometry.type.endsWith('Polygon')) ?? this.gl.queryRenderedFeatures([x, y], { layers })[0];
-    return found ? { overlayId: found.source.slice('overlay-'.length), featureId: String(found.properties.overlayId), label: found.properties[this.#labelOf(found.source)] } : null;
+    return found ? {
+      overlayId: found.source.slice('overlay-'.length), featureId: String(found.properties.overlayId), label: found.properties[this.#labelOf(found.source)], isArea: found.geometry.type.endsWith('Polygon'),
+    } : null;
   }
 
   async point(overlayId, featureId) {

@@ -2,14 +2,15 @@ import { inverse } from './geodesy.js';
 
 // The map as a page: title, view, legend, scale. All of it is drawn on one canvas, letters by the browser's own fonts, so that Chinese is right wherever it is opened.
 
+const patienceMilliseconds = 20_000;
 const sharpness = 2, margin = 28, columnPixels = 236, linePixels = 22;
 const letters = '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const ink = '#1d2b36', pale = '#566672', edge = '#c3ced6';
 const a4 = { long: 297, short: 210, margin: 10 };
 
-// groups: Leaflet layer groups that lie over the map.
-export async function makePicture({ map, gl, L, groups, bundleUrl }, picture) {
-  const view = await viewOf(map, gl);
+// groups: Leaflet layer groups that lie over the map. stop: ends the wait for what is not there yet, as the time limit does; both throw the signal's reason.
+export async function makePicture({ map, gl, L, groups, bundleUrl }, picture, stop) {
+  const view = await viewOf(map, gl, AbortSignal.any([stop, AbortSignal.timeout(patienceMilliseconds)]));
   const canvas = layOut(map, L, groups, view, picture);
   const name = picture.title.replace(/[\\/:*?"<>|\s]+/g, ' ').trim() || 'map';
   if (picture.isPdf)
@@ -19,11 +20,15 @@ export async function makePicture({ map, gl, L, groups, bundleUrl }, picture) {
 }
 
 // MapLibre's canvas is larger than the map and holds its picture only while it is drawn. For the page it draws once more, twice as fine.
-async function viewOf(map, gl) {
+async function viewOf(map, gl, signal) {
   const usual = gl.getPixelRatio();
   gl.setPixelRatio(sharpness);
   try {
-    await new Promise(done => { gl.once('idle', done); gl.triggerRepaint(); });
+    await new Promise((done, fail) => {
+      signal.addEventListener('abort', () => fail(signal.reason));
+      gl.once('idle', done);
+      gl.triggerRepaint();
+    });
     return await new Promise(done => { gl.once('render', () => done(cropped(map, gl))); gl.triggerRepaint(); });
   } finally {
     gl.setPixelRatio(usual);

@@ -11,8 +11,9 @@ export class TileEvents {
   #layers = [];
   #wasOpen = false;
 
-  constructor(gl, url) {
-    Object.assign(this, { gl, url });
+  // onRefreshed: hears the ids of layers whose tiles are taken again.
+  constructor(gl, url, onRefreshed) {
+    Object.assign(this, { gl, url, onRefreshed });
     this.seen = () => document.hidden ? this.#close() : this.#open();
     if (url)
       document.addEventListener('visibilitychange', this.seen);
@@ -81,6 +82,7 @@ export class TileEvents {
     const again = this.gl.areTilesLoaded() ? null : new Map(this.#touched);
     for (const [id, tiles] of this.#touched)
       refresh(this.gl, id, tiles);
+    this.onRefreshed([...this.#touched.keys()]);
     this.#touched.clear();
     if (again)
       this.gl.once('idle', () => again.forEach((tiles, id) => refresh(this.gl, id, tiles)));

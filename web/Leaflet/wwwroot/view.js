@@ -21,6 +21,9 @@ import { paddingOf } from './map-start.js';
 // A list of more things under one click would help nobody.
 const mostListed = 20;
 
+// What follows changes by way of the server counts, which a busy city need not do at each of them.
+const changesMilliseconds = 2000;
+
 function around({ type, coordinates }) {
   const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
   const outlines = (type === 'Polygon' ? [coordinates] : coordinates).map(([outline]) => outline).filter(Boolean);
@@ -36,7 +39,7 @@ export class View {
     this.visible = new Set(options.visible);
     this.labelled = new Map();
     this.queries = options.tilesQueries ?? {};
-    this.events = new TileEvents(gl, options.eventsUrl);
+    this.events = new TileEvents(gl, options.eventsUrl, layers => this.#tellChanges(layers));
     this.heatLayer = new HeatLayer(gl);
     this.picking = new Picking(gl, this.layers, id => this.visible.has(id));
     this.baseMap = new BaseMap(gl, attribution);
@@ -127,9 +130,20 @@ export class View {
     draw(this.gl, 'selection', url);
   }
 
-  picture(picture) {
-    return makePicture({ map: this.map, gl: this.gl, L: this.L, groups: [this.shape, this.drawing.group], bundleUrl: this.options.bundleUrl }, picture);
+  // What became of it: "saved", "stopped", or "late" where something that is drawn does not come.
+  async picture(picture) {
+    this.picturing = new AbortController();
+    try {
+      await makePicture({ map: this.map, gl: this.gl, L: this.L, groups: [this.shape, this.drawing.group], bundleUrl: this.options.bundleUrl }, picture, this.picturing.signal);
+      return 'saved';
+    } catch (fault) {
+      if (!/^(AbortError|TimeoutError)$/.test(fault.name))
+        throw fault;
+      return fault.name === 'TimeoutError' ? 'late' : 'stopped';
+    }
   }
+
+  stopPicture() { this.picturing?.abort(); }
 
   move({ zoom, latitude, longitude }) { this.map.setView([latitude, longitude], zoom); }
 
@@ -144,6 +158,7 @@ export class View {
   remove() {
     this.unlink();
     clearTimeout(this.reporting);
+    clearTimeout(this.telling);
     this.themes.disconnect();
     // An element that is taken out of the page changes its size once more.
     this.sizes.disconnect();
@@ -234,6 +249,16 @@ export class View {
     }, 200);
   }
 
+  // Lists and numbers beside the map follow what it draws: other modules of the page hear of it at once, the server now and then.
+  #tellChanges(layers) {
+    this.element.dispatchEvent(new CustomEvent('map:changed', { bubbles: true, detail: layers }));
+    if (this.options.tellsChanges)
+      this.telling ??= setTimeout(() => {
+        this.telling = null;
+        this.dotnet.invokeMethodAsync('TilesChanged');
+      }, changesMilliseconds);
+  }
+
   // What another module of the page points at: { feature, isRevealed } with a GeoJSON feature or null.
   async #mark({ feature, isRevealed }) {
     await this.loaded;
@@ -254,9 +279,7 @@ export class View {
     if (this.drawing.isActive || !this.isReady)
       return;
     const { lng, lat } = latlng;
-    const over = this.overlays.at(latlng);
-    const found = over ? [] : this.picking.at(latlng), [best] = found;
-    const cell = over ? null : this.#cellAt(latlng, best);
+    const { over, found, cell } = this.#under(latlng), [best] = found;
     if (over)
       this.dotnet.invokeMethodAsync('OverlayClicked', over.overlayId, over.featureId, lng, lat);
     else if (cell)
@@ -269,6 +292,15 @@ export class View {
       this.#list(latlng, found);
     else
       this.dotnet.invokeMethodAsync('FeatureClicked', best.source, best.id, lng, lat, best.properties);
+  }
+
+  // Overlays lie above all else; only what stands within an area of theirs goes before the area.
+  #under(latlng) {
+    const over = this.overlays.at(latlng);
+    const found = over && !over.isArea ? [] : this.picking.at(latlng);
+    if (over && !(found.length && isThing(found[0])))
+      return { over, found: [], cell: null };
+    return { over: null, found, cell: this.#cellAt(latlng, found[0]) };
   }
 
   #list(latlng, found) {
@@ -284,9 +316,7 @@ export class View {
     this.hovering = requestAnimationFrame(() => {
       if (this.drawing.isActive || !this.isReady)
         return this.tip.remove();
-      const over = this.overlays.at(latlng);
-      const [found] = over ? [] : this.picking.at(latlng);
-      const cell = over ? null : this.#cellAt(latlng, found);
+      const { over, found: [found], cell } = this.#under(latlng);
       const thing = found && isThing(found) ? found : null;
       this.map.getContainer().style.cursor = over || thing || cell ? 'pointer' : '';
       this.#tell(latlng, over ? [over.label].filter(Boolean).map(String) : thing ? this.#linesOf(thing) : cell ? [this.heatLayer.describe(cell, this.language)] : []);
