@@ -71,6 +71,7 @@ public sealed class DiskFullTests(FaultyCityFixture fixture)
     static SmallDisk Mounted(int megabytes)
     {
         var disk = SmallDisk.Mount(megabytes);
+        Assert.False(disk is null && Environment.GetEnvironmentVariable("CI") == "true", "No small disk can be mounted, and CI runs every test.");
         Assert.SkipWhen(disk is null, "This user may not mount a small disk; run as root.");
         return disk!;
     }
