@@ -24,6 +24,8 @@ return args switch
     ["overload", .. var rest] => await OverloadBench.Run(rest),
     ["guards", .. var rest] => await GuardsBench.Run(rest),
     ["web-server", .. var rest] => await WebServerChild.Serve(rest),
+    ["devices", .. var rest] => await DevicesBench.Run(rest),
+    ["device-server", .. var rest] => await DeviceServerChild.Serve(rest),
     ["fuzz", .. var rest] => await FuzzBench.Run(rest),
     ["fuzz-one", .. var rest] => await FuzzBench.Only(rest),
     _ => Help(),
@@ -53,6 +55,8 @@ static int Help()
         ./cityops bench first-map [--records 1m|xiamen]      from the address to the first map in Chromium; switching layers (--database CONNECTION)
         ./cityops bench overload [--records 1m|xiamen]       two thousand dear requests a second, and readers of a byte a second: served, shed, p99, memory
         ./cityops bench guards [--records 1m|xiamen]         tiles over HTTP with headers, gates and rates beside the same without
+        ./cityops bench devices [--seconds 60]               10,000 devices, 2,000 messages a second by MQTT, QoS 1; product and database are restarted meanwhile
+                                                              (--devices 10000 --rate 2000 --gateways 200)
         ./cityops bench fuzz [--minutes 10] [--seed n] [--only name]   every parser and every source with mutated inputs
         ./cityops bench faults [--minutes 5] [--seed n]      kills at random moments while it imports, edits and exports; nothing may be lost
                                                               --away 60: seconds that the database is stopped at most

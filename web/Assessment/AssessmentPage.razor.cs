@@ -22,8 +22,6 @@ public sealed partial class AssessmentPage(
     IStringLocalizer<AssessmentText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, Assessments assessments, ClosedPeriods closed,
     AssessmentWords words, FieldText values, IJSRuntime browser) : IDisposable
 {
-    /// <summary>Width that what is open covers at the right, pixels.</summary>
-    const int PanelPixels = 392;
     const int MostRows = 500, MonthsBack = 13, QuartersBack = 5;
     const string Overlay = "scores", NotRatedColor = "#8a97a3";
     static readonly Dictionary<string, string> s_colors = new() { ["A"] = "#2e8b57", ["B"] = "#2563a8", ["C"] = "#c79a00", ["D"] = "#b3261e", ["E"] = "#1d1d1f" };
@@ -42,10 +40,9 @@ public sealed partial class AssessmentPage(
     MapTexts _mapTexts = null!;
     MapLayer? _land;
     MapBounds? _bounds;
-    MapView? _map;
     Rating? _open;
     string? _fault;
-    bool _mayClose;
+    bool _mayClose, _isReady;
     int _version;
 
     [CascadingParameter]
@@ -71,7 +68,8 @@ public sealed partial class AssessmentPage(
         _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
         try
         {
-            _bounds = await places.City(_closing.Token);
+            // A map that is drawn before would begin with the whole world.
+            (_bounds, _isReady) = (await places.City(_closing.Token), true);
             await Take(_address);
         }
         catch (NpgsqlException fault) when (fault.IsAway())

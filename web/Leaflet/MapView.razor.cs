@@ -28,6 +28,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     MapTool _tool;
     DrawnShape? _shape;
     bool _isDisposed;
+    bool _isMaking;
 
     static readonly JsonSerializerOptions Words = new(JsonSerializerDefaults.Web);
 
@@ -203,7 +204,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     }
 
     [JSInvokable]
-    public Task ViewportChanged(double zoom, double latitude, double longitude) => OnViewportChanged.InvokeAsync(new(zoom, latitude, longitude));
+    public Task ViewportChanged(double zoom, double latitude, double longitude) => _isDisposed ? Task.CompletedTask : OnViewportChanged.InvokeAsync(new(zoom, latitude, longitude));
 
     [JSInvokable]
     public Task FeatureClicked(string layerId, long fid, double longitude, double latitude, JsonElement properties)
@@ -219,10 +220,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     public Task EmptyClicked() => OnEmptyClick.InvokeAsync();
 
     [JSInvokable]
-    public Task TilesChanged() => OnTilesChanged.InvokeAsync();
+    public Task TilesChanged() => _isDisposed ? Task.CompletedTask : OnTilesChanged.InvokeAsync();
 
     [JSInvokable]
-    public Task BaseMapFailed() => OnBaseMapFailed.InvokeAsync();
+    public Task BaseMapFailed() => _isDisposed ? Task.CompletedTask : OnBaseMapFailed.InvokeAsync();
 
     [JSInvokable]
     public Task OverlayClicked(string overlayId, string featureId, double longitude, double latitude) => OnOverlayClick.InvokeAsync(new(overlayId, featureId, longitude, latitude));
@@ -249,6 +250,9 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _isDisposed = true;
+        // A map that is being made is removed when it is there: until then it calls.
+        if (_isMaking)
+            return;
         await Remove();
         _self?.Dispose();
     }
@@ -273,11 +277,19 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
         _module = module;
         _self = DotNetObjectReference.Create(this);
         (_asked, _drawn, _selected, _focused, _queries, _heat, _opacities, _baseMap) = (Viewport, Visible, SelectionUrl, FocusUrl, TilesQueries, Heat, Opacities, BaseMap);
-        _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, AssetRoot + BundleUrl, JsonSerializer.SerializeToElement(Described(), Words));
-        // The page may have been left while the browser was at it.
-        if (_isDisposed)
-            await Remove();
-        else
+        _isMaking = true;
+        try
+        {
+            _map = await module.InvokeAsync<IJSObjectReference>("create", _element, _self, AssetRoot + BundleUrl, JsonSerializer.SerializeToElement(Described(), Words));
+        }
+        finally
+        {
+            _isMaking = false;
+            // The page may have been left while the browser was at it.
+            if (_isDisposed)
+                await DisposeAsync();
+        }
+        if (!_isDisposed)
             await Update();
     }
 
