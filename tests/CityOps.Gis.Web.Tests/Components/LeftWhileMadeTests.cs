@@ -17,6 +17,7 @@ public sealed class LeftWhileMadeTests
         await using var page = new PageContext();
         var browser = new SlowBrowser();
         page.Services.AddSingleton<IJSRuntime>(browser);
+        page.SetRendererInfo(new("Server", isInteractive: true));
         page.Render<MapView>(set => set.Add(one => one.Layers, []).Add(one => one.Visible, new HashSet<string>()).Add(one => one.Texts, new MapTexts("en", "Map", "In", "Out", "")));
         await page.DisposeComponentsAsync();
         browser.Make();
