@@ -52,7 +52,8 @@ public sealed partial class MyGrids(
     public Caller? Caller { get; set; }
 
     IStringLocalizer<ViewText> Text => texts;
-    IEnumerable<LayerDefinition> Counted => catalog.Layers.Where(MapQuestion.Concerns);
+    // What stands or happens in a grid; areas, as parking fences, are where things are.
+    IEnumerable<LayerDefinition> Counted => catalog.Layers.Where(layer => MapQuestion.Concerns(layer) && layer.Geometry != GeometryKind.Polygon);
 
     public void Dispose()
     {
