@@ -120,8 +120,9 @@ public sealed class MapPageTests(CoastMap city)
         await tab.Page.RouteAsync("**/tiles/**", route => route.AbortAsync("internetdisconnected"));
         for (var step = 0; step < 6; step++)
         {
+            var box = await tab.Map.GetAttributeAsync("data-box");
             await tab.Page.Locator(".map-stage").PressAsync("Shift+ArrowLeft");
-            await tab.Page.WaitForTimeoutAsync(350);
+            await Expect(tab.Map).Not.ToHaveAttributeAsync("data-box", box!);
         }
         await Expect(tab.Page.Locator(".map-missing")).ToContainTextAsync("没有取到");
         await tab.Keep("map-offline");
