@@ -49,6 +49,8 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         await tab.Page.FillAsync("[data-value=ObjName]", "环岛路路灯1号");
         // What is typed is not lost by a click beside it.
         await tab.Page.ClickAsync("[data-tab=classes]");
+        await Expect(tab.Page.Locator("[data-stay]")).ToBeFocusedAsync();
+        await tab.Drawn();
         await tab.Keep("imports-leave");
         await tab.Page.ClickAsync("[data-stay]");
         await tab.Page.ClickAsync(".panel-row .close");
