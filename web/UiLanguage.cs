@@ -16,6 +16,15 @@ public sealed class UiLanguage(RequestDelegate next)
     /// <summary><c>zh</c> or <c>en</c>.</summary>
     public static string Current => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName == "en" ? "en" : "zh";
 
+    /// <summary>Words or titles one after the other, as the language of the page separates them.</summary>
+    public static string List(IEnumerable<string> words) => string.Join(Current == "zh" ? "、" : ", ", words);
+
+    /// <summary>Sentences or parts of them one after the other.</summary>
+    public static string Parts(IEnumerable<string> parts) => string.Join(Current == "zh" ? "；" : "; ", parts);
+
+    /// <summary>What is said under a heading: <c>名称：路灯</c>, <c>Name: lamp</c>.</summary>
+    public static string Headed(string? heading, string? what) => heading is null ? what ?? "" : Current == "zh" ? $"{heading}：{what}" : $"{heading}: {what}";
+
     /// <summary>An address with all its parameters, in a language.</summary>
     public static string In(string uri, string language)
     {

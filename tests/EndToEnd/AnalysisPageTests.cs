@@ -13,7 +13,7 @@ public sealed class AnalysisPageTests(CoastMap city)
         await using var tab = await city.Open("/analysis");
         await Total(tab, "select count(*) from gis.components");
         await tab.Drawn();
-        await tab.Keep("analysis");
+        await tab.Keep("analysis", document: "analysis.zh");
         await tab.Page.Locator("[data-heat=cell]").SelectOptionAsync("community");
         await tab.Page.Locator("[data-department]").SelectOptionAsync("11");
         await Total(tab, "select count(*) from gis.components where department_code = '11'");
@@ -38,7 +38,7 @@ public sealed class AnalysisPageTests(CoastMap city)
         await Expect(tab.Page.Locator("[data-cell] h3")).ToHaveTextAsync("思明区");
         await Expect(tab.Page.Locator("[data-cell] dd").First).ToHaveTextAsync(await Sql("select count(*) from gis.components where district_code = '350203'"));
         Assert.Contains(tab.Requests, url => url.Contains("/heat/components/", StringComparison.Ordinal) && url.Contains("cell=district", StringComparison.Ordinal));
-        await tab.Keep("analysis-en");
+        await tab.Keep("analysis-en", document: "analysis");
     }
 
     [Fact]
@@ -90,6 +90,44 @@ public sealed class AnalysisPageTests(CoastMap city)
         await tab.Drawn();
         await tab.Keep("analysis-per");
         Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
+    [Fact]
+    public async Task The_bars_of_a_chart_have_SQLs_numbers_and_their_lengths_and_so_has_the_file()
+    {
+        await using var tab = await city.Open("/analysis?layer=components&cell=district");
+        var chart = tab.Page.Locator(".chart[aria-label*='思明区']").First;
+        var rows = (await city.Database.Rows("select district_code, count(*) from gis.components where district_code in ('350203', '350206') group by 1 order by 2 desc")).Select(row => row.Split('|')).ToList();
+        var counts = rows.Select(row => long.Parse(row[1], CultureInfo.InvariantCulture)).ToArray();
+        foreach (var count in counts)
+            await Expect(chart.Locator("svg text", new() { HasTextString = count.ToString("#,0", CultureInfo.InvariantCulture) })).ToBeVisibleAsync();
+        var widths = await chart.EvaluateAsync<double[]>("""
+            chart => [...chart.querySelectorAll('svg path')].filter(path => path.getAttribute('fill') === getComputedStyle(document.documentElement).getPropertyValue('--bar').trim()).map(path => path.getBBox().width)
+            """);
+        Assert.InRange(widths[1] / widths[0], counts[1] / (double)counts[0] - 0.02, counts[1] / (double)counts[0] + 0.02);
+
+        var file = await tab.Page.Context.APIRequest.GetAsync(city.Root + await tab.Page.Locator("[data-result] a[download][href*='f=csv']").GetAttributeAsync("href"));
+        var lines = (await file.TextAsync()).TrimEnd().Split('\n').Select(line => line.TrimEnd('\r').Split(',')).ToList();
+        var at = Array.IndexOf(lines[0], "count");
+        Assert.Equal(rows.Select(row => (row[0], row[1])).Order(), lines.Skip(1).Where(line => line[0].StartsWith("3502", StringComparison.Ordinal)).Select(line => (line[0], line[at])).Order());
+    }
+
+    [Fact]
+    public async Task On_a_narrow_screen_form_and_figures_fold_and_the_map_is_there()
+    {
+        await using var tab = await city.Open("/analysis", width: 400, height: 780);
+        await Total(tab, "select count(*) from gis.components");
+        await Expect(tab.Page.Locator("[data-heat=cell]")).Not.ToBeInViewportAsync();
+        await tab.Drawn();
+        await tab.Keep("analysis-narrow");
+        await Expect(tab.Page.Locator("[data-result] table")).ToBeHiddenAsync();
+        Assert.InRange((await tab.Page.Locator("[data-result]").BoundingBoxAsync())!.Height, 40, 160);
+        await tab.Page.Locator("[data-fold-figures]").ClickAsync();
+        await Expect(tab.Page.Locator("[data-result] .legend")).ToBeInViewportAsync();
+        await tab.Keep("analysis-narrow-figures");
+        await tab.Page.Locator("header button[aria-expanded]").First.ClickAsync();
+        await Expect(tab.Page.Locator("[data-heat=cell]")).ToBeInViewportAsync();
+        Assert.True(await tab.IsNoWiderThanTheScreen(), "The page is wider than the screen.");
     }
 
     async Task Total(MapTab tab, string sql) => await Expect(tab.Page.Locator("[data-total]")).ToHaveTextAsync(await Sql(sql));

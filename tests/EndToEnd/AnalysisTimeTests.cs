@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CityOps.Gis.Tiles.Heat;
 using Xunit;
 using static Microsoft.Playwright.Assertions;
 
@@ -69,6 +70,75 @@ public sealed class AnalysisTimeTests(BusyCoast city) : IClassFixture<BusyCoast>
     }
 
     [Fact]
+    public async Task A_period_is_compared_with_another_of_ones_own_choice_and_the_address_keeps_both()
+    {
+        await using var tab = await city.Open(Cases + "&from=2026-01-01&to=2026-05-01");
+        await tab.Page.Locator("[data-heat=against]").SelectOptionAsync("own");
+        await Expect(tab.Page.Locator("[data-result] .sentence")).ToContainTextAsync("各自的起止日期");
+        await tab.Page.Locator("[data-heat=from2]").FillAsync("2025-02-01");
+        await tab.Page.Locator("[data-heat=to2]").FillAsync("2025-03-31");
+        var total = tab.Page.Locator("[data-result] .total span");
+        var second = await Sql("select count(*) from gis.cases where occurred_at >= timestamptz '2025-02-01 00:00+08' and occurred_at < timestamptz '2025-04-01 00:00+08'");
+        await Expect(total).ToContainTextAsync($"对比时段 {second} 条");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("against=own&from2=2025-02-01&to2=2025-04-01"));
+        await tab.Drawn();
+        await tab.Keep("analysis-own-period");
+        await tab.Page.ReloadAsync();
+        await Expect(total).ToContainTextAsync($"对比时段 {second} 条");
+        await Expect(tab.Page.Locator("[data-heat=to2]")).ToHaveValueAsync("2025-03-31");
+    }
+
+    [Fact]
+    public async Task A_filter_leaves_the_classes_as_they_are_unless_one_chooses_those_of_what_is_asked()
+    {
+        await using var tab = await city.Open(Cases);
+        await Expect(tab.Page.Locator("[data-total]")).ToHaveTextAsync("240");
+        var whole = await tab.Page.Locator(".legend li").AllTextContentsAsync();
+        await tab.Page.Locator("[data-heat=class]").SelectOptionAsync("02");
+        await Expect(tab.Page.Locator("[data-total]")).ToHaveTextAsync(await Sql("select count(*) from gis.cases where left(class_code, 2) = '02'"));
+        Assert.Equal(whole, await tab.Page.Locator(".legend li").AllTextContentsAsync());
+
+        await tab.Page.Locator("[data-heat=classes]").SelectOptionAsync("asked");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("quantiles=asked"));
+        await Expect(tab.Page.Locator("[data-result]")).ToHaveAttributeAsync("aria-busy", "false");
+        await Expect(tab.Page.Locator(".legend li").First).Not.ToHaveTextAsync(whole[0]);
+        await tab.Page.Locator("[data-heat=classes]").SelectOptionAsync("city");
+        await Expect(tab.Page.Locator(".legend li").First).ToHaveTextAsync(whole[0]);
+    }
+
+    [Fact]
+    public async Task A_hot_spot_is_drawn_in_the_colour_of_its_confidence()
+    {
+        const string land = "#f7f6f2";
+        const double opacity = 0.78;
+        await using var tab = await city.Open("/analysis?layer=cases&cell=square&size=250&hotspots=true");
+        await tab.Page.Locator("[data-result] tbody button").First.ClickAsync();
+        var place = (await tab.Page.Locator("[data-cell] h3").InnerTextAsync()).Split(", ").Select(degrees => double.Parse(degrees, CultureInfo.InvariantCulture)).ToArray();
+        var confidence = await tab.Page.Locator("[data-cell] dd").Last.InnerTextAsync();
+        Assert.NotEqual(HeatTitles.Spots(0).Zh, confidence);
+        var spot = Enumerable.Range(-3, 7).Single(one => HeatTitles.Spots(one).Zh == confidence);
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("chosen=.*at=1[4-9]"));
+        await tab.Drawn();
+        var ((x, y), (middleX, middleY)) = (await tab.PixelOf(place[1], place[0]), await tab.Middle());
+        await tab.Keep("analysis-hotspot");
+        await tab.BecomesAt(x - middleX, y - middleY, Over(HeatLegend.Spots[spot + 3], land, opacity));
+    }
+
+    [Fact]
+    public async Task On_the_map_too_a_period_takes_away_what_happened_outside_it()
+    {
+        const string land = "#f7f6f2";
+        await using var tab = await city.Open("/?layers=cases&at=19/24.4557/118.0706");
+        await tab.LosesAt(0, 0, land);
+        await tab.Page.Locator("[data-period]").SelectOptionAsync("own");
+        await tab.Page.Locator("[data-from]").FillAsync("2026-01-01");
+        await tab.Page.Locator("[data-to]").FillAsync("2026-01-02");
+        await tab.BecomesAt(0, 0, land);
+        await tab.Page.Locator("[data-to]").FillAsync("2026-04-30");
+        await tab.LosesAt(0, 0, land);
+    }
+
+    [Fact]
     public async Task Two_layers_are_compared_as_a_ratio()
     {
         await using var tab = await city.Open("/analysis?layer=cases&cell=district");
@@ -105,6 +175,13 @@ public sealed class AnalysisTimeTests(BusyCoast city) : IClassFixture<BusyCoast>
         var list = await tab.Page.Locator("[data-behind]").GetAttributeAsync("href");
         var page = await tab.Page.Context.APIRequest.GetAsync(new Uri(new Uri(tab.Page.Url), list!.Replace("f=html", "f=json", StringComparison.Ordinal)).ToString());
         Assert.Equal(count, (await page.JsonAsync())!.Value.GetProperty("numberMatched").GetInt64().ToString(CultureInfo.InvariantCulture));
+    }
+
+    // A colour on another.
+    static string Over(string color, string ground, double opacity)
+    {
+        static int Part(string of, int at) => int.Parse(of.AsSpan(1 + 2 * at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        return "#" + string.Concat(Enumerable.Range(0, 3).Select(at => ((int)Math.Round(opacity * Part(color, at) + (1 - opacity) * Part(ground, at))).ToString("x2", CultureInfo.InvariantCulture)));
     }
 
     static Task Slide(MapTab tab, int slice) => tab.Page.Locator("[data-slice]").FillAsync(slice.ToString(CultureInfo.InvariantCulture));

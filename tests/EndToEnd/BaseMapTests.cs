@@ -33,5 +33,8 @@ public sealed class BaseMapTests(BaseMapCity city) : IClassFixture<BaseMapCity>
         await using var tab = await city.Open("/?at=15/24.4600/118.1300&base=silent", language: "en-GB");
         await Expect(tab.Page.Locator(".toast")).ToContainTextAsync("does not answer", new() { Timeout = 20_000 });
         await tab.BecomesAt(60, 0, Sea);
+        await tab.Page.Locator("[data-own-ground]").ClickAsync();
+        await Expect(tab.Page.Locator(".toast")).ToHaveCountAsync(0);
+        await Expect(tab.Page).Not.ToHaveURLAsync(new Regex("base="));
     }
 }

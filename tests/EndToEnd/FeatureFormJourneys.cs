@@ -112,6 +112,22 @@ public sealed class FeatureFormJourneys(StreetMap city) : IClassFixture<StreetMa
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/analysis"));
     }
 
+    [Fact]
+    public async Task A_report_that_was_begun_is_asked_about_before_its_page_is_left()
+    {
+        await using var tab = await city.Open("/cases/new?at=118.0760,24.4660", "en-GB");
+        await tab.Page.Locator("#report-note").FillAsync("The cover rattles");
+        await tab.Page.Locator("#report-note").BlurAsync();
+        await tab.Page.Locator("nav a[href='/analysis']").ClickAsync();
+        await Expect(tab.Page.Locator("[data-stay]")).ToBeFocusedAsync();
+        await tab.Keep("report-leave-en");
+        await tab.Page.Locator("[data-stay]").ClickAsync();
+        await Expect(tab.Page.Locator("#report-note")).ToHaveValueAsync("The cover rattles");
+        await tab.Page.Locator("nav a[href='/analysis']").ClickAsync();
+        await tab.Page.Locator("[data-discard]").ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("/analysis"));
+    }
+
     async Task<MapTab> Editing(int number, string language = "zh-CN")
     {
         var row = (await city.Database.Rows($"select fid, ST_X(geom), ST_Y(geom) from gis.components where code = '{Code(number)}'")).Single().Split('|');

@@ -25,6 +25,7 @@ public sealed class FeaturePanelJourneys(StreetMap city) : IClassFixture<StreetM
         await Expect(tab.Page).ToHaveURLAsync(new Regex("tab=history"));
         await tab.Drawn();
         await tab.Keep("panel-history");
+        await AccessibilityTests.NothingSerious(tab, within: ".panel");
         // Between both places, which lie 89 pixels apart at this zoom.
         await tab.BecomesAt(30, -1, MoveOrange);
         await tab.Page.Locator("[data-tab=facts]").ClickAsync();
@@ -47,6 +48,10 @@ public sealed class FeaturePanelJourneys(StreetMap city) : IClassFixture<StreetM
         }
         await Expect(tab.Panel.Locator("[data-near-count=components]")).ToHaveTextAsync((await Near("components", 200) - 1).ToString(CultureInfo.InvariantCulture));
         await tab.Keep("panel-near");
+        await AccessibilityTests.NothingSerious(tab, within: ".panel");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("tab=near&within=200"));
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Panel.Locator("[data-near='200'] [data-near-count=cases]")).ToHaveTextAsync((await Near("cases", 200)).ToString(CultureInfo.InvariantCulture));
         await tab.Panel.GetByText("井盖破损").First.ClickAsync();
         await Expect(tab.Panel.Locator("[data-key]")).ToHaveTextAsync("A2026-1");
         await tab.Page.Locator("[data-tab=facts]").ClickAsync();
@@ -59,6 +64,7 @@ public sealed class FeaturePanelJourneys(StreetMap city) : IClassFixture<StreetM
     public async Task From_a_thing_to_its_grid_its_contents_its_people_its_neighbours_and_only_it()
     {
         await using var tab = await Selected("en-GB");
+        await tab.Keep("panel-en", document: "component");
         await tab.Panel.Locator(".chain button").Last.ClickAsync();
         await Expect(tab.Panel).ToHaveAttributeAsync("data-feature", new Regex("^unit_grids/"));
         var code = (await tab.Panel.Locator("[data-key]").TextContentAsync())!;
@@ -67,13 +73,16 @@ public sealed class FeaturePanelJourneys(StreetMap city) : IClassFixture<StreetM
         await Expect(tab.Panel.Locator("[data-layer-count=cases]")).ToHaveTextAsync(await Count($"select count(*) from gis.cases where grid_code = '{code}'"));
         await Expect(tab.Panel.Locator("[data-major='01'] b").First).ToHaveTextAsync(await Count($"select count(*) from gis.components where grid_code = '{code}' and left(class_code, 2) = '01'"));
         await tab.Keep("panel-grid-en");
+        await AccessibilityTests.NothingSerious(tab, within: ".panel");
         await tab.Page.Locator("[data-tab=people]").ClickAsync();
         await Expect(tab.Panel.Locator("[data-manager] b")).ToHaveTextAsync("林海");
         await Expect(tab.Panel.Locator("[data-department-of='11']")).ToContainTextAsync("市政设施维护中心");
         await tab.Keep("panel-people-en");
+        await AccessibilityTests.NothingSerious(tab, within: ".panel");
         await tab.Page.Locator("[data-tab=neighbours]").ClickAsync();
         await Expect(tab.Panel.Locator("[data-neighbour]")).ToHaveCountAsync(8);
         await tab.Keep("panel-neighbours-en");
+        await AccessibilityTests.NothingSerious(tab, within: ".panel");
         await tab.Panel.Locator("[data-neighbour]").First.ClickAsync();
         await Expect(tab.Panel.Locator("[data-key]")).Not.ToHaveTextAsync(code);
         await tab.Page.Locator("[data-tab=contents]").ClickAsync();

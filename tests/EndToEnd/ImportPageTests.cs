@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using CityOps.Gis.Testing;
-using Microsoft.Playwright;
 using Xunit;
 using static CityOps.Gis.Tests.EndToEnd.SurveyedCity;
 using static Microsoft.Playwright.Assertions;
@@ -48,6 +47,15 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         await tab.Page.Mouse.ClickAsync(x, y);
         await Expect(tab.Page.Locator("[data-fault-id][aria-current=true]")).ToContainTextAsync("第 1 行");
         await tab.Page.FillAsync("[data-value=ObjName]", "环岛路路灯1号");
+        // What is typed is not lost by a click beside it.
+        await tab.Page.ClickAsync("[data-tab=classes]");
+        await Expect(tab.Page.Locator("[data-stay]")).ToBeFocusedAsync();
+        await tab.Drawn();
+        await tab.Keep("imports-leave");
+        await tab.Page.ClickAsync("[data-stay]");
+        await tab.Page.ClickAsync(".panel-row .close");
+        await tab.Page.ClickAsync("[data-stay]");
+        await Expect(tab.Page.Locator("[data-value=ObjName]")).ToHaveValueAsync("环岛路路灯1号");
         await tab.Page.ClickAsync("[data-check-row]");
         await Expect(tab.Page.Locator("[data-sound]")).ToBeVisibleAsync();
         await tab.Page.ClickAsync("[data-save-row]");
@@ -57,11 +65,28 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         await Expect(tab.Page.Locator("[data-state=published]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         Assert.Equal(58, await city.Database.Value<long>("select count(*) from gis.components where code like '______01037%'"));
 
+        var batch = tab.Page.Url;
         await tab.Page.ClickAsync("[data-send]");
         await tab.Page.WaitForURLAsync(url => Regex.IsMatch(url, @"/imports/\d+$"), new() { Timeout = 30_000 });
         await Confirm(tab, "[data-publish]");
         await Expect(tab.Page.Locator("[data-state=published]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
         Assert.Equal("环岛路路灯1号", await city.Database.Value<string>($"select name from gis.components where code = '{lamps[0].Code}'"));
+
+        // What is left in quarantine is taken away as a file, mended there and brought again.
+        await tab.Page.GotoAsync(batch);
+        var download = await tab.Page.RunAndWaitForDownloadAsync(() => tab.Page.ClickAsync("[data-quarantine=csv]"));
+        var left = Path.Combine(MapTab.Folder, "mended.csv");
+        await download.SaveAsAsync(left);
+        var text = await File.ReadAllTextAsync(left, TestContext.Current.CancellationToken);
+        Assert.Contains("2024年13月", text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(left, text.Replace("2024年13月", "2024-01-13", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await tab.Page.ClickAsync("[data-mend] summary");
+        await Bring(tab, left);
+        await Check(tab);
+        await Expect(tab.Page.Locator("[data-count=Refused] dd")).ToHaveTextAsync("0");
+        await Confirm(tab, "[data-publish]");
+        await Expect(tab.Page.Locator("[data-state=published]")).ToBeVisibleAsync(new() { Timeout = 20_000 });
+        Assert.Equal(1, await city.Database.Value<long>($"select count(*) from gis.components where code = '{lamps[1].Code}'"));
         Assert.Empty(tab.Complaints);
     }
 
@@ -89,8 +114,12 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
         await tab.Page.ClickAsync("[data-kind=moved]");
         await Expect(tab.Page.Locator("[data-difference-id]").First).ToContainTextAsync("移动 5.6 米");
         await tab.Page.Locator("[data-difference-id]").First.ClickAsync();
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("kind=moved&row="));
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator("[data-difference-id][aria-current=true]")).ToContainTextAsync("移动 5.6 米");
         await tab.Drawn();
         await tab.Keep("imports-difference");
+        await AccessibilityTests.NothingSerious(tab);
 
         // A click on the map leads to the list, also to that of another kind.
         await tab.Page.ClickAsync("[data-kind=changed]");
@@ -119,8 +148,13 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
     [Fact]
     public async Task A_delivery_is_deleted_only_after_a_second_yes()
     {
-        await using var tab = await city.Show("/imports");
+        await using var tab = await city.Show("/imports", width: 400, height: 780);
+        await tab.Keep("imports-narrow");
+        Assert.True(await tab.IsNoWiderThanTheScreen(), "The list is wider than the screen.");
         await Bring(tab, city.Zip("不要了.zip", SmallSurvey.Lamps(5, from: 9_000)));
+        await tab.Drawn();
+        await tab.Keep("imports-delivery-narrow");
+        Assert.True(await tab.IsNoWiderThanTheScreen(), "The delivery is wider than the screen.");
         await tab.Page.ClickAsync("[data-forget]");
         await tab.Page.ClickAsync("[data-no]");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("/imports/deliveries/"));
@@ -208,26 +242,30 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
     }
 
     [Fact]
-    public async Task Nothing_serious_is_found_on_the_quality_page_in_both_languages_light_and_dark()
+    public async Task Nothing_serious_is_found_on_the_delivery_and_on_the_quality_page_light_and_dark()
     {
         string address;
         await using (var tab = await city.Show("/imports"))
         {
             await Bring(tab, city.Zip("缺名称.zip", SmallSurvey.Lamps(30, from: 7_000).Select((lamp, at) => at % 3 == 0 ? lamp with { Name = null } : lamp)));
+            await tab.Drawn();
+            await AccessibilityTests.NothingSerious(tab);
             await Check(tab);
+            await tab.Page.ClickAsync("[data-tab=classes]");
+            await Expect(tab.Page.Locator("tr[data-class]").First).ToBeVisibleAsync();
+            await AccessibilityTests.NothingSerious(tab);
+            await tab.Page.ClickAsync("[data-tab=faults]");
             await tab.Page.ClickAsync("[data-rule=FieldMissing] button");
             await tab.Page.Locator("[data-fault-id]").First.ClickAsync();
             await Expect(tab.Page.Locator("[data-row-panel]")).ToBeVisibleAsync();
             address = new Uri(tab.Page.Url).PathAndQuery;
         }
-        foreach (var (language, theme) in new[] { ("zh-CN", ColorScheme.Light), ("zh-CN", ColorScheme.Dark), ("en-GB", ColorScheme.Light), ("en-GB", ColorScheme.Dark) })
+        foreach (var language in new[] { "zh-CN", "en-GB" })
         {
             await using var tab = await city.Show(address, language);
-            await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
             await Expect(tab.Page.Locator("[data-row-panel]")).ToBeVisibleAsync();
             await tab.Drawn();
-            await tab.Keep($"quality-{theme}-{language}");
-            Assert.Empty(await AccessibilityTests.Faults(tab));
+            await AccessibilityTests.NothingSerious(tab, $"quality-{language}");
         }
     }
 

@@ -22,6 +22,20 @@ public sealed class LayerLookTests(CoastMap city) : IClassFixture<CoastMap>
     }
 
     [Fact]
+    public async Task Names_stand_beside_things_from_near_and_not_from_farther_away()
+    {
+        // The layer's colour, darker (looks.js); half of the thin strokes is the halo around them.
+        const string letters = "#5b7e75";
+        await using var tab = await city.Open(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/?at=18/{Coast.LonelyLatitude}/{Coast.LonelyLongitude}&layers=components"));
+        await tab.Drawn();
+        Assert.InRange(await tab.PixelsOf(letters), 0, 20);
+        await tab.Page.Locator(".map-stage").PressAsync("+");
+        await tab.Drawn();
+        await tab.Keep("map-names");
+        Assert.InRange(await tab.PixelsOf(letters), 60, 20_000);
+    }
+
+    [Fact]
     public async Task A_camera_shows_what_it_sees_and_fades_as_its_slider_says()
     {
         await city.Database.Run("""

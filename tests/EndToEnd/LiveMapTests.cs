@@ -23,7 +23,7 @@ public sealed class LiveMapTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.Keep("map-from-memory");
         Assert.Equal(["snapshot"], tab.Executors("components"));
         var fromMemory = await tab.MapPicture();
-        await tab.Page.Locator("[data-engine=postgis]").CheckAsync(new() { Force = true });
+        await tab.Page.RunAndWaitForResponseAsync(() => tab.Page.Locator("[data-engine=postgis]").CheckAsync(new() { Force = true }), answer => answer.Url.Contains("/tiles/components/", StringComparison.Ordinal) && answer.Url.Contains("executor=sql", StringComparison.Ordinal));
         await Expect(tab.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("executor=sql"));
         await tab.Drawn();
         await Expect(tab.Sign("components")).ToHaveAttributeAsync("data-sign", "postgis");

@@ -30,7 +30,7 @@ public sealed class MapPageTests(CoastMap city)
         await Expect(tab.Panel.Locator("[data-department]")).ToHaveTextAsync("市政设施维护中心");
         await Expect(tab.Panel.Locator("[data-field=class_code] dd")).ToHaveTextAsync("污水井盖 0102");
         await tab.Drawn();
-        await tab.Keep("map-panel");
+        await tab.Keep("map-panel", document: "component.zh");
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class MapPageTests(CoastMap city)
     {
         await using var tab = await city.Open("/", width: width, height: height);
         await tab.Drawn();
-        await tab.Keep($"map-{width}");
+        await tab.Keep($"map-{width}", document: width == 1280 ? "map.zh" : null);
         Assert.Matches(@"at=1[34](\.\d+)?/24\.4[56]\d*/118\.09\d*", tab.Page.Url);
         Assert.Empty(await tab.Page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll('h1, h1 *, legend:not(.unseen), label *, .panel *, .language')].filter(one => one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 0).map(one => one.outerHTML)
@@ -93,7 +93,7 @@ public sealed class MapPageTests(CoastMap city)
         await using var tab = await city.Open("/?layers=components,cameras,unit_grids&at=13/24.46/118.09", language: "en-GB");
         await Expect(tab.Page.Locator("label").Filter(new() { Has = tab.Page.Locator("[data-layer=components]") })).ToContainTextAsync("Managed components");
         await tab.Drawn();
-        await tab.Keep("map-english");
+        await tab.Keep("map-english", document: "map");
         await tab.Page.Locator("a.language").ClickAsync();
         await Expect(tab.Page.Locator("label").Filter(new() { Has = tab.Page.Locator("[data-layer=components]") })).ToContainTextAsync("部件");
         await Expect(tab.Page.Locator("[data-layer=roads]")).Not.ToBeCheckedAsync();
@@ -106,6 +106,35 @@ public sealed class MapPageTests(CoastMap city)
         await tab.Drawn();
         Assert.DoesNotContain(tab.Requests, url => !url.StartsWith(city.Root, StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal) && !url.StartsWith("blob:", StringComparison.Ordinal));
         Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task A_cut_of_the_network_is_said_and_the_map_is_whole_again_without_a_reload()
+    {
+        // Six steps with Shift are 1440 pixels, of 2.6822e-6 degrees at this zoom: out of the view and of the tiles around it.
+        await using var tab = await city.Open(string.Create(CultureInfo.InvariantCulture, $"/?at=19/{Coast.LonelyLatitude}/{Coast.LonelyLongitude + 1440 * 2.6822e-6}&layers=components"));
+        await tab.Drawn();
+        await tab.Page.EvaluateAsync("() => { window.isSamePage = true; }");
+        // The browser's workers, which fetch the tiles, know nothing of being offline.
+        await tab.Page.Context.SetOfflineAsync(true);
+        await tab.Page.RouteAsync("**/tiles/**", route => route.AbortAsync("internetdisconnected"));
+        for (var step = 0; step < 6; step++)
+        {
+            var box = await tab.Map.GetAttributeAsync("data-box");
+            await tab.Page.Locator(".map-stage").PressAsync("Shift+ArrowLeft");
+            await Expect(tab.Map).Not.ToHaveAttributeAsync("data-box", box!);
+        }
+        await Expect(tab.Page.Locator(".map-missing")).ToContainTextAsync("没有取到");
+        await tab.Keep("map-offline");
+        Assert.InRange(MapTab.Difference(await tab.ColorAt(0, 0), MunicipalBlue), 60, 255);
+
+        await tab.Page.UnrouteAllAsync();
+        await tab.Page.Context.SetOfflineAsync(false);
+        await tab.BecomesAt(0, 0, MunicipalBlue);
+        await Expect(tab.Page.Locator(".map-missing")).ToHaveCountAsync(0);
+        Assert.True(await tab.Page.EvaluateAsync<bool>("() => window.isSamePage"));
+        await tab.ClickMiddle();
+        await Expect(tab.Panel.Locator("[data-key]")).ToHaveTextAsync(Coast.LonelyCode, new() { Timeout = 30_000 });
     }
 
     [Fact]

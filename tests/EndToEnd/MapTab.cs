@@ -153,6 +153,24 @@ public sealed class MapTab : IAsyncDisposable
         return Convert.ToBase64String(await Page.ScreenshotAsync(new() { Clip = new() { X = box.X, Y = box.Y, Width = box.Width, Height = box.Height } }));
     }
 
+    /// <summary>Does nothing of the page lie beside the screen?</summary>
+    public Task<bool> IsNoWiderThanTheScreen() => Page.EvaluateAsync<bool>("() => document.documentElement.scrollWidth <= innerWidth");
+
+    /// <summary>Number of the map's pixels that have a colour (<c>#rrggbb</c>), give or take eight in each channel.</summary>
+    public async Task<int> PixelsOf(string color) => await Page.EvaluateAsync<int>("""
+        async ([picture, color]) => {
+            const image = await createImageBitmap(new Blob([Uint8Array.from(atob(picture), letter => letter.charCodeAt(0))]));
+            const pen = new OffscreenCanvas(image.width, image.height).getContext('2d');
+            pen.drawImage(image, 0, 0);
+            const { data } = pen.getImageData(0, 0, image.width, image.height);
+            const wanted = [1, 3, 5].map(from => parseInt(color.slice(from, from + 2), 16));
+            let found = 0;
+            for (let at = 0; at < data.length; at += 4)
+                found += wanted.every((part, channel) => Math.abs(data[at + channel] - part) <= 8) ? 1 : 0;
+            return found;
+        }
+        """, new[] { await MapPicture(), color });
+
     /// <summary>Share of the pixels in which two pictures differ visibly.</summary>
     public Task<double> ShareOfDifference(string one, string other) => Page.EvaluateAsync<double>("""
         async pictures => {
@@ -178,7 +196,13 @@ public sealed class MapTab : IAsyncDisposable
         => Environment.GetEnvironmentVariable("CITYOPS_ROOT") is { Length: > 0 } root ? Path.Combine(root, ".data", "test-results") : Path.Combine(AppContext.BaseDirectory, "TestResults");
 
     /// <summary>Keeps a picture under <c>.data/test-results</c> for people to look at.</summary>
-    public Task Keep(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png") });
+    /// <param name="document">Name of the same picture in the documents, with <c>.zh</c> for the Chinese ones; written where <c>CITYOPS_PICTURES</c> names their folder.</param>
+    public async Task Keep(string name, string? document = null)
+    {
+        var picture = await Page.ScreenshotAsync(new() { Path = Path.Combine(Folder, name + ".png") });
+        if (document is not null && Environment.GetEnvironmentVariable("CITYOPS_PICTURES") is { Length: > 0 } documents)
+            await File.WriteAllBytesAsync(Path.Combine(documents, document + ".png"), picture);
+    }
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 

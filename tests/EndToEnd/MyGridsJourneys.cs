@@ -38,8 +38,17 @@ public sealed class MyGridsJourneys(StreetMap city) : IClassFixture<StreetMap>
         await Expect(tab.Page.Locator("[data-changes] [data-kind=moved] b, [data-changes] [data-kind=changed] b").First).ToHaveTextAsync("1");
         await tab.Drawn();
         await tab.Keep("grids");
+        await AccessibilityTests.NothingSerious(tab);
 
+        // Outlines that do not come are told, and are there as soon as they are asked for again.
+        await tab.Page.RouteAsync("**/api/own-grids/outlines", route => route.FulfillAsync(new() { Status = 503 }));
         await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator(".map-missing")).ToContainTextAsync("没有取到");
+        await tab.Keep("grids-missing");
+        await tab.Page.UnrouteAllAsync();
+        await tab.Page.Locator(".map-missing button").ClickAsync();
+        await Expect(tab.Page.Locator(".map-missing")).ToHaveCountAsync(0);
+        tab.Complaints.Clear();
         await Expect(tab.Page.Locator("[data-all='devices.offline']")).ToHaveTextAsync("1");
         await tab.Page.Locator("[data-days]").SelectOptionAsync("30");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("days=30"));

@@ -41,6 +41,35 @@ public sealed class PictureTests(CoastMap city)
         Assert.InRange(bytes.Length, 50_000, 8_000_000);
     }
 
+    [Theory]
+    [InlineData("/?at=15/24.4655/118.0755&department=11", "map")]
+    [InlineData("/analysis?layer=components&cell=district", "analysis")]
+    public async Task A_page_that_is_printed_is_the_map_with_its_title_legend_scale_and_date_on_A4(string address, string name)
+    {
+        await using var tab = await city.Open(address);
+        await Expect(tab.Page.Locator("[data-printed] .footer")).ToContainTextAsync(new System.Text.RegularExpressions.Regex(@"20\d\d-\d\d-\d\d"));
+        await tab.Drawn();
+        var bytes = await tab.Page.PdfAsync(new() { PreferCSSPageSize = true, Path = Path.Combine(MapTab.Folder, $"print-{name}.pdf") });
+        var text = Encoding.Latin1.GetString(bytes);
+        // A4 in points, and a picture as fine as the screen.
+        Assert.Matches(@"/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]", text);
+        Assert.Contains("/Subtype /Image", text, StringComparison.Ordinal);
+        if (name == "map")
+            Assert.Contains("/Count 1", text, StringComparison.Ordinal);
+
+        // As the browser lays it out on paper: the picture of the map below its title, the legend below it.
+        await tab.Page.EvaluateAsync("() => dispatchEvent(new Event('beforeprint'))");
+        await tab.Page.EmulateMediaAsync(new() { Media = Microsoft.Playwright.Media.Print });
+        await tab.Page.ScreenshotAsync(new() { Path = Path.Combine(MapTab.Folder, $"print-{name}.png"), FullPage = true });
+        var (title, map) = ((await tab.Page.Locator("[data-printed] h1").BoundingBoxAsync())!, (await tab.Page.Locator(".map-printed").First.BoundingBoxAsync())!);
+        var legend = (await tab.Page.Locator(name == "map" ? "[data-printed] .of-layer" : "[data-result] .legend").First.BoundingBoxAsync())!;
+        Assert.True(title.Y + title.Height <= map.Y && map.Y + map.Height <= legend.Y, "Title, map and legend do not stand one below the other.");
+        await Expect(tab.Page.Locator(".mud-appbar")).ToBeHiddenAsync();
+        Assert.InRange(await tab.Page.Locator(".map-printed").First.EvaluateAsync<int>("""
+            canvas => { const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height); return new Set(data.filter((_, at) => at % 4 === 0)).size; }
+            """), 10, 256);
+    }
+
     [Fact]
     public async Task A_picture_that_waits_for_what_does_not_come_can_be_given_up()
     {

@@ -51,6 +51,9 @@ public sealed partial class ReportPage(
 
     IStringLocalizer<CaseText> Text => texts;
 
+    // What a person wrote or photographed; class and place are chosen again in a moment.
+    bool IsBegun => _made is null && (!string.IsNullOrWhiteSpace(_note) || !string.IsNullOrWhiteSpace(_where) || _photos.Count > 0);
+
     public void Dispose() => _closing.Cancel();
 
     protected override async Task OnInitializedAsync()

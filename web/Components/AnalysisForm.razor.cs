@@ -84,12 +84,29 @@ public sealed partial class AnalysisForm(IStringLocalizer<UiText> texts, IString
         ? Change(Address with { Against = against, Layer2 = against == AnalysisAgainst.Layer ? Address.Layer2 ?? Layers.FirstOrDefault(layer => layer.Id != Address.LayerId)?.Id : Address.Layer2, Step = null })
         : Task.CompletedTask;
 
+    // A last day before the first goes with it.
+    Task From2(string? text)
+    {
+        var from = Read(text);
+        return Change(Address with { From2 = from, To2 = from >= Address.To2 ? from?.AddDays(1) : Address.To2 });
+    }
+
+    Task To2(string? text)
+    {
+        var to = Read(text)?.AddDays(1);
+        return Change(Address with { To2 = to, From2 = Address.From2 >= to ? to?.AddDays(-1) : Address.From2 });
+    }
+
+    static DateOnly? Read(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    static string? Day(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
     Task View(string? name) => Enum.TryParse<AnalysisView>(name, ignoreCase: true, out var view) ? Change(Address with { View = view }) : Task.CompletedTask;
 
-    Task Own(string? name)
+    Task Classed(string? name)
     {
         (_isOwn, _misread) = (name == "own", null);
-        return _isOwn || Heat.Breaks.Count == 0 ? Task.CompletedTask : Ask(Heat with { Breaks = [] });
+        return Enum.TryParse<AnalysisClasses>(name, ignoreCase: true, out var classes) ? Change(Address with { Heat = Heat with { Breaks = [] }, Classes = classes }) : Task.CompletedTask;
     }
 
     // Chinese commas and semicolons are as good.

@@ -22,6 +22,13 @@ public sealed partial class AnalysisPanel(IStringLocalizer<UiText> texts, IStrin
     [Parameter]
     public bool IsBusy { get; set; }
 
+    /// <summary>Only what is counted and its total are shown.</summary>
+    [Parameter]
+    public bool IsFolded { get; set; }
+
+    [Parameter]
+    public EventCallback<bool> IsFoldedChanged { get; set; }
+
     /// <summary>Number of the chosen cell in the answer.</summary>
     [Parameter]
     public int? Cell { get; set; }

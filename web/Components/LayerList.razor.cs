@@ -56,6 +56,10 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
     [Parameter]
     public IReadOnlyDictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>>? LegendCounts { get; set; }
 
+    /// <summary>The numbers are those of the question before, and are counted anew.</summary>
+    [Parameter]
+    public bool ArePending { get; set; }
+
     /// <summary>Which colours are asked for; their rows switch them on and off.</summary>
     [Parameter]
     public LayerFilters Filters { get; set; } = LayerFilters.None;
@@ -145,6 +149,9 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
             opacities[layer.Id] = share / 100.0;
         return OpacitiesChanged.InvokeAsync(opacities);
     }
+
+    // On what a number changes in, so that nothing moves.
+    string? Pending => ArePending ? "pending" : null;
 
     string? LegendCount(LayerDefinition layer, LayerPart part)
         => LegendCounts?.GetValueOrDefault(layer.Id)?.TryGetValue(part, out var count) == true ? (count.IsExact ? "" : "≈ ") + Whole(count.Number) : null;

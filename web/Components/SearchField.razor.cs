@@ -16,7 +16,11 @@ public sealed partial class SearchField(IStringLocalizer<UiText> texts, SearchBo
     const int MostAnswers = 12;
     const double PlaceZoom = 18, LeastZoom = 3;
 
+    /// <summary>What is answered sooner needs no sign that it is searched for.</summary>
+    static readonly TimeSpan BusyAfter = TimeSpan.FromMilliseconds(400);
+
     readonly CancellationTokenSource _closing = new();
+    readonly Answering _searching = new();
     IReadOnlyList<FoundThing> _answers = [];
     string _text = "";
     bool _isOpen, _swallows;
@@ -26,6 +30,7 @@ public sealed partial class SearchField(IStringLocalizer<UiText> texts, SearchBo
 
     public void Dispose()
     {
+        _searching.Dispose();
         _closing.Cancel();
         _closing.Dispose();
     }
@@ -40,15 +45,31 @@ public sealed partial class SearchField(IStringLocalizer<UiText> texts, SearchBo
             return;
         }
         await Task.Delay(Pause, _closing.Token);
-        if (mine != _asked)
-            return;
-        var found = await box.Find(new(_text, MostAnswers), cancel: _closing.Token);
+        if (mine == _asked)
+            await Find();
+    }
+
+    async Task Find()
+    {
+        var mine = _asked;
+        _ = ShowBusy(mine);
+        IReadOnlyList<FoundThing> found = [];
+        await _searching.Ask(async cancel => found = await box.Find(new(_text, MostAnswers), cancel: cancel));
         // Answers to an older text may come after those to a newer one.
         if (mine != _asked)
             return;
         // What belongs to one layer stands together, in the order of each layer's best answer.
         _answers = [.. found.GroupBy(one => one.Layer).SelectMany(layer => layer)];
         (_isOpen, _at) = (true, -1);
+    }
+
+    async Task ShowBusy(int mine)
+    {
+        await Task.Delay(BusyAfter);
+        if (mine != _asked || !_searching.IsBusy)
+            return;
+        (_isOpen, _answers, _at) = (true, [], -1);
+        StateHasChanged();
     }
 
     void Key(KeyboardEventArgs key)
@@ -84,6 +105,7 @@ public sealed partial class SearchField(IStringLocalizer<UiText> texts, SearchBo
     void Close()
     {
         _asked++;
+        _searching.Stop();
         (_isOpen, _at, _answers, _swallows) = (false, -1, [], false);
     }
 

@@ -24,6 +24,9 @@ public sealed class ImportDrafts(NpgsqlDataSource source, LayerCatalog catalog, 
         return new(draft.Job with { Settings = json }, catalog.Find(settings.LayerId)!, draft.Sample, settings, await _trials.Try(draft.Sample, settings, cancel));
     }
 
+    /// <summary>Keeps the settings of a draft again, after others were decided and given up.</summary>
+    public Task Keep(ImportDraft draft, CancellationToken cancel = default) => jobs.SetSettings(draft.Job.Id, draft.Job.Settings!, cancel);
+
     async Task<ImportDraft?> Of(ImportJob job, DeliverySample sample, CancellationToken cancel)
     {
         var settings = JsonSerializer.Deserialize<DeliverySettings>(job.Settings!, Importer.SettingsFormat)!;

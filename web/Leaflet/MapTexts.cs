@@ -6,4 +6,10 @@ public sealed record MapTexts(string Language, string Map, string ZoomIn, string
 {
     /// <summary>Needed where there are tools or a handle.</summary>
     public MapToolTexts? Tools { get; init; }
+
+    /// <summary>That something of the map did not come and is asked for again by itself; null = nothing is said.</summary>
+    public string? Missing { get; init; }
+
+    /// <summary>Asks for it at once.</summary>
+    public string? AskAgain { get; init; }
 }

@@ -1,6 +1,8 @@
+using System.Globalization;
 using CityOps.Gis.Heat;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
+using CityOps.Gis.Queries;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 
@@ -19,6 +21,13 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
 
     /// <summary>The other layer of <see cref="AnalysisAgainst.Layer"/>.</summary>
     public string? Layer2 { get; init; }
+
+    /// <summary>First day of the other period of <see cref="AnalysisAgainst.Own"/>, and the day after its last, Beijing time.</summary>
+    public DateOnly? From2 { get; init; }
+    public DateOnly? To2 { get; init; }
+
+    /// <summary>What fixes the classes; of no meaning where breaks are given.</summary>
+    public AnalysisClasses Classes { get; init; }
 
     /// <summary>How a comparison is shown.</summary>
     public AnalysisView View { get; init; }
@@ -42,6 +51,7 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
             OneOf<AnalysisAgainst>(Text("against")), MapViewport.TryParse(Text("at")))
         {
             Layer2 = Text("layer2") is { } other && catalog.Find(other) is { Geometry: not GeometryKind.None } ? other : null,
+            From2 = Day(Text("from2")), To2 = Day(Text("to2")) is { } to && to > Day(Text("from2")) ? to : null, Classes = OneOf<AnalysisClasses>(Text("quantiles")),
             View = OneOf<AnalysisView>(Text("view")), Step = AnalysisStep.TryParse(Text("step")), Chosen = Text("chosen"),
         };
     }
@@ -59,6 +69,15 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
     /// <summary>Does a comparison lack its second side? Periods need both their days, layers another layer.</summary>
     public bool LacksSecond(LayerDefinition layer) => Against != AnalysisAgainst.None && Compared(Plain(layer)).Compare == HeatComparison.None;
 
+    /// <summary>
+    /// The question whose cells fix the classes of the one that is asked: the layer's whole city, cut and measured alike. Null where the asked one fixes them itself, as it
+    /// must where hot spots or changes are coloured.
+    /// </summary>
+    public HeatQuestion? Fixing(HeatQuestion asked)
+        => Classes == AnalysisClasses.City && asked is { Breaks.Count: 0, Hotspots: null, Compare: HeatComparison.None } && asked.Query != new FeatureQuery(asked.Query.LayerId)
+            ? asked with { Query = new(asked.Query.LayerId) }
+            : null;
+
     HeatQuestion Plain(LayerDefinition layer) => Heat with { Query = Question.Of(layer) with { Classes = Heat.Query.Classes } };
 
     HeatQuestion Compared(HeatQuestion plain)
@@ -67,6 +86,7 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
         return (Against, plain.Query) switch
         {
             (AnalysisAgainst.Layer, _) when Layer2 is not null && Layer2 != LayerId => both with { Layer2 = Layer2 },
+            (AnalysisAgainst.Own, { From: not null, To: not null }) when From2 is { } from2 && To2 is { } to2 => both with { From2 = MapQuestion.Start(from2), To2 = MapQuestion.Start(to2) },
             (AnalysisAgainst.Before or AnalysisAgainst.Year, { From: { } from, To: { } to }) => both with { From2 = Earlier(from, from, to), To2 = Earlier(to, from, to) },
             _ => plain,
         };
@@ -81,6 +101,12 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
             parts.Add("against=" + HeatQuestionText.Name(Against));
         if (Against == AnalysisAgainst.Layer && Layer2 is not null)
             parts.Add("layer2=" + Layer2);
+        if (Against == AnalysisAgainst.Own && From2 is { } from2)
+            parts.Add($"from2={from2:yyyy-MM-dd}");
+        if (Against == AnalysisAgainst.Own && To2 is { } to2)
+            parts.Add($"to2={to2:yyyy-MM-dd}");
+        if (Classes != AnalysisClasses.City)
+            parts.Add("quantiles=" + HeatQuestionText.Name(Classes));
         if (Against != AnalysisAgainst.None && View != AnalysisView.Difference)
             parts.Add("view=" + HeatQuestionText.Name(View));
         if (Step is not null)
@@ -93,6 +119,8 @@ public sealed record AnalysisAddress(string LayerId, HeatQuestion Heat, MapQuest
     }
 
     static T OneOf<T>(string? text) where T : struct, Enum => Enum.TryParse<T>(text, ignoreCase: true, out var one) && Enum.IsDefined(one) ? one : default;
+
+    static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 
     DateTimeOffset Earlier(DateTimeOffset time, DateTimeOffset from, DateTimeOffset to) => Against == AnalysisAgainst.Year ? time.AddYears(-1) : time - (to - from);
 }

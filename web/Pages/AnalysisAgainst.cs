@@ -8,6 +8,8 @@ public enum AnalysisAgainst
     Before,
     /// <summary>The same days of the year before (同比).</summary>
     Year,
+    /// <summary>A period of one's own choice.</summary>
+    Own,
     /// <summary>Another layer at the same places and times.</summary>
     Layer,
 }

@@ -4,17 +4,20 @@ using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
+using MudBlazor;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Pages;
 
 /// <summary>Heat maps and hot spots of any layer beside their figures. The page's state lives in its address (<see cref="AnalysisAddress"/>).</summary>
 public sealed partial class AnalysisPage(
-    IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, HeatAnswers answers, PartCounts parts) : IDisposable
+    IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, HeatAnswers answers, PartCounts parts, MapPictures pictures,
+    IBrowserViewportService screen) : IDisposable
 {
     const string UsualLayer = "components";
     const double CellMargin = 3;
@@ -39,6 +42,7 @@ public sealed partial class AnalysisPage(
     AnalysisResult? _result;
     CancellationTokenSource? _asking;
     bool _formOpen = true;
+    bool _figuresFolded;
     bool _isReady;
     bool _isBusy;
     string? _sentence;
@@ -58,11 +62,20 @@ public sealed partial class AnalysisPage(
         _closing.Dispose();
     }
 
+    // Where form and figures would cover the map they wait to be asked for.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender || !await screen.IsBreakpointWithinWindowSizeAsync(Breakpoint.Xs))
+            return;
+        (_formOpen, _figuresFolded) = (false, true);
+        StateHasChanged();
+    }
+
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += AddressChanged;
         _layers = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && MapQuestion.Concerns(layer)).OrderBy(layer => layer.Id != UsualLayer)];
-        _mapTexts = new(UiLanguage.Current, Text["Map"], Text["ZoomIn"], Text["ZoomOut"], Text["Attribution"]);
+        _mapTexts = ToolTexts.Of(texts);
         // Roads would cover the cells.
         LayerDefinition[] ground = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group == "spine" && layer.Style.VisibleAtStart)];
         _ground = [.. ground.Select(layer => DrawnLayers.Of(layer, catalog))];
@@ -158,7 +171,7 @@ public sealed partial class AnalysisPage(
     string? Sentence(HeatQuestion question)
     {
         if (_address.LacksSecond(Layer))
-            return _address.Against == AnalysisAgainst.Layer ? words["AgainstNeedsLayer"] : Text["AgainstNeedsPeriod"];
+            return _address.Against switch { AnalysisAgainst.Layer => words["AgainstNeedsLayer"], AnalysisAgainst.Own => words["AgainstNeedsPeriods"], _ => Text["AgainstNeedsPeriod"] };
         var faults = HeatRules.Contradictions(question, new HashSet<string>()).Concat(HeatRules.Misfits(question, catalog)).ToList();
         return faults.Count == 0 ? null : string.Join(' ', faults.Select(fault => fault.In(UiLanguage.Current)));
     }

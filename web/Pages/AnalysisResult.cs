@@ -27,8 +27,8 @@ public sealed record AnalysisResult(
     public static async Task<AnalysisResult> Of(HeatAnswers answers, PartCounts parts, AnalysisAddress address, LayerDefinition layer, CancellationToken cancel)
     {
         var question = address.Of(layer);
-        var answer = await Ask(answers, question, cancel);
-        var second = address.Second(layer) is { } other ? await Ask(answers, InClassesOf(answer, other), cancel) : null;
+        var answer = await Ask(answers, await Classified(answers, address, question, cancel), cancel);
+        var second = address.Second(layer) is { } other ? await Ask(answers, await Classified(answers, address, InClassesOf(answer, other), cancel), cancel) : null;
         var byClass = (await parts.ByClass(layer, question.Query, cancel)).Take(MostBars).Select(one => (one.Part.Name, one.Count.Number)).ToList();
         var plain = new HeatQuestion(question.Query);
         var districts = await Ask(answers, plain with { Cell = HeatCellKind.District }, cancel);
@@ -49,6 +49,10 @@ public sealed record AnalysisResult(
             ? [.. Enumerable.Range(first, last - first + 1).Select(slice => HeatSlices.Name(kind, slice))]
             : [],
     };
+
+    // Who filters sees the same colours for the same numbers. Answers are kept, so the whole city is worked out once.
+    static async Task<HeatQuestion> Classified(HeatAnswers answers, AnalysisAddress address, HeatQuestion asked, CancellationToken cancel)
+        => address.Fixing(asked) is { } whole ? asked with { Breaks = (await Ask(answers, whole, cancel)).Legend.Breaks } : asked;
 
     // Two periods of a layer are told apart by one legend.
     static HeatQuestion InClassesOf(HeatAnswer first, HeatQuestion second)

@@ -33,6 +33,7 @@ public sealed partial class BatchPage(
     ImportJob? _job;
     LayerDefinition? _layer;
     FaultList? _list;
+    RowPanel? _row;
     DeliveryMap? _map;
     IReadOnlyList<MapOverlay> _overlays = [];
     IReadOnlyDictionary<string, long> _quarantined = new Dictionary<string, long>();
@@ -67,6 +68,10 @@ public sealed partial class BatchPage(
 
     [SupplyParameterFromQuery]
     public long? Fault { get; set; }
+
+    /// <summary>Id of what is chosen in the difference.</summary>
+    [SupplyParameterFromQuery]
+    public string? Row { get; set; }
 
     IStringLocalizer<ImportText> Text => texts;
     FieldText Values => values;
@@ -184,12 +189,17 @@ public sealed partial class BatchPage(
         await Select(issue, isFromMap: true);
     }
 
-    Task Select(StoredIssue issue, bool isFromMap)
+    async Task Select(StoredIssue issue, bool isFromMap)
     {
+        if ((_selected?.SourceLayer, _selected?.Row) != (issue.SourceLayer, issue.Row) && !await MayLeaveRow())
+            return;
         _selected = issue;
-        Go(_filter, _kind, issue.Id);
-        return Show(issue, isFromMap);
+        await Go(_filter, _kind, issue.Id);
+        await Show(issue, isFromMap);
     }
+
+    // What was typed into a row and is not kept is asked about.
+    Task<bool> MayLeaveRow() => _selected is null || _row is null ? Task.FromResult(true) : _row.MayLeave();
 
     async Task Show(StoredIssue issue, bool isFromMap)
     {
@@ -202,34 +212,40 @@ public sealed partial class BatchPage(
 
     async Task Deselect()
     {
-        Go(_filter, _kind, null);
+        if (!await MayLeaveRow())
+            return;
+        await Go(_filter, _kind, null);
         if (_map is not null)
             await _map.Mark(Faults, null);
     }
 
-    string AddressOf(FaultFilter filter, DifferenceKind kind, string tab, long? fault = null)
+    string AddressOf(FaultFilter filter, DifferenceKind kind, string tab, long? fault = null, string? row = null)
     {
         var query = new Dictionary<string, string?>
         {
             ["tab"] = tab, ["code"] = filter.Code, ["severity"] = filter.Severity, ["words"] = filter.Words, ["kind"] = tab == "difference" ? BatchDifference.Name(kind) : null,
-            ["fault"] = fault?.ToString(CultureInfo.InvariantCulture),
+            ["fault"] = fault?.ToString(CultureInfo.InvariantCulture), ["row"] = tab == "difference" ? row : null,
         };
         return QueryHelpers.AddQueryString($"/imports/{BatchId}", query.Where(one => !string.IsNullOrEmpty(one.Value)));
     }
 
     // What is chosen next builds on this at once; the address comes back by way of the browser.
     // Another filter or kind is a step that can be gone back; going from fault to fault is none.
-    void Go(FaultFilter filter, DifferenceKind kind, long? fault)
+    async Task Go(FaultFilter filter, DifferenceKind kind, long? fault, string? row = null)
     {
+        if (fault is null && !await MayLeaveRow())
+            return;
         var isStep = filter != _filter || kind != _kind;
         (_filter, _kind) = (filter, kind);
-        navigation.NavigateTo(AddressOf(filter, kind, Tab ?? Tabs[0], fault), replace: !isStep);
+        navigation.NavigateTo(AddressOf(filter, kind, Tab ?? Tabs[0], fault, row), replace: !isStep);
     }
 
     async Task Do(ImportTask task)
     {
         // The buttons are not there; a page that was open before the right was taken away has them still.
         if (task is ImportTask.Publish or ImportTask.RollBack && !Caller.Current.May(Permission.Publish))
+            return;
+        if (!await MayLeaveRow())
             return;
         var job = _job ?? await jobs.Create(Name, null, _batch!.Settings, BatchId, _closing.Token);
         await jobs.Queue(job.Id, task, _closing.Token);
@@ -246,6 +262,8 @@ public sealed partial class BatchPage(
     // Mended rows become a delivery of their own, which is checked and compared as any other.
     async Task SendMended()
     {
+        if (!await MayLeaveRow())
+            return;
         var name = ImportFolder.NewName();
         await MendedDelivery.Write(quarantine.All(BatchId, "mended", _closing.Token), folder.PathOf(name), _closing.Token);
         var settings = JsonSerializer.Serialize(MendedDelivery.SettingsOf(_batch!, _layer!), Importer.SettingsFormat);

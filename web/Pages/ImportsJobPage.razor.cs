@@ -2,6 +2,7 @@ using System.Globalization;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis.Batches;
 using CityOps.Gis.SurveyImport.Mapping;
+using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Imports;
 using CityOps.Gis.Web.Imports;
 using CityOps.Gis.Web.Resources;
@@ -22,6 +23,7 @@ public sealed partial class ImportsJobPage(
     static readonly Dictionary<string, string> Colors = new() { ["sound"] = "#2f7d6b", ["noted"] = "#d98200", ["refused"] = "#b3261e" };
 
     readonly CancellationTokenSource _closing = new();
+    readonly Answering _trying = new();
     ImportJob? _job;
     ImportDraft? _draft;
     DeliveryMap? _map;
@@ -29,8 +31,8 @@ public sealed partial class ImportsJobPage(
     MapBounds? _bounds;
     string? _gone, _said, _clicked, _lost;
     long _received, _size;
-    int _at, _version;
-    bool _isBusy;
+    int _at, _version, _undone;
+    DeliverySettings? _wanted;
 
     [Parameter]
     public long JobId { get; set; }
@@ -39,7 +41,11 @@ public sealed partial class ImportsJobPage(
     bool CanForget => _job is { IsAtWork: false, State: not (ImportJobState.Staged or ImportJobState.Ended) };
 
     // Not disposed: an answer that is still on its way looks at the token.
-    public void Dispose() => _closing.Cancel();
+    public void Dispose()
+    {
+        _closing.Cancel();
+        _trying.Dispose();
+    }
 
     protected override async Task OnInitializedAsync()
     {
@@ -99,19 +105,22 @@ public sealed partial class ImportsJobPage(
     {
         if (_draft is null)
             return;
-        _isBusy = true;
+        var (before, trying) = (_draft, _trying.Ask(async cancel => await Take(await drafts.Decide(_draft, _wanted = settings, cancel))));
         StateHasChanged();
-        try
-        {
-            await Take(await drafts.Decide(_draft, settings, _closing.Token));
-            // What was written is read back, so that the next look finds nothing new.
-            _job = await jobs.Find(JobId, _closing.Token);
-            _clicked = null;
-        }
-        finally
-        {
-            _isBusy = false;
-        }
+        if (!await trying)
+            await Undo(before);
+        // What was written is read back, so that the next look finds nothing new.
+        _job = await jobs.Find(JobId, _closing.Token);
+        _clicked = null;
+    }
+
+    // A trial that was stopped leaves everything as it was decided before; the forms forget what was chosen.
+    async Task Undo(ImportDraft before)
+    {
+        if (_trying.Halt == AnswerHalt.None)
+            return;
+        await drafts.Keep(before, _closing.Token);
+        _undone++;
     }
 
     // What was mapped belongs to the fields of the layer before.

@@ -27,6 +27,9 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
     /// <summary>Tab of the panel of what is selected; null = its first one.</summary>
     public string? Tab { get; init; }
 
+    /// <summary>Metres within which things are near what is selected; null = the usual.</summary>
+    public int? Within { get; init; }
+
     /// <summary>Reads an address's query; what cannot be read counts as absent.</summary>
     public static MapAddress Parse(string uri)
     {
@@ -37,6 +40,7 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
         {
             Question = MapQuestion.Parse(query),
             Tab = Text("tab"),
+            Within = int.TryParse(Text("within"), NumberStyles.None, CultureInfo.InvariantCulture, out var meters) ? meters : null,
             Table = TableAddress.Parse(query),
             Base = Text("base") is { Length: > 0 } id ? id : null,
             Opacities = ParseOpacities(Text("opacity")),
@@ -59,6 +63,8 @@ public sealed record MapAddress(MapViewport? At, IReadOnlyList<string>? Layers, 
             parts.Add(string.Create(CultureInfo.InvariantCulture, $"feature={Uri.EscapeDataString(Feature.LayerId)}/{Feature.Fid}"));
         if (Feature is not null && Tab is not null)
             parts.Add("tab=" + Uri.EscapeDataString(Tab));
+        if (Feature is not null && Within is { } meters)
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"within={meters}"));
         if (!Question.IsWhole)
             parts.Add(Question.ToString());
         if (Base is not null)

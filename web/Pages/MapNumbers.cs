@@ -10,6 +10,7 @@ namespace CityOps.Gis.Web.Pages;
 sealed class MapNumbers(LayerCatalog catalog, LayerStatistics statistics, CollectionCounts counts, PartCounts parts)
 {
     int _begun;
+    MapQuestion? _asked, _counted;
 
     /// <summary>All features of each layer; null before <see cref="Begin"/>.</summary>
     public IReadOnlyDictionary<string, long>? Whole { get; private set; }
@@ -17,6 +18,9 @@ sealed class MapNumbers(LayerCatalog catalog, LayerStatistics statistics, Collec
     /// <summary>Null where everything is asked for.</summary>
     public IReadOnlyDictionary<string, MatchCount>? Answers { get; private set; }
     public IReadOnlyDictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>> Legends { get; private set; } = new Dictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>>();
+
+    /// <summary>Are the numbers those of the question before, while the new ones are counted?</summary>
+    public bool ArePending => _asked != _counted;
 
     public bool AreAllZero => Whole!.Values.All(count => count == 0);
 
@@ -36,7 +40,7 @@ sealed class MapNumbers(LayerCatalog catalog, LayerStatistics statistics, Collec
     /// <param name="changed">Told when something new can be shown.</param>
     public async Task Count(MapQuestion question, IReadOnlyList<LayerDefinition> layers, IReadOnlyList<LayerDefinition> visible, Action changed, CancellationToken cancel)
     {
-        var mine = ++_begun;
+        (var mine, _asked) = (++_begun, question);
         var answers = question.IsWhole ? null : await AnswersTo(question, layers, cancel);
         if (mine != _begun)
             return;
@@ -45,7 +49,7 @@ sealed class MapNumbers(LayerCatalog catalog, LayerStatistics statistics, Collec
         var legends = await LegendsOf(question, visible, cancel);
         if (mine != _begun)
             return;
-        Legends = legends;
+        (Legends, _counted) = (legends, question);
         changed();
     }
 

@@ -74,7 +74,11 @@ public sealed partial class MapPage
         _ = CountAgain();
     }
 
-    void Use(MapTool tool) => (_tool, _choice, _notice) = (tool, null, null);
+    void Use(MapTool tool)
+    {
+        (_tool, _choice) = (tool, null);
+        Say(null);
+    }
 
     // A selection is made once; measuring goes on until it is put away.
     async Task Drawn(DrawnShape shape)
@@ -82,7 +86,7 @@ public sealed partial class MapPage
         if (shape.Tool is MapTool.Distance or MapTool.Area)
             return;
         _tool = MapTool.None;
-        _notice = SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault].Value : null;
+        Say(SelectedShape.FaultOf(shape) is { } fault ? toolTexts[fault].Value : null);
         if (_notice is null)
             await Ask(_address.Question with { Shape = shape });
     }

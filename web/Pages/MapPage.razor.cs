@@ -39,12 +39,14 @@ public sealed partial class MapPage(
     FeaturePanel? _panel;
     IReadOnlyList<MapOverlay> _overlays = [];
     MapView? _map;
+    MapPicture? _printed;
     bool _layersOpen = true;
     bool _exportOpen;
     bool _isStill;
     string? _fault;
     string? _gone;
     string? _notice;
+    bool _isBaseSilent;
     int _edits;
     MapTool _tool;
     FeaturesClick? _choice;
@@ -165,13 +167,22 @@ public sealed partial class MapPage(
     }
 
     // Numbers fill in when they are counted, and nobody waits for them.
-    Task Count() => Try(() => _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token));
+    Task Count() => Try(CountAll);
+
+    async Task CountAll()
+    {
+        await _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token);
+        _printed = await pictures.Of(Text["Product"], _address, Legend, isPdf: false, _closing.Token);
+        StateHasChanged();
+    }
+
+    IReadOnlyList<MapPictureLayer> Legend => PictureLegend.Of(VisibleLayers, catalog, _numbers.Whole!, _numbers.Answers, _numbers.Legends, _address.Question.Filters);
 
     // What is shown stays until the new numbers are there.
     Task CountAgain() => Try(async () =>
     {
         await _numbers.Begin(_closing.Token);
-        await _numbers.Count(_address.Question, _layers, VisibleLayers, StateHasChanged, _closing.Token);
+        await CountAll();
     });
 
     // What the database does not answer is told, and what is there stays.
@@ -187,7 +198,7 @@ public sealed partial class MapPage(
         }
         catch (NpgsqlException fault) when (fault.IsAway())
         {
-            _notice = Text["NoDatabase"];
+            Say(Text["NoDatabase"]);
             StateHasChanged();
         }
     }
@@ -196,8 +207,17 @@ public sealed partial class MapPage(
     {
         if (_map is null)
             return PictureOutcome.Stopped;
-        var legend = PictureLegend.Of(VisibleLayers, catalog, _numbers.Whole!, _numbers.Answers, _numbers.Legends, _address.Question.Filters);
-        return await _map.Save(await pictures.Of(title, _address, legend, isPdf, _closing.Token));
+        return await _map.Save(await pictures.Of(title, _address, Legend, isPdf, _closing.Token));
+    }
+
+    void Say(string? notice) => (_notice, _isBaseSilent) = (notice, false);
+
+    void BaseMapFailed() => (_notice, _isBaseSilent) = (toolTexts["BaseMapSilent"], true);
+
+    void ToOwnGround()
+    {
+        Say(null);
+        Write(_address with { Base = null }, isStep: true);
     }
 
     void OpenExport() => (_layersOpen, _exportOpen) = (true, true);

@@ -82,5 +82,6 @@ public sealed record MapQuestion(string? Area = null, string? Department = null,
         return string.Join('&', parts);
     }
 
-    static DateTimeOffset? Start(DateOnly? day) => day is { } one ? new DateTimeOffset(one.ToDateTime(TimeOnly.MinValue), Beijing) : null;
+    /// <summary>The first moment of a day in Beijing.</summary>
+    public static DateTimeOffset? Start(DateOnly? day) => day is { } one ? new DateTimeOffset(one.ToDateTime(TimeOnly.MinValue), Beijing) : null;
 }

@@ -7,6 +7,7 @@ using CityOps.Gis.PostGis.Views;
 using CityOps.Gis.Web.Api.Views;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -18,7 +19,7 @@ namespace CityOps.Gis.Web.Pages;
 
 /// <summary>
 /// A grid manager's morning: the own grids on a map, the numbers of the day for each, and what changed since yesterday. Which grids are a person's own is kept with
-/// the person; the period is in the address.
+/// the person, and until some are chosen they are those of the scope; the period is in the address.
 /// </summary>
 public sealed partial class MyGrids(
     IStringLocalizer<ViewText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, SpineTree spine, OwnGrids own,
@@ -27,6 +28,7 @@ public sealed partial class MyGrids(
     const string GridColor = "#0b4f8a";
     static readonly Dictionary<string, string> KindColors = new() { ["added"] = "#2e8b57", ["changed"] = "#2563a8", ["moved"] = "#e8590c", ["removed"] = "#b3261e", ["deleted"] = "#b3261e" };
     readonly CancellationTokenSource _closing = new();
+    readonly Answering _counting = new();
     readonly Dictionary<string, IReadOnlyDictionary<string, long[]>> _figures = [];
     readonly List<(LayerDefinition Layer, GridChange Change)> _changes = [];
     IReadOnlyList<MapLayer> _drawn = [];
@@ -59,6 +61,7 @@ public sealed partial class MyGrids(
     {
         navigation.LocationChanged -= AddressChanged;
         _closing.Cancel();
+        _counting.Dispose();
     }
 
     protected override async Task OnInitializedAsync()
@@ -66,14 +69,14 @@ public sealed partial class MyGrids(
         navigation.LocationChanged += AddressChanged;
         _address = GridsAddress.Parse(navigation.Uri);
         _viewport = _address.At;
-        _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
+        _mapTexts = ToolTexts.Of(pageTexts);
         var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && (layer.Style.VisibleAtStart || layer.Group is "spine" or "base")).ToList();
         _drawn = [.. layers.Select(Drawn)];
         _visible = layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id).ToHashSet();
         _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
         try
         {
-            await Take(Caller?.Id is { } id ? await own.Chosen(id, _closing.Token) : []);
+            await Take(Caller is null ? [] : await own.Of(Caller, _closing.Token));
         }
         catch (NpgsqlException fault) when (fault.IsAway())
         {
@@ -139,38 +142,20 @@ public sealed partial class MyGrids(
     // Numbers fill in layer by layer; a later question takes the place of one that is still being answered.
     async Task Count()
     {
-        var (mine, now) = (++_asked, clock.GetUtcNow());
-        var since = GridsAddress.Since(clock, _address.Days);
-        (_today, _since, _counts) = (values.Time(now), values.Time(since), null);
+        var (now, since) = (clock.GetUtcNow(), GridsAddress.Since(clock, _address.Days));
+        (_asked, _today, _since, _counts) = (_asked + 1, values.Time(now), values.Time(since), null);
         _figures.Clear();
         _changes.Clear();
         _overlays = OverlaysNow();
         if (_grids.Count == 0)
             return;
         string[] codes = [.. _grids.Select(grid => grid.Code)];
-        try
+        await _counting.Ask(async cancel =>
         {
-            var columns = new List<GridColumn>();
-            foreach (var layer in Counted.OrderBy(layer => layer.Style.Order))
-                columns.AddRange(GridColumn.Of(layer, await figures.IsEmpty(layer, _closing.Token)));
-            _columns = columns;
-            await InvokeAsync(StateHasChanged);
-            foreach (var layer in Counted)
-            {
-                var found = await figures.Of(layer, codes, now, _closing.Token);
-                if (mine != _asked)
-                    return;
-                _figures[layer.Id] = found;
-                await InvokeAsync(StateHasChanged);
-            }
-            await FindChanges(mine, codes, since);
-        }
-        catch (OperationCanceledException)
-        {
-            // The page was left.
-            _asked++;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
+            await FindFigures(codes, now, cancel);
+            await FindChanges(codes, since, cancel);
+        });
+        if (_counting.Halt == AnswerHalt.Away)
         {
             _fault = pageTexts["NoDatabase"];
             WaitForDatabase();
@@ -178,18 +163,34 @@ public sealed partial class MyGrids(
         await InvokeAsync(StateHasChanged);
     }
 
-    async Task FindChanges(int mine, string[] codes, DateTimeOffset since)
+    async Task FindFigures(string[] codes, DateTimeOffset now, CancellationToken cancel)
+    {
+        var columns = new List<GridColumn>();
+        foreach (var layer in Counted.OrderBy(layer => layer.Style.Order))
+            columns.AddRange(GridColumn.Of(layer, await figures.IsEmpty(layer, cancel)));
+        cancel.ThrowIfCancellationRequested();
+        _columns = columns;
+        await InvokeAsync(StateHasChanged);
+        foreach (var layer in Counted)
+        {
+            var found = await figures.Of(layer, codes, now, cancel);
+            cancel.ThrowIfCancellationRequested();
+            _figures[layer.Id] = found;
+            await InvokeAsync(StateHasChanged);
+        }
+    }
+
+    async Task FindChanges(string[] codes, DateTimeOffset since, CancellationToken cancel)
     {
         var all = new Dictionary<ChangeKind, long>();
         var list = new List<(LayerDefinition, GridChange Change)>();
         foreach (var layer in Counted)
         {
-            foreach (var (kind, count) in await changes.Count(layer, codes, since, _closing.Token))
+            foreach (var (kind, count) in await changes.Count(layer, codes, since, cancel))
                 all[kind] = all.GetValueOrDefault(kind) + count;
-            list.AddRange((await changes.List(layer, codes, since, OwnGridEndpoints.MostChanges, _closing.Token)).Select(change => (layer, change)));
+            list.AddRange((await changes.List(layer, codes, since, OwnGridEndpoints.MostChanges, cancel)).Select(change => (layer, change)));
         }
-        if (mine != _asked)
-            return;
+        cancel.ThrowIfCancellationRequested();
         _changes.AddRange(list.OrderByDescending(one => one.Change.At).Take(OwnGridEndpoints.MostChanges));
         _counts = all;
     }

@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Audit;
 using Npgsql;
 
@@ -8,6 +9,10 @@ public sealed class OwnGrids(CallerDatabase source)
 {
     /// <summary>More grids than these are no longer a person's own; a page of a question serves better.</summary>
     public const int MostGrids = 300;
+
+    /// <summary>Codes of the communities and unit grids that are a person's own: those that were chosen, and until then those that the person's scope names.</summary>
+    public async Task<IReadOnlyList<string>> Of(Caller caller, CancellationToken cancel = default)
+        => caller.Id is not { } id ? [] : await Chosen(id, cancel) is { Count: > 0 } chosen ? chosen : caller.Scope is { } scope ? [.. scope.Communities, .. scope.Grids] : [];
 
     /// <summary>What was chosen: codes of communities and unit grids, in order.</summary>
     public async Task<IReadOnlyList<string>> Chosen(string owner, CancellationToken cancel = default)

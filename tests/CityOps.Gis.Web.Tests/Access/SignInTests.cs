@@ -14,6 +14,23 @@ namespace CityOps.Gis.Tests.Web.Access;
 /// <summary>Signing in, step by step, and what ends it.</summary>
 public sealed class SignInTests(SignInServer server) : IClassFixture<SignInServer>
 {
+    [Theory]
+    [InlineData("grid-manager", "350203002002100", "/sign-in", "/grids")]
+    [InlineData("grid-manager", "350203002002", "/sign-in", "/grids")]
+    [InlineData("grid-manager", "350203002002100", "/sign-in?to=%2Fanalysis", "/analysis")]
+    [InlineData("grid-manager", null, "/sign-in", "/")]
+    [InlineData("viewer", "350203002002100", "/sign-in", "/")]
+    public async Task A_grid_manager_who_asked_for_no_page_begins_at_the_own_grids(string role, string? code, string address, string wanted)
+    {
+        var scope = code is null ? null : code.Length == 12 ? new JurisdictionScope { Communities = [code] } : new JurisdictionScope { Grids = [code] };
+        var (_, name, password) = await server.Person(Role.Find(role)!, scope);
+        using var browser = server.Browser();
+
+        Assert.EndsWith(wanted, (await SignInServer.SignIn(browser, name, password, address)).Location, StringComparison.Ordinal);
+        using var again = await browser.GetAsync(new Uri(address, UriKind.Relative), TestContext.Current.CancellationToken);
+        Assert.EndsWith(wanted, again.Headers.Location?.OriginalString, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Who_gives_the_right_password_gets_in_and_comes_to_where_they_wanted_to_go()
     {

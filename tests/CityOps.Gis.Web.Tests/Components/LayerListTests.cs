@@ -25,6 +25,22 @@ public sealed class LayerListTests
     }
 
     [Fact]
+    public async Task A_number_that_is_counted_anew_stays_where_it_is_and_is_marked_until_then()
+    {
+        await using var page = new PageContext("en");
+        var list = page.Render<LayerList>(set => set
+            .Add(one => one.Layers, [PageContext.Layer("components"), PageContext.Layer("districts")]).Add(one => one.Counts, new Dictionary<string, long> { ["components"] = 600, ["districts"] = 2 })
+            .Add(one => one.Answers, new Dictionary<string, MatchCount> { ["components"] = new(17, true) }).Add(one => one.Visible, new HashSet<string>()).Add(one => one.ArePending, true));
+        var number = list.Find("label:has([data-layer=components]) .count");
+        Assert.Equal(("17", true, "true"), (number.TextContent, number.ClassList.Contains("pending"), number.GetAttribute("aria-busy")));
+        // Areas are not asked, so theirs stands.
+        Assert.DoesNotContain("pending", list.Find("label:has([data-layer=districts]) .count").ClassList);
+
+        list.Render(set => set.Add(one => one.ArePending, false));
+        Assert.Empty(list.FindAll(".pending"));
+    }
+
+    [Fact]
     public async Task A_box_adds_its_layer_to_those_that_are_visible()
     {
         await using var page = new PageContext();

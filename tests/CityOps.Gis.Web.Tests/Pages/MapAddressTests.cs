@@ -10,6 +10,7 @@ public sealed class MapAddressTests
     [InlineData("/")]
     [InlineData("/?at=12.5/24.47980/118.08940")]
     [InlineData("/?at=19/24.00000/118.00000&layers=components,cameras&feature=components/123")]
+    [InlineData("/?feature=components/123&tab=near&within=200")]
     [InlineData("/?layers=")]
     [InlineData("/?executor=sql")]
     [InlineData("/?layers=components&executor=snapshot")]

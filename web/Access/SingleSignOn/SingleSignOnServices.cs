@@ -23,7 +23,8 @@ static class SingleSignOnServices
     public static void MapSingleSignOn(this IEndpointRouteBuilder routes)
     {
         if (routes.ServiceProvider.GetRequiredService<AccessOptions>().SingleSignOn is not null)
-            routes.MapGet(Path, (string? to) => Results.Challenge(new() { RedirectUri = SignInAddress.After(to) }, [Scheme])).AllowAnonymous();
+            // Who asked for no page is sent on from the sign-in page, which knows by then who it is.
+            routes.MapGet(Path, (string? to) => Results.Challenge(new() { RedirectUri = to is null ? SignInAddress.Path : SignInAddress.After(to) }, [Scheme])).AllowAnonymous();
     }
 
     static void Configure(OpenIdConnectOptions connect, SingleSignOnOptions provider)

@@ -54,5 +54,5 @@ public static class OwnGridEndpoints
     }
 
     static async Task<IReadOnlyList<SpineNode>> GridsOf(OwnGrids own, CancellationToken cancel)
-        => Caller.Current.Id is { } id ? await own.Grids(await own.Chosen(id, cancel), cancel) : [];
+        => await own.Of(Caller.Current, cancel) is { Count: > 0 } codes ? await own.Grids(codes, cancel) : [];
 }

@@ -12,7 +12,7 @@ namespace CityOps.Gis.Web.Components.Features;
 public sealed partial class AreaNeighbours(IStringLocalizer<FeatureText> texts, AreaSurroundings surroundings) : IDisposable
 {
     static readonly string[] Directions = ["n", "ne", "e", "se", "s", "sw", "w", "nw"];
-    readonly CancellationTokenSource _closing = new();
+    readonly Answering _answering = new();
     IReadOnlyList<TouchingArea>? _areas;
     (string LayerId, long Fid) _shown;
 
@@ -27,8 +27,7 @@ public sealed partial class AreaNeighbours(IStringLocalizer<FeatureText> texts, 
 
     IStringLocalizer<FeatureText> Text => texts;
 
-    // Not disposed: an answer that is still on its way looks at the token.
-    public void Dispose() => _closing.Cancel();
+    public void Dispose() => _answering.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -36,10 +35,15 @@ public sealed partial class AreaNeighbours(IStringLocalizer<FeatureText> texts, 
         if (_shown == asked)
             return;
         (_shown, _areas) = (asked, null);
-        var areas = await surroundings.Touching(Layer.Id, Feature.Fid, _closing.Token);
-        if (_shown == asked)
-            _areas = areas;
+        await Find();
     }
+
+    Task Find() => _answering.Ask(async cancel =>
+    {
+        var areas = await surroundings.Touching(Layer.Id, Feature.Fid, cancel);
+        cancel.ThrowIfCancellationRequested();
+        _areas = areas;
+    });
 
     static string Direction(double bearing) => Directions[(int)Math.Round(bearing / 45) % Directions.Length];
 }

@@ -13,7 +13,7 @@ public sealed partial class AreaPeople(IStringLocalizer<FeatureText> texts, Area
     /// <summary>Digits of a district's code, with which every code of the spine begins.</summary>
     const int DistrictDigits = 6;
 
-    readonly CancellationTokenSource _closing = new();
+    readonly Answering _answering = new();
     IReadOnlyList<GridManager>? _managers;
     IReadOnlyList<ResponsibleFor>? _departments;
     string? _code;
@@ -26,22 +26,25 @@ public sealed partial class AreaPeople(IStringLocalizer<FeatureText> texts, Area
 
     IStringLocalizer<FeatureText> Text => texts;
 
-    // Not disposed: an answer that is still on its way looks at the token.
-    public void Dispose() => _closing.Cancel();
+    public void Dispose() => _answering.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
-        var asked = Code;
-        if (_code == asked)
+        if (_code == Code)
             return;
-        (_code, _managers, _departments) = (asked, null, null);
-        var managers = await surroundings.Managers(asked, _closing.Token);
-        var departments = await surroundings.Departments(asked[..DistrictDigits], _closing.Token);
-        if (_code == asked)
-            (_managers, _departments) = (managers, departments);
+        (_code, _managers, _departments) = (Code, null, null);
+        await Find();
     }
 
-    string ClassesOf(ResponsibleFor one) => string.Join(UiLanguage.Current == "zh" ? "、" : ", ", one.Classes.Select(NameOf));
+    Task Find() => _answering.Ask(async cancel =>
+    {
+        var managers = await surroundings.Managers(Code, cancel);
+        var departments = await surroundings.Departments(Code[..DistrictDigits], cancel);
+        cancel.ThrowIfCancellationRequested();
+        (_managers, _departments) = (managers, departments);
+    });
+
+    string ClassesOf(ResponsibleFor one) => UiLanguage.List(one.Classes.Select(NameOf));
 
     // A beginning is a major, a class, or nothing, which stands for all the rest.
     string NameOf(string prefix)

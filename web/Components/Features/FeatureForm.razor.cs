@@ -10,7 +10,6 @@ using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using NetTopologySuite.Geometries;
 using NetTopologySuite.Geometries.Utilities;
@@ -22,12 +21,13 @@ namespace CityOps.Gis.Web.Components.Features;
 /// Changes a feature: its fields by the layer's form, a point's place by dragging the handle on the map or by its coordinates, a line or polygon corner by corner on the
 /// map. Nothing is written before it is saved; who was faster is told, and nothing of what was typed is lost by it.
 /// </summary>
-public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, FieldText values, NavigationManager navigation, FeatureHistory history) : IDisposable
+public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, IStringLocalizer<UiText> pageTexts, FieldText values, FeatureHistory history) : IDisposable
 {
     readonly CancellationTokenSource _closing = new();
     readonly Dictionary<string, FieldInput> _inputs = [];
     string? _focus;
     FeatureDraft? _draft, _newer;
+    UnsavedChanges? _unsaved;
     Point? _start;
     MapPlace? _place;
     IReadOnlyList<OgcRefusal.FeatureFault> _faults = [];
@@ -53,10 +53,6 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     [Parameter]
     public EventCallback<MapCorners?> CornersChanged { get; set; }
 
-    /// <summary>Asks the person whether unsaved changes may go; true where there are none any more.</summary>
-    [Parameter, EditorRequired]
-    public required Func<Task<bool>> MayLeave { get; set; }
-
     /// <summary>Saved, with warnings for people.</summary>
     [Parameter]
     public EventCallback<IReadOnlyList<string>> OnSaved { get; set; }
@@ -64,16 +60,17 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     [Parameter]
     public EventCallback OnCancelled { get; set; }
 
-    /// <summary>Is there anything that would be lost?</summary>
-    public bool IsChanged => _draft is { IsChanged: true };
-
     [Inject]
     FeatureSaver Saver { get; set; } = null!;
 
     IStringLocalizer<FeatureText> Text => texts;
+    bool IsChanged => _draft is { IsChanged: true };
     bool HasCorners => CornerRuns.Of(_draft?.Geometry) is not null;
     bool IsCrossed => _draft is { IsMoved: true, Geometry: { IsValid: false } };
     string Moved => _start is { } from && _draft?.Geometry is Point to ? Distance(Geodesic.Meters(from.X, from.Y, to.X, to.Y)) : "";
+
+    /// <summary>May the form go away? Where there are unsaved changes the person is asked.</summary>
+    public Task<bool> MayLeave() => _unsaved?.MayLeave() ?? Task.FromResult(true);
 
     /// <summary>A step that was made with a corner on the map, where it shows already.</summary>
     public async Task Change(CornerChange change)
@@ -218,7 +215,7 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     async Task<string> Sentence(FeatureDraft newer)
     {
         var last = (await history.Of(Layer, Feature.Fid, _closing.Token)).FirstOrDefault();
-        var fields = string.Join(UiLanguage.Current == "zh" ? "、" : ", ", _draft!.ChangedIn(newer).Select(field => field.Title.In(UiLanguage.Current)).DefaultIfEmpty(Text["Position"]));
+        var fields = UiLanguage.List(_draft!.ChangedIn(newer).Select(field => field.Title.In(UiLanguage.Current)).DefaultIfEmpty(Text["Position"]));
         return last is null ? Text["ConflictPlain"] : Text["Conflict", values.Time(last.At), (last.BatchId is { } batch ? Text["Batch", batch] : Text["ByHand"]) + (last.Who is { } who ? $" · {who}" : ""), fields];
     }
 
@@ -237,18 +234,7 @@ public sealed partial class FeatureForm(IStringLocalizer<FeatureText> texts, Fie
     Task Cancel() => OnCancelled.InvokeAsync();
 
     // Moving the map writes the page's address too; that leaves nothing.
-    async Task Leaving(LocationChangingContext change)
-    {
-        var target = new Uri(new Uri(navigation.BaseUri), change.TargetLocation).ToString();
-        if (!IsChanged || (new Uri(target).AbsolutePath == "/" && MapAddress.Parse(target).Feature == new FeatureId(Layer.Id, Feature.Fid)))
-            return;
-        change.PreventNavigation();
-        if (!await MayLeave())
-            return;
-        // Nothing is left to ask about, although the form is still there.
-        _draft = null;
-        navigation.NavigateTo(change.TargetLocation);
-    }
+    bool IsThisFeature(Uri target) => target.AbsolutePath == "/" && MapAddress.Parse(target.ToString()).Feature == new FeatureId(Layer.Id, Feature.Fid);
 
     List<string> FaultsOf(LayerField field) => [.. _faults.Where(fault => fault.Field == field.Name).Select(fault => fault.Text.In(UiLanguage.Current))];
 

@@ -21,12 +21,10 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
 {
     const string MovesColor = "#e8590c";
     FeatureForm? _form;
-    TaskCompletionSource<bool>? _leaving;
     (string LayerId, long Fid) _shown;
     IReadOnlyList<string> _notice = [];
     bool _isEditing;
     bool _isSaved;
-    bool _isAskedToLeave;
     bool _showsMoves;
 
     [Parameter, EditorRequired]
@@ -48,6 +46,13 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
 
     [Parameter]
     public EventCallback<string?> TabChanged { get; set; }
+
+    /// <summary>Metres within which things are near; null = the usual.</summary>
+    [Parameter]
+    public int? Within { get; set; }
+
+    [Parameter]
+    public EventCallback<int?> WithinChanged { get; set; }
 
     /// <summary>Where people have dragged the handle to, degrees (EPSG:4490).</summary>
     [Parameter]
@@ -105,19 +110,10 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
     /// <summary>May the panel show something else, or go away? Where there are unsaved changes the person is asked.</summary>
     public async Task<bool> MayLeave()
     {
-        if (_form is not { IsChanged: true } || !_isEditing)
-        {
-            await LeaveForm();
-            return true;
-        }
-        _leaving?.TrySetResult(false);
-        var asked = _leaving = new();
-        _isAskedToLeave = true;
-        StateHasChanged();
-        var isLeaving = await asked.Task;
-        if (isLeaving)
-            await LeaveForm();
-        return isLeaving;
+        if (_isEditing && _form is not null && !await _form.MayLeave())
+            return false;
+        await LeaveForm();
+        return true;
     }
 
     /// <summary>A step that was made with a corner on the map.</summary>
@@ -134,13 +130,6 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
         _isSaved = false;
         await LeaveForm();
         await ShowMoves(false);
-    }
-
-    void Answer(bool isLeaving)
-    {
-        _isAskedToLeave = false;
-        _leaving?.TrySetResult(isLeaving);
-        _leaving = null;
     }
 
     async Task Choose(string tab)

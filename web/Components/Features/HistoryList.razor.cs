@@ -12,7 +12,7 @@ namespace CityOps.Gis.Web.Components.Features;
 /// <summary>The life of a feature, the youngest step first: when, what kind, by which batch, and field by field what was before and after.</summary>
 public sealed partial class HistoryList(IStringLocalizer<FeatureText> texts, FieldText values, FeatureHistory history) : IDisposable
 {
-    readonly CancellationTokenSource _closing = new();
+    readonly Answering _answering = new();
     IReadOnlyList<FeatureChange>? _steps;
     (string LayerId, long Fid, DateTimeOffset ValidFrom) _shown;
 
@@ -29,8 +29,7 @@ public sealed partial class HistoryList(IStringLocalizer<FeatureText> texts, Fie
     IStringLocalizer<FeatureText> Text => texts;
     FieldText Values => values;
 
-    // Not disposed: an answer that is still on its way looks at the token.
-    public void Dispose() => _closing.Cancel();
+    public void Dispose() => _answering.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
@@ -41,11 +40,16 @@ public sealed partial class HistoryList(IStringLocalizer<FeatureText> texts, Fie
         if ((_shown.LayerId, _shown.Fid) != (Layer.Id, Feature.Fid))
             _steps = null;
         _shown = asked;
-        var steps = await history.Of(Layer, Feature.Fid, _closing.Token);
-        if (_shown != asked)
+        await Find();
+    }
+
+    async Task Find()
+    {
+        IReadOnlyList<FeatureChange> steps = [];
+        if (!await _answering.Ask(async cancel => steps = await history.Of(Layer, Feature.Fid, cancel)))
             return;
         _steps = steps;
-        await OnMoves.InvokeAsync(_steps.Any(IsFarMove));
+        await OnMoves.InvokeAsync(steps.Any(IsFarMove));
     }
 
     static bool IsFarMove(FeatureChange step) => step.Move is { Meters: >= 0.005 };

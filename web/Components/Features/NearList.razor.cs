@@ -1,7 +1,6 @@
 using System.Globalization;
 using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.History;
 using CityOps.Gis.PostGis.Surroundings;
 using CityOps.Gis.Queries;
@@ -9,7 +8,6 @@ using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Components.Features;
 
@@ -24,13 +22,11 @@ public sealed partial class NearList(IStringLocalizer<FeatureText> texts, LayerC
     /// <summary>Rows of a layer at first, and after "more".</summary>
     const int FirstRows = 5, MostRows = 200;
 
-    readonly CancellationTokenSource _closing = new();
+    readonly Answering _answering = new();
     readonly List<(LayerDefinition Layer, SurroundingFeatures Found)> _near = [], _referring = [];
     (string LayerId, long Fid, DateTimeOffset ValidFrom) _shown;
-    int _meters = Reaches[0];
-    CancellationTokenSource? _asking;
-    string? _halt;
-    bool _isBusy;
+    int _meters;
+    int _asked;
 
     [Parameter, EditorRequired]
     public required LayerDefinition Layer { get; set; }
@@ -38,30 +34,34 @@ public sealed partial class NearList(IStringLocalizer<FeatureText> texts, LayerC
     [Parameter, EditorRequired]
     public required Feature Feature { get; set; }
 
+    /// <summary>How far is near; null, or a distance that is not offered, = the first one.</summary>
+    [Parameter]
+    public int? Meters { get; set; }
+
+    [Parameter]
+    public EventCallback<int?> MetersChanged { get; set; }
+
     [Parameter]
     public EventCallback<FeatureId> OnGo { get; set; }
 
     IStringLocalizer<FeatureText> Text => texts;
 
-    // Not disposed: an answer that is still on its way looks at the token.
-    public void Dispose() => _closing.Cancel();
+    public void Dispose() => _answering.Dispose();
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_shown == (Layer.Id, Feature.Fid, Feature.ValidFrom))
+        var (meters, isSame) = (Meters is { } asked && Reaches.Contains(asked) ? asked : Reaches[0], _shown == (Layer.Id, Feature.Fid, Feature.ValidFrom));
+        if (isSame && meters == _meters)
             return;
-        _shown = (Layer.Id, Feature.Fid, Feature.ValidFrom);
+        (_shown, _meters) = ((Layer.Id, Feature.Fid, Feature.ValidFrom), meters);
         _near.Clear();
-        await FindAll();
+        await (isSame ? Ask(FindNear) : FindAll());
     }
 
     Task FindAll() => Ask(FindReferring, FindNear);
 
-    Task Choose(int meters)
-    {
-        _meters = meters;
-        return Ask(FindNear);
-    }
+    // The address keeps it, and brings it back as the parameter.
+    Task Choose(int meters) => MetersChanged.InvokeAsync(meters == Reaches[0] ? null : meters);
 
     async Task FindReferring(CancellationToken cancel)
     {
@@ -91,39 +91,21 @@ public sealed partial class NearList(IStringLocalizer<FeatureText> texts, LayerC
         }
     }
 
-    // A later question takes the place of one that is still being answered; one that is stopped or cut off says so.
-    async Task Ask(params Func<CancellationToken, Task>[] finds)
+    Task Ask(params Func<CancellationToken, Task>[] finds)
     {
-        _asking?.Cancel();
-        var asking = _asking = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        (_isBusy, _halt) = (true, null);
-        try
+        _asked++;
+        return _answering.Ask(async cancel =>
         {
             foreach (var find in finds)
-                await find(asking.Token);
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            _halt = asking == _asking ? "NotAnswered" : _halt;
-        }
-        catch (OperationCanceledException) when (asking == _asking)
-        {
-            _halt = "Stopped";
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-        _isBusy &= asking != _asking;
+                await find(cancel);
+        });
     }
-
-    void Stop() => _asking?.Cancel();
 
     async Task ShowMore(LayerDefinition layer)
     {
-        var asking = _asking;
-        var found = await Find(layer, MostRows, _closing.Token);
-        if (asking == _asking && _near.FindIndex(one => one.Layer == layer) is >= 0 and var at)
+        var asked = _asked;
+        var found = await Find(layer, MostRows, CancellationToken.None);
+        if (asked == _asked && _near.FindIndex(one => one.Layer == layer) is >= 0 and var at)
             _near[at] = (layer, found);
     }
 

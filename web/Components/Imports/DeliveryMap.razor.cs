@@ -1,6 +1,7 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -41,7 +42,7 @@ public sealed partial class DeliveryMap(IStringLocalizer<UiText> texts, LayerCat
         _ground = [.. catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base" && layer.Style.VisibleAtStart).Select(Ground)];
         _visible = [.. _ground.Select(layer => layer.Id)];
         _land = _ground.FirstOrDefault(layer => layer.Id == "districts");
-        _texts = new(UiLanguage.Current, texts["Map"], texts["ZoomIn"], texts["ZoomOut"], texts["Attribution"]);
+        _texts = ToolTexts.Of(texts);
         _city = await places.City(CancellationToken.None);
         _isReady = true;
     }

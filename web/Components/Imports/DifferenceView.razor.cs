@@ -34,7 +34,7 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     MapViewport? _viewport;
     BatchState? _shown;
     DifferenceKind? _drawn;
-    (DifferenceKind Kind, string Id)? _selected;
+    (DifferenceKind Kind, string? Row)? _revealed;
 
     [Parameter, EditorRequired]
     public required Batch Batch { get; set; }
@@ -49,8 +49,13 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     [Parameter, EditorRequired]
     public DifferenceKind Kind { get; set; }
 
+    /// <summary>Id of what is chosen in it; null = nothing.</summary>
     [Parameter]
-    public EventCallback<DifferenceKind> KindChanged { get; set; }
+    public string? Row { get; set; }
+
+    /// <summary>Another kind is wanted, or something of it is chosen.</summary>
+    [Parameter]
+    public EventCallback<(DifferenceKind Kind, string? Row)> OnChosen { get; set; }
 
     IStringLocalizer<ImportText> Text => texts;
     bool HasMap => Layer.Geometry != GeometryKind.None;
@@ -78,6 +83,18 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         Draw(null);
     }
 
+    // The list goes to what the address names, whether it came from the map, the list or a colleague.
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (_list is null || _revealed == (Kind, Row))
+            return;
+        _revealed = (Kind, Row);
+        if (!long.TryParse(Row, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return;
+        _module ??= await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Imports/FaultList.razor.js");
+        await _module.InvokeVoidAsync("reveal", _element, await _difference!.Before(Kind, id) * RowPixels, RowPixels);
+    }
+
     // Arrows lie above, so that what moved is not hidden by what stayed near.
     void Draw(MapBox? box) => _overlays =
     [
@@ -88,21 +105,25 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
     string UrlOf(DifferenceKind kind, MapBox? box)
         => $"/api/imports/batches/{Batch.Id}/difference.geojson?kind={BatchDifference.Name(kind)}" + (CountOf(kind) > BatchEndpoints.MostFeatures && box is not null ? "&box=" + ViewBox.Text(box) : "");
 
-    void Moved(MapViewport viewport)
+    // A map that has just come is led to what the address names.
+    async Task Moved(MapViewport viewport)
     {
+        var isNew = _viewport is null;
         _viewport = viewport;
         if (Kinds.Any(kind => CountOf(kind) > BatchEndpoints.MostFeatures))
             Draw(ViewBox.Around(viewport));
+        if (isNew && Row is not null && _map is not null)
+            await _map.Mark(BatchDifference.Name(Kind), Row);
     }
 
-    Task Choose(DifferenceKind kind) => KindChanged.InvokeAsync(kind);
+    Task Choose(DifferenceKind kind) => OnChosen.InvokeAsync((kind, null));
 
     async ValueTask<ItemsProviderResult<DifferenceRow>> Provide(ItemsProviderRequest request)
         => new(await _difference!.Page(Kind, request.StartIndex, request.Count, request.CancellationToken), (int)Math.Min(CountOf(Kind), int.MaxValue));
 
     async Task Select(DifferenceRow row)
     {
-        _selected = (Kind, row.Id);
+        await OnChosen.InvokeAsync((Kind, row.Id));
         if (_map is null || row is not { Longitude: { } longitude, Latitude: { } latitude })
             return;
         if (ViewBox.Close(_viewport, longitude, latitude) is { } close)
@@ -112,15 +133,11 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
 
     async Task Clicked(OverlayClick click)
     {
-        if (!Enum.TryParse<DifferenceKind>(click.OverlayId, ignoreCase: true, out var kind) || !long.TryParse(click.FeatureId, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        if (!Enum.TryParse<DifferenceKind>(click.OverlayId, ignoreCase: true, out var kind))
             return;
-        _selected = (kind, click.FeatureId);
-        if (kind != Kind)
-            await KindChanged.InvokeAsync(kind);
+        await OnChosen.InvokeAsync((kind, click.FeatureId));
         if (_map is not null)
             await _map.Mark(click.OverlayId, click.FeatureId);
-        _module ??= await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/Components/Imports/FaultList.razor.js");
-        await _module.InvokeVoidAsync("reveal", _element, await _difference!.Before(kind, id) * RowPixels, RowPixels);
     }
 
     long CountOf(DifferenceKind kind) => kind switch
@@ -131,13 +148,12 @@ public sealed partial class DifferenceView(IStringLocalizer<ImportText> texts, N
         _ => Batch.Counts.Removed,
     };
 
-    bool IsSelected(DifferenceRow row) => _selected == (Kind, row.Id);
+    bool IsSelected(DifferenceRow row) => row.Id == Row;
 
     string WhatOf(DifferenceRow row)
     {
-        var separator = UiLanguage.Current == "zh" ? "；" : "; ";
-        var fields = string.Join(separator, row.Fields.Select(one => $"{Layer.Find(one.Key)?.Title.In(UiLanguage.Current) ?? one.Key} {one.Value.Before ?? "—"} → {one.Value.After ?? "—"}"));
-        return row.Kind == DifferenceKind.Moved && row.Meters is { } meters ? Text["MovedBy", meters.ToString("N1", CultureInfo.CurrentCulture)] + (fields.Length > 0 ? separator + fields : "") : fields;
+        var fields = row.Fields.Select(one => $"{Layer.Find(one.Key)?.Title.In(UiLanguage.Current) ?? one.Key} {one.Value.Before ?? "—"} → {one.Value.After ?? "—"}");
+        return UiLanguage.Parts(row.Kind == DifferenceKind.Moved && row.Meters is { } meters ? fields.Prepend(Text["MovedBy", meters.ToString("N1", CultureInfo.CurrentCulture)].Value) : fields);
     }
 
     static string Number(long number) => number.ToString("N0", CultureInfo.CurrentCulture);

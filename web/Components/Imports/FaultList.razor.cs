@@ -15,6 +15,7 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
     /// <summary>Height of a row; the style sheet says the same.</summary>
     const float RowPixels = 48;
 
+    readonly Answering _answering = new();
     ElementReference _element;
     Virtualize<StoredIssue>? _list;
     IJSObjectReference? _module;
@@ -53,6 +54,7 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
     public async ValueTask DisposeAsync()
     {
         StopWaiting();
+        _answering.Dispose();
         await _module.GiveUp();
     }
 
@@ -61,8 +63,12 @@ public sealed partial class FaultList(IStringLocalizer<ImportText> texts, FaultP
         if (_shown == Filter)
             return;
         _shown = Filter;
-        (_all, _) = await faults.Count(BatchId, Filter);
-        if (_list is not null)
+        await Count();
+    }
+
+    async Task Count()
+    {
+        if (await _answering.Ask(async cancel => (_all, _) = await faults.Count(BatchId, Filter, cancel)) && _list is not null)
             await _list.RefreshDataAsync();
     }
 

@@ -7,6 +7,7 @@ using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.SurveyImport.Reporting;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
 namespace CityOps.Gis.Web.Components.Imports;
@@ -16,12 +17,14 @@ public sealed partial class RowPanel(IStringLocalizer<ImportText> texts, Quarant
 {
     const int MostIssues = 50;
 
-    Dictionary<string, string?> _values = [];
+    Dictionary<string, string?> _values = [], _before = [];
+    UnsavedChanges? _unsaved;
     QuarantinedRow? _row;
     LayerInspection? _inspection;
     IReadOnlyList<StoredIssue> _issues = [];
     IReadOnlyList<RowIssue>? _checked;
     (string, long)? _shown;
+    (string? Longitude, string? Latitude) _placeBefore;
     string? _longitude, _latitude, _fault;
 
     [Parameter, EditorRequired]
@@ -40,11 +43,15 @@ public sealed partial class RowPanel(IStringLocalizer<ImportText> texts, Quarant
 
     IStringLocalizer<ImportText> Text => texts;
     bool IsSent => _row?.State is "resent" or "dropped";
+    bool IsChanged => _row is not null && !IsSent && ((_longitude, _latitude) != _placeBefore || _values.Any(one => one.Value != _before.GetValueOrDefault(one.Key)));
     bool HasPointPlace => _row is { GeoJson: null } || _row!.GeoJson!.Contains("\"Point\"", StringComparison.Ordinal);
 
     IEnumerable<(string Severity, string Text, string? Field, string? Value, string? Expected)> Said => _checked is { } now
         ? now.Select(one => (one.Severity.ToString().ToLowerInvariant(), Rules.Of(one.Code).Text.In(UiLanguage.Current), one.Field, one.Value, one.Expected))
         : _issues.Select(one => (one.Severity, ImportReport.RuleOf(one.Code)?.Text.In(UiLanguage.Current) ?? one.Code, one.Field, one.Value, one.Expected));
+
+    /// <summary>May the row go away? Where there are values that are not kept the person is asked.</summary>
+    public Task<bool> MayLeave() => _unsaved?.MayLeave() ?? Task.FromResult(true);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -62,12 +69,17 @@ public sealed partial class RowPanel(IStringLocalizer<ImportText> texts, Quarant
         if (row is null)
             return Task.CompletedTask;
         var mended = row.Mended is { } json ? MendedRow.Parse(json) : MendedRow.OfRecord(row.Record);
-        _values = new(mended.Values);
+        (_values, _before) = (new(mended.Values), new(mended.Values));
         (_longitude, _latitude) = mended.Place is [var x, var y] ? (Text9(x), Text9(y)) : (null, null);
         if (mended.Place is null && row.GeoJson is { } place && HasPointPlace)
             (_longitude, _latitude) = GeoPoint(place);
+        _placeBefore = (_longitude, _latitude);
         return Task.CompletedTask;
     }
+
+    // Another fault of the same row is shown beside the same values.
+    bool IsThisRow(Uri target)
+        => target.AbsolutePath == $"/imports/{Batch.Id}" && QueryHelpers.ParseQuery(target.Query).TryGetValue("fault", out var fault) && _issues.Any(one => fault == one.Id.ToString(CultureInfo.InvariantCulture));
 
     string? TitleOf(string column)
         => _inspection!.Mapping.Fields.FirstOrDefault(one => one.Column is not null && _inspection.Mapping.DeliveredName(one) == column)?.Field.Title.In(UiLanguage.Current);
@@ -97,13 +109,11 @@ public sealed partial class RowPanel(IStringLocalizer<ImportText> texts, Quarant
 
     async Task Keep(string? json)
     {
-        if (!await quarantine.Mend(Batch.Id, Issue.SourceLayer, Issue.Row, json))
-            _fault = Text["RowSentMeanwhile"];
-        else
+        var (isKept, said) = (await quarantine.Mend(Batch.Id, Issue.SourceLayer, Issue.Row, json), _checked);
+        if (isKept)
             await audit.Write(new(AuditKind.DeliveryMended, Issue.SourceLayer, After: new { batch = Batch.Id, row = Issue.Row, mended = json }));
-        var said = _checked;
         await Take(await quarantine.Find(Batch.Id, Issue.SourceLayer, Issue.Row));
-        _checked = json is null ? null : said;
+        (_checked, _fault) = (json is null ? null : said, isKept ? null : Text["RowSentMeanwhile"].Value);
         await OnMended.InvokeAsync();
     }
 

@@ -12,10 +12,14 @@ namespace CityOps.Gis.Web.Components.Tools;
 public sealed class MapPictures(SpineTree spine, BaseMapTiles baseMaps, TimeProvider clock, GisWebOptions options, IStringLocalizer<UiText> texts, IStringLocalizer<MapText> tools)
 {
     public async Task<MapPicture> Of(string title, MapAddress address, IReadOnlyList<MapPictureLayer> legend, bool isPdf, CancellationToken cancel)
+        => new(title, await Sentence(address.Question, cancel), legend, Footer(address.Base), isPdf);
+
+    /// <summary>Whose the map is, and when it was made.</summary>
+    /// <param name="baseId">The base map; null = the own ground.</param>
+    public string Footer(string? baseId)
     {
         var made = TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone));
-        var owner = BaseMapChooser.Of(address.Base, baseMaps)?.Attribution ?? texts["Attribution"];
-        return new(title, await Sentence(address.Question, cancel), legend, tools["PictureFooter", made.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), owner], isPdf);
+        return tools["PictureFooter", made.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), BaseMapChooser.Of(baseId, baseMaps)?.Attribution ?? texts["Attribution"]];
     }
 
     // Area, department, period, selection.

@@ -22,6 +22,10 @@ public sealed partial class SelectionBar(IStringLocalizer<MapText> texts)
     [Parameter]
     public IReadOnlyDictionary<string, MatchCount>? Answers { get; set; }
 
+    /// <summary>The numbers are those of the question before, and are counted anew.</summary>
+    [Parameter]
+    public bool ArePending { get; set; }
+
     [Parameter]
     public EventCallback OnShow { get; set; }
 

@@ -21,6 +21,13 @@ public sealed partial class ChangeList(IStringLocalizer<ViewText> texts, FieldTe
     [Parameter, EditorRequired]
     public required int Days { get; set; }
 
+    /// <summary>What the numbers and changes are waited for by, while there are none.</summary>
+    [Parameter, EditorRequired]
+    public required Answering Wait { get; set; }
+
+    [Parameter]
+    public EventCallback OnAgain { get; set; }
+
     [Parameter]
     public EventCallback<int> DaysChanged { get; set; }
 

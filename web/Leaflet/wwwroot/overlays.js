@@ -13,9 +13,9 @@ export class Overlays {
   #drawn = new Map();
   #marked = null;
 
-  // mark: what points at a single feature.
-  constructor(gl, mark) {
-    Object.assign(this, { gl, mark });
+  // mark: what points at a single feature. missing: hears what did not come.
+  constructor(gl, mark, missing) {
+    Object.assign(this, { gl, mark, missing });
   }
 
   show(overlays) {
@@ -85,10 +85,13 @@ export class Overlays {
 
   // What was drawn before stays until the new data is there; an answer that comes after a newer question is dropped.
   async #load(drawn, source) {
-    const answer = await fetch(drawn.overlay.dataUrl, { cache: 'no-cache', headers: { accept: 'application/geo+json' } });
-    if (!answer.ok)
-      return console.warn(`${drawn.overlay.dataUrl}: ${answer.status}`);
-    const features = ((await answer.json()).features ?? []).filter(one => one.geometry).map((one, at) => ({ ...one, properties: { ...one.properties, overlayId: String(one.id ?? at) } }));
+    const found = await featuresAt(drawn.overlay.dataUrl);
+    if (!found) {
+      if (this.#drawn.get(drawn.overlay.id) === drawn)
+        this.missing.add(source, () => this.#drawn.get(drawn.overlay.id) === drawn && this.#load(drawn, source));
+      return;
+    }
+    const features = found.filter(one => one.geometry).map((one, at) => ({ ...one, properties: { ...one.properties, overlayId: String(one.id ?? at) } }));
     if (this.#drawn.get(drawn.overlay.id) !== drawn)
       return;
     drawn.features = features;
@@ -109,6 +112,19 @@ export class Overlays {
     this.mark.show(feature);
     return feature;
   }
+}
+
+// Null where they do not come.
+async function featuresAt(url) {
+  try {
+    const answer = await fetch(url, { cache: 'no-cache', headers: { accept: 'application/geo+json' } });
+    if (answer.ok)
+      return (await answer.json()).features ?? [];
+    console.warn(`${url}: ${answer.status}`);
+  } catch (fault) {
+    console.warn(`${url}: ${fault.message}`);
+  }
+  return null;
 }
 
 // Below the marks of what is selected and pointed at.

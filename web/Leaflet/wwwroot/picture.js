@@ -19,6 +19,34 @@ export async function makePicture({ map, gl, L, groups, bundleUrl }, picture, st
     save(await new Promise(done => canvas.toBlob(done, 'image/png')), `${name}.png`);
 }
 
+// On paper the map is a picture of what is drawn at that moment: a canvas of MapLibre holds nothing by the time the browser prints.
+export class Printed {
+  // groups: tells the Leaflet layer groups that lie over the map.
+  constructor(element, { L, map, gl }, groups) {
+    this.begin = () => {
+      this.canvas?.remove();
+      gl.redraw();
+      const view = cropped(map, gl), { x, y } = map.getSize();
+      this.canvas = Object.assign(document.createElement('canvas'), { className: 'map-printed', width: view.width, height: view.height });
+      const pen = this.canvas.getContext('2d');
+      pen.drawImage(view, 0, 0);
+      pen.scale(sharpness, sharpness);
+      drawOver(pen, map, L, groups(), 0, 0, x, y);
+      drawScale(pen, map, 0, y);
+      element.append(this.canvas);
+    };
+    this.end = () => this.canvas?.remove();
+    addEventListener('beforeprint', this.begin);
+    addEventListener('afterprint', this.end);
+  }
+
+  remove() {
+    removeEventListener('beforeprint', this.begin);
+    removeEventListener('afterprint', this.end);
+    this.end();
+  }
+}
+
 // MapLibre's canvas is larger than the map and holds its picture only while it is drawn. For the page it draws once more, twice as fine.
 async function viewOf(map, gl, signal) {
   const usual = gl.getPixelRatio();

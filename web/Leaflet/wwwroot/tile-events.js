@@ -5,6 +5,8 @@ const flushMilliseconds = 150;
 const retryMilliseconds = 10_000;
 const deepestZoom = 18;
 const mostNamed = 2000;
+const firstAgainMilliseconds = 4000;
+const longestAgainMilliseconds = 60_000;
 
 export class TileEvents {
   #touched = new Map();
@@ -89,13 +91,94 @@ export class TileEvents {
   }
 }
 
+// What did not come, by source: it is asked for again by itself, less and less often, at once when the network is back or a person says so, and the map says in a sentence
+// that it is not whole until all of it is there.
+export class Missing {
+  #again = new Map();
+  #failed = new Set();
+  #pause = firstAgainMilliseconds;
+
+  // texts: { missing, askAgain }; without them the map only asks again.
+  constructor(gl, element, texts) {
+    Object.assign(this, { gl, element, texts });
+    this.online = () => this.#again.size && this.ask();
+    addEventListener('online', this.online);
+  }
+
+  // ask: how to ask again; may return a promise of the answer.
+  add(id, ask = () => askSource(this.gl, id)) {
+    this.#failed.add(id);
+    this.#again.set(id, ask);
+    this.#tell();
+    this.timer ??= setTimeout(() => this.ask(), this.#pause);
+  }
+
+  async ask() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.#pause = Math.min(2 * this.#pause, longestAgainMilliseconds);
+    const asked = [...this.#again];
+    this.#failed.clear();
+    await Promise.all(asked.map(([, ask]) => ask()));
+    if (this.isRemoved)
+      return;
+    this.gl.once('idle', () => this.#settle(asked.map(([id]) => id)));
+    this.gl.triggerRepaint();
+  }
+
+  remove() {
+    this.isRemoved = true;
+    removeEventListener('online', this.online);
+    clearTimeout(this.timer);
+  }
+
+  #settle(ids) {
+    ids.filter(id => !this.#failed.has(id)).forEach(id => this.#again.delete(id));
+    if (!this.#again.size)
+      this.#pause = firstAgainMilliseconds;
+    this.#tell();
+  }
+
+  #tell() {
+    if (!this.#again.size || !this.texts?.missing) {
+      this.note?.remove();
+      this.note = null;
+    } else if (!this.note) {
+      this.note = Object.assign(document.createElement('div'), { className: 'map-missing' });
+      this.note.setAttribute('role', 'status');
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: this.texts.askAgain, onclick: () => this.ask() });
+      this.note.append(Object.assign(document.createElement('span'), { textContent: this.texts.missing }), button);
+      this.element.append(this.note);
+    }
+  }
+}
+
+// Shapes have their address with the source, tiles with the tile.
+function askSource(gl, id) {
+  const source = gl.getSource(id);
+  if (source?.type === 'geojson' && typeof source.serialize().data === 'string')
+    source.setData(source.serialize().data);
+  else if (source && source.type !== 'geojson')
+    refreshFailed(gl, id);
+}
+
+// Tiles that failed are asked for by name: told to refresh a whole source, MapLibre waits for them for ever (6.17, TileManager.reload and VectorTileSource.loadTile).
+function refreshFailed(gl, id) {
+  const tiles = gl.style.tileManagers?.[id]?._inViewTiles;
+  const failed = tiles?.getAllIds().map(key => tiles.getTileById(key)).filter(({ state }) => state === 'errored').map(({ tileID }) => tileID.canonical) ?? [];
+  if (failed.length)
+    gl.refreshTiles(id, failed);
+}
+
 // MapLibre takes again what is in view; what it keeps from other views is dropped, so that it cannot come back old.
 function refresh(gl, id, tiles) {
   if (!gl.getSource(id))
     return;
   const kept = gl.style.tileManagers?.[id]?._outOfViewCache;
-  if (!tiles || !kept?.filter)
+  if (!tiles || !kept?.filter) {
+    refreshFailed(gl, id);
     return gl.refreshTiles(id);
+  }
   const named = atAllZooms(tiles, Math.ceil(gl.getZoom()));
   kept.filter(({ tileID }) => !named.has(key(tileID.canonical)));
   gl.refreshTiles(id, [...named.values()]);

@@ -10,9 +10,9 @@ import { Mark } from './marking.js';
 import { Overlays } from './overlays.js';
 import { link } from './linked-views.js';
 import { isThing, Picking } from './picking.js';
-import { makePicture } from './picture.js';
+import { makePicture, Printed } from './picture.js';
 import { drawShape } from './shapes.js';
-import { TileEvents } from './tile-events.js';
+import { Missing, TileEvents } from './tile-events.js';
 import { draw, restyle } from './map-style.js';
 import { paddingOf } from './map-start.js';
 
@@ -30,6 +30,17 @@ function around({ type, coordinates }) {
   return outlines.length ? { type: 'Polygon', coordinates: [world, ...outlines] } : null;
 }
 
+// The geometry of an area; null where it does not come.
+async function areaAt(url) {
+  try {
+    const answer = await fetch(url);
+    return answer.ok ? (await answer.json()).geometry : null;
+  } catch (fault) {
+    console.debug(fault);
+    return null;
+  }
+}
+
 export class View {
   // begun: a map that draws, in its own element (map-start.js); element: where it stands in the page.
   constructor({ L, map, gl, attribution, styled, loaded }, element, dotnet, options) {
@@ -39,13 +50,15 @@ export class View {
     this.visible = new Set(options.visible);
     this.labelled = new Map();
     this.queries = options.tilesQueries ?? {};
+    this.missing = new Missing(gl, element, options.texts);
     this.events = new TileEvents(gl, options.eventsUrl, layers => this.#tellChanges(layers));
     this.heatLayer = new HeatLayer(gl);
     this.picking = new Picking(gl, this.layers, id => this.visible.has(id));
     this.baseMap = new BaseMap(gl, attribution);
     this.marked = new Mark(L, map, gl);
-    this.overlays = new Overlays(gl, this.marked);
+    this.overlays = new Overlays(gl, this.marked, this.missing);
     this.shape = L.layerGroup().addTo(map);
+    this.printed = new Printed(element, { L, map, gl }, () => [this.shape, this.drawing.group]);
     this.unlink = options.group ? link(map, options.group) : () => {};
     loaded.then(() => { this.isReady = true; });
     this.#addControls(options);
@@ -91,9 +104,12 @@ export class View {
   async focus(url) {
     this.focused = url;
     await this.loaded;
-    const area = url ? (await (await fetch(url)).json()).geometry : null;
-    if (this.focused === url && url !== undefined)
-      draw(this.gl, 'focus', area && around(area) && { type: 'Feature', properties: {}, geometry: around(area) });
+    const area = url ? await areaAt(url) : null;
+    if (this.focused !== url || url === undefined)
+      return;
+    if (url && !area)
+      return this.missing.add('focus', () => this.focused === url && this.focus(url));
+    draw(this.gl, 'focus', area && around(area) && { type: 'Feature', properties: {}, geometry: around(area) });
   }
 
   async base(baseMap) {
@@ -163,6 +179,8 @@ export class View {
     // An element that is taken out of the page changes its size once more.
     this.sizes.disconnect();
     this.events.remove();
+    this.missing.remove();
+    this.printed.remove();
     this.overlays.remove();
     this.focused = undefined;
     cancelAnimationFrame(this.hovering);
@@ -211,9 +229,11 @@ export class View {
   #fail({ error, sourceId }) {
     if (error?.name === 'AbortError')
       return;
-    if (sourceId !== 'base')
+    if (sourceId !== 'base') {
       console.warn(error?.message ?? error);
-    else if (!this.isBaseSilent)
+      if (sourceId)
+        this.missing.add(sourceId);
+    } else if (!this.isBaseSilent)
       this.dotnet.invokeMethodAsync('BaseMapFailed');
     this.isBaseSilent ||= sourceId === 'base';
   }

@@ -74,7 +74,7 @@ public sealed partial class PeoplePage(IStringLocalizer<AccessText> texts, Perso
             : Text["ScopeCounts", scope.Districts.Count + scope.Subdistricts.Count + scope.Communities.Count + scope.Grids.Count, scope.Departments.Count];
     }
 
-    string StateOf(ListedPerson person) => string.Join("、", new[]
+    string StateOf(ListedPerson person) => UiLanguage.List(new[]
     {
         person.IsDisabled ? Text["Disabled"].Value : null, person.IsLocked ? Text["LockedNow"].Value : null, person.HasTwoFactor ? Text["TwoFactor"].Value : null,
     }.OfType<string>());

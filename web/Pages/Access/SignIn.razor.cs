@@ -1,3 +1,4 @@
+using CityOps.Gis.Access;
 using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Access.People;
 using CityOps.Gis.Web.Access.SingleSignOn;
@@ -60,7 +61,7 @@ public sealed partial class SignIn(IStringLocalizer<AccessText> texts, IStringLo
         if (Context is { Response.HasStarted: false })
             Context.Response.Headers.CacheControl = "no-store";
         if (Context is { User.Identity.IsAuthenticated: true } && HttpMethods.IsGet(Context.Request.Method))
-            navigation.NavigateTo(SignInAddress.After(To));
+            navigation.NavigateTo(To is null ? SignInAddress.Home(Caller.Current) : SignInAddress.After(To));
         _fault = Failed is null ? null : Text["fault.SingleSignOn"].Value;
     }
 
@@ -88,6 +89,7 @@ public sealed partial class SignIn(IStringLocalizer<AccessText> texts, IStringLo
         if (answer.Session is not { } session)
             return;
         await SessionCookie.Give(Context!, session);
-        navigation.NavigateTo(SignInAddress.After(To));
+        var caller = await services.GetRequiredService<SessionCallers>().Find(session, isUsed: false);
+        navigation.NavigateTo(To is null ? SignInAddress.Home(caller) : SignInAddress.After(To));
     }
 }

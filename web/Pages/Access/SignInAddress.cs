@@ -1,3 +1,5 @@
+using CityOps.Gis.Access;
+
 namespace CityOps.Gis.Web.Pages.Access;
 
 /// <summary>Address of the sign-in page and what it brings people back to.</summary>
@@ -14,4 +16,8 @@ public static class SignInAddress
     /// <summary>Where to go after signing in: an address of this site and no other (OWASP ASVS 5.1.5), else the map.</summary>
     public static string After(string? to)
         => to is ['/', ..] && !to.StartsWith("//", StringComparison.Ordinal) && !to.StartsWith("/\\", StringComparison.Ordinal) && !to.Any(char.IsControl) ? to : "/";
+
+    /// <summary>Where a person begins who asked for no page: a grid manager of grids or communities at these, everybody else at the map.</summary>
+    public static string Home(Caller? caller)
+        => caller is { Scope: { } scope } && caller.Roles.Contains(Role.GridManager.Id) && scope.Grids.Count + scope.Communities.Count > 0 ? "/grids" : "/";
 }

@@ -47,6 +47,23 @@ public sealed class LateAnswersTests(PostGisDatabase database) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_history_can_be_stopped_and_asked_for_again()
+    {
+        var (layer, component, _) = await Things("04");
+        await using var page = new PageContext("en", database.Source);
+        await using var lockOut = await Hold("gis.components");
+
+        var list = page.Render<HistoryList>(set => set.Add(one => one.Layer, layer).Add(one => one.Feature, component));
+        await list.Find("[data-stop]").ClickAsync(new());
+        list.WaitForAssertion(() => Assert.StartsWith("Stopped", list.Find("[data-halt]").TextContent, StringComparison.Ordinal));
+        await lockOut.RollbackAsync(Xunit.TestContext.Current.CancellationToken);
+        await list.Find("[data-again]").ClickAsync(new());
+
+        list.WaitForAssertion(() => Assert.Equal(2, list.FindAll("[data-history] > li").Count), TimeSpan.FromSeconds(10));
+        Assert.Empty(list.FindAll("[data-halt]"));
+    }
+
+    [Fact]
     public async Task A_search_of_the_surroundings_can_be_stopped_and_taken_up_again()
     {
         var (layer, component, _) = await Things("03");
