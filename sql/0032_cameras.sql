@@ -39,7 +39,8 @@ create table cameras.plan (
     at_once smallint not null,
     changed_at timestamptz not null default clock_timestamp(),
     constraint ck_plan_name check (length(name) between 1 and 100),
-    constraint ck_plan_cameras check (cardinality(cameras) between 1 and 200 and cardinality(seconds) = cardinality(cameras)),
+    constraint ck_plan_cameras check (cardinality(cameras) between 1 and 200),
+    constraint ck_plan_stops check (cardinality(seconds) = cardinality(cameras)),
     constraint ck_plan_seconds check (3 <= all (seconds) and 3600 >= all (seconds)),
     constraint ck_plan_at_once check (at_once in (1, 4))
 );

@@ -71,7 +71,8 @@ public static class CameraEndpoints
     {
         if (await list.Find(fid, context.RequestAborted) is not { } camera)
             return NotThere();
-        await log.Note(fid, context.RequestAborted);
+        if (camera.IsPlayable)
+            await log.Note(fid, context.RequestAborted);
         return await streams.Part(camera, path ?? "", context);
     }
 

@@ -6,7 +6,7 @@ using CityOps.Gis.PostGis.Detections;
 namespace CityOps.Gis.Web.Detections;
 
 /// <summary>What recognisers might have seen on the cameras of the sample city in the last hours, with drawn pictures, so that the queue of the demonstration has something in it.</summary>
-static class DemoDetections
+public static class DemoDetections
 {
     const int Cameras = 28;
     static readonly string[] s_upright = ["outdoor-advertising", "small-advertisements", "laundry"];

@@ -4,13 +4,19 @@ using SkiaSharp;
 namespace CityOps.Gis.Web.Detections;
 
 /// <summary>Draws a street as a camera might see it, with something of a kind in a box: for the demonstration, which has no cameras.</summary>
-sealed class DemoPicture(SKCanvas canvas, Random random)
+public sealed class DemoPicture
 {
     const int Width = 960, Height = 540, Ground = 300, Kerb = 372;
     static readonly SKColor s_wheel = new(0xff20242a);
     static readonly SKColor[] s_bright = [new(0xffb23a48), new(0xff2f6690), new(0xffe0a030), new(0xff3a7d44), new(0xffd9d9d9)];
 
-    /// <summary>JPEG bytes.</summary>
+    readonly SKCanvas _canvas;
+    readonly Random _random;
+
+    DemoPicture(SKCanvas canvas, Random random) => (_canvas, _random) = (canvas, random);
+
+    /// <summary>JPEG bytes of a street with a thing of a kind (list <c>detection-kinds</c>) in a box.</summary>
+    /// <param name="seed">Equal ones give equal pictures.</param>
     public static byte[] Draw(string kind, PictureBox box, int seed)
     {
         using var bitmap = new SKBitmap(Width, Height);
@@ -23,13 +29,13 @@ sealed class DemoPicture(SKCanvas canvas, Random random)
         return data.ToArray();
     }
 
-    SKColor Bright => s_bright[random.Next(s_bright.Length)];
+    SKColor Bright => s_bright[_random.Next(s_bright.Length)];
 
     void Street()
     {
         Fill(new(0, 0, Width, Ground), new(0xffbcd3e3));
-        for (var x = -random.Next(60); x < Width; x += 150)
-            House(x, 130 + random.Next(20), 60 + random.Next(110));
+        for (var x = -_random.Next(60); x < Width; x += 150)
+            House(x, 130 + _random.Next(20), 60 + _random.Next(110));
         Fill(new(0, Ground, Width, Kerb), new(0xffb7b1a5));
         for (var x = 0; x < Width; x += 60)
             Fill(new(x, Ground, x + 2, Kerb), new(0xffa39d91));
@@ -41,7 +47,7 @@ sealed class DemoPicture(SKCanvas canvas, Random random)
 
     void House(int left, int width, int top)
     {
-        var wall = new SKColor((byte)(140 + random.Next(70)), (byte)(130 + random.Next(60)), (byte)(120 + random.Next(50)));
+        var wall = new SKColor((byte)(140 + _random.Next(70)), (byte)(130 + _random.Next(60)), (byte)(120 + _random.Next(50)));
         Fill(new(left, top, left + width, Ground), wall);
         for (var y = top + 16; y < Ground - 50; y += 38)
             for (var x = left + 14; x < left + width - 24; x += 36)
@@ -93,12 +99,12 @@ sealed class DemoPicture(SKCanvas canvas, Random random)
     {
         var (wheel, color) = (box.Width * 0.27f, Bright);
         using var paint = new SKPaint { IsAntialias = true, Style = SKPaintStyle.Stroke, StrokeWidth = 4, Color = s_wheel };
-        canvas.DrawCircle(box.Left + wheel, box.Bottom - wheel, wheel - 2, paint);
-        canvas.DrawCircle(box.Right - wheel, box.Bottom - wheel, wheel - 2, paint);
+        _canvas.DrawCircle(box.Left + wheel, box.Bottom - wheel, wheel - 2, paint);
+        _canvas.DrawCircle(box.Right - wheel, box.Bottom - wheel, wheel - 2, paint);
         paint.Color = color;
-        canvas.DrawLine(box.Left + wheel, box.Bottom - wheel, box.MidX, box.Top + box.Height * 0.35f, paint);
-        canvas.DrawLine(box.MidX, box.Top + box.Height * 0.35f, box.Right - wheel, box.Bottom - wheel, paint);
-        canvas.DrawLine(box.Right - wheel * 1.2f, box.Top, box.Right - wheel, box.Bottom - wheel, paint);
+        _canvas.DrawLine(box.Left + wheel, box.Bottom - wheel, box.MidX, box.Top + box.Height * 0.35f, paint);
+        _canvas.DrawLine(box.MidX, box.Top + box.Height * 0.35f, box.Right - wheel, box.Bottom - wheel, paint);
+        _canvas.DrawLine(box.Right - wheel * 1.2f, box.Top, box.Right - wheel, box.Bottom - wheel, paint);
     }
 
     void Stall(SKRect box)
@@ -116,17 +122,17 @@ sealed class DemoPicture(SKCanvas canvas, Random random)
         Fill(new(box.MidX - 5, box.MidY, box.MidX + 5, box.Bottom), new(0xff555555));
         Round(new(box.Left, box.Top, box.Right, box.Bottom - box.Height * 0.25f), 6, Bright);
         for (var line = 0; line < 3; line++)
-            Fill(new(box.Left + 12, box.Top + 14 + line * box.Height * 0.2f, box.Right - 14 - random.Next(20), box.Top + 22 + line * box.Height * 0.2f), SKColors.White);
+            Fill(new(box.Left + 12, box.Top + 14 + line * box.Height * 0.2f, box.Right - 14 - _random.Next(20), box.Top + 22 + line * box.Height * 0.2f), SKColors.White);
     }
 
-    void Cloth(SKRect box) => Round(new(box.Left + 4, box.Top, box.Right - 4, box.Bottom - random.Next(1, 12)), 5, Bright);
+    void Cloth(SKRect box) => Round(new(box.Left + 4, box.Top, box.Right - 4, box.Bottom - _random.Next(1, 12)), 5, Bright);
 
     void Heap(SKRect box, int pieces)
     {
         for (var piece = 0; piece < pieces; piece++)
         {
-            var size = Math.Min(box.Width, box.Height) * (0.18f + random.NextSingle() * 0.14f);
-            Disc(box.Left + size + random.NextSingle() * Math.Max(1, box.Width - 2 * size), box.Bottom - size - random.NextSingle() * random.NextSingle() * Math.Max(1, box.Height - 2 * size), size, piece % 3 == 0 ? Bright : new(0xff3c3a36));
+            var size = Math.Min(box.Width, box.Height) * (0.18f + _random.NextSingle() * 0.14f);
+            Disc(box.Left + size + _random.NextSingle() * Math.Max(1, box.Width - 2 * size), box.Bottom - size - _random.NextSingle() * _random.NextSingle() * Math.Max(1, box.Height - 2 * size), size, piece % 3 == 0 ? Bright : new(0xff3c3a36));
         }
     }
 
@@ -141,12 +147,12 @@ sealed class DemoPicture(SKCanvas canvas, Random random)
     void Round(SKRect box, float radius, SKColor color)
     {
         using var paint = new SKPaint { IsAntialias = true, Color = color };
-        canvas.DrawRoundRect(box, radius, radius, paint);
+        _canvas.DrawRoundRect(box, radius, radius, paint);
     }
 
     void Disc(float x, float y, float radius, SKColor color)
     {
         using var paint = new SKPaint { IsAntialias = true, Color = color };
-        canvas.DrawCircle(x, y, radius, paint);
+        _canvas.DrawCircle(x, y, radius, paint);
     }
 }

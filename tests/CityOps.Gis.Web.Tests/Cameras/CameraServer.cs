@@ -33,6 +33,7 @@ public sealed class CameraServer : IAsyncLifetime
 
     public PostGisDatabase Database => _database;
     public MediaGateway Gateway { get; } = new();
+    public IServiceProvider Services => _host!.Services;
 
     public async ValueTask InitializeAsync()
     {
