@@ -1,6 +1,8 @@
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Assessment;
+using CityOps.Gis.PostGis.Cameras;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis.Detections;
 using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.PostGis.Search;
 using Npgsql;
@@ -26,6 +28,8 @@ public static class Installation
         await CaseTables.Ensure(connection, catalog, cancel);
         await AssessmentTables.Ensure(connection, catalog, cancel);
         await DeviceTables.Ensure(connection, catalog, cancel);
+        await CameraTables.Ensure(connection, catalog, cancel);
+        await DetectionTables.Ensure(connection, catalog, cancel);
         await FollowedTables.Publish(connection, catalog, cancel);
         await CodeListTable.Sync(connection, catalog.Lists, cancel);
     }

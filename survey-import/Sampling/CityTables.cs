@@ -26,7 +26,7 @@ sealed class CityTables(SampleWorld world, CodeList events, SampleSize size, str
     long WriteCameras(string path)
     {
         var random = new SampleRandom((ulong)world.Seed + 404);
-        using var file = new CsvFile(path, "摄像头编号,名称,状态,朝向,视场角,可视距离,视频地址,所属部门代码,经度,纬度");
+        using var file = new CsvFile(path, "摄像头编号,名称,状态,朝向,视场角,可视距离,安装高度,俯角,视频地址,所属部门代码,经度,纬度");
         for (var n = 1; n <= size.Cameras; n++)
         {
             var spot = _spots.Anywhere(random);
@@ -37,7 +37,7 @@ sealed class CityTables(SampleWorld world, CodeList events, SampleSize size, str
             var department = world.Departments.All[world.Departments.Responsible(random.Unit() < 0.5 ? "police" : "enforcement", district)].Code;
             file.Row(string.Create(CultureInfo.InvariantCulture,
                 $"{id},{world.Network.Streets[spot.Street].Name}{(isDome ? "球机" : "枪机")}{n},{state},{random.Below(360)},{(isDome ? 60 : 35 + random.Below(55))},"
-                + $"{(isDome ? 150 : 50 + 10 * random.Below(6))},rtsp://video.example.cn/{id},{department},{spot.Degrees}"));
+                + $"{(isDome ? 150 : 50 + 10 * random.Below(6))},{(isDome ? 9 : 5 + n % 3)},{12 + n % 9},rtsp://video.example.cn/{id},{department},{spot.Degrees}"));
         }
         return file.Rows;
     }

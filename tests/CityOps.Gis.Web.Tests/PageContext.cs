@@ -6,6 +6,7 @@ using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
 using CityOps.Gis.Web.Api.Ogc;
+using CityOps.Gis.Web.Cameras;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Outage;
@@ -28,13 +29,14 @@ public sealed class PageContext : BunitContext
         Services.AddLogging();
         Services.AddMudServices();
         Services.AddSingleton(PostGisDatabase.Catalog);
-        Services.AddSingleton(new GisWebOptions { ConnectionString = "", LayerFolders = [] });
+        var options = new GisWebOptions { ConnectionString = "", LayerFolders = [] };
+        Services.AddSingleton(options).AddSingleton(TimeProvider.System);
         Services.AddSingleton<FieldText>();
         Services.AddSingleton<LiveLayers>();
         Services.AddSingleton<DatabaseOutage>();
         Services.AddSingleton(source ?? Connections.Open("Host=/nowhere")).AddSingleton<CallerDatabase>();
         Services.AddSingleton<FeatureStore>().AddSingleton<SpineTree>().AddSingleton<LayerStatistics>().AddSingleton<JurisdictionNames>();
-        Services.AddOgc(new() { IsEditable = isEditable }).AddFeaturePanels().AddViews();
+        Services.AddOgc(new() { IsEditable = isEditable }).AddFeaturePanels().AddViews().AddCameras(options);
     }
 
     public static LayerDefinition Layer(string id) => PostGisDatabase.Catalog.Find(id)!;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CityOps.Gis.SurveyImport.Loading;
 using CityOps.Gis.SurveyImport.Mapping;
 using CityOps.Gis.SurveyImport.Sampling;
+using CityOps.Gis.Web.Detections;
 using CityOps.Gis.Web.Devices;
 using CityOps.Gis.Web.Safety;
 
@@ -80,7 +81,11 @@ static class ServeCommands
         await using var keeper = workspace.KeepDatabase(output);
         var host = GisWebHost.Build(Options(workspace, urls));
         if (isDemo)
+        {
             await FirstPeople.MakeDemo(host.Services, output, cancel);
+            if (await DemoDetections.Make(host.Services, cancel) is > 0 and var made)
+                output.Say($"视频识别：{made} 条示例", $"Detections: {made} made up");
+        }
         await FirstPeople.EnsureAdministrator(host.Services, output, cancel);
         return await Run(host, urls, output, cancel);
     }

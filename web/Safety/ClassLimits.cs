@@ -37,6 +37,8 @@ public sealed record ClassLimits(int AtOnce, int Waiting, double PerSecond, int 
         // An export holds its place until the last byte is taken.
         [RequestClass.Export] = new(6, 12, 1, 300) { LeastBytesPerSecond = 16 << 10 },
         [RequestClass.Upload] = new(16, 64, 50, 1_000) { MostBytes = 20 << 20 },
+        // Sixteen open pages of four cameras; the database is asked before the gateway and not held meanwhile.
+        [RequestClass.Stream] = new(64, 128, 50, 1_000) { MostTime = TimeSpan.FromSeconds(60) },
         // A password takes a core for a tenth of a second, on purpose. The body is held in memory before (BodyFirst).
         [RequestClass.SignIn] = new(Math.Max(2, s_cores), 32, 0.5, 60) { MostBytes = 16 << 10, MostTime = TimeSpan.FromSeconds(30) },
     };

@@ -23,7 +23,7 @@ sealed class ContentPolicy(ThemeStyles? theme = null)
         if (theme is null)
             return Documents;
         var themes = string.Join(' ', await theme.Hashes);
-        return _pages = $"default-src 'none'; script-src 'self'; style-src 'self' {themes}; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+        return _pages = $"default-src 'none'; script-src 'self'; style-src 'self' {themes}; style-src-attr 'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
             + "manifest-src 'self'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
     }
 }

@@ -33,6 +33,9 @@ public enum RequestClass
     /// <summary>Chunks of deliveries.</summary>
     Upload,
 
+    /// <summary>Parts of cameras' streams, which wait for media gateways.</summary>
+    Stream,
+
     /// <summary>A password or a code that is tried.</summary>
     SignIn,
 }

@@ -22,7 +22,8 @@ public static class RequestClasses
             _ when Is(first, "ogc") => rest.Contains("/tiles/WebMercatorQuad/", StringComparison.OrdinalIgnoreCase) ? RequestClass.Tile : RequestClass.Question,
             _ when Is(first, "heat") => RequestClass.Analysis,
             _ when Is(first, "export") => RequestClass.Export,
-            _ when Is(first, "api") => Begins(rest, "imports/uploads") || Begins(rest, "cases") && !Reads(request.Method) ? RequestClass.Upload : RequestClass.Question,
+            _ when Is(first, "api") => Begins(rest, "imports/uploads") || (Begins(rest, "cases") || Begins(rest, "detections") || Begins(rest, "cameras")) && !Reads(request.Method) ? RequestClass.Upload
+                : Begins(rest, "cameras/") && rest.Contains("/stream", StringComparison.OrdinalIgnoreCase) ? RequestClass.Stream : RequestClass.Question,
             _ when Is(first, "open311") => Reads(request.Method) ? RequestClass.Question : RequestClass.Upload,
             _ when Is(first, "search") => RequestClass.Question,
             _ when Is(first, "audit") => path.Contains('.') ? RequestClass.Export : RequestClass.Page,

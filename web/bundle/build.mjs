@@ -25,6 +25,11 @@ await build({
 });
 await build({
   ...shared,
+  entryPoints: [`${folder}player.js`],
+  outfile: `${folder}../wwwroot/dist/player.js`,
+});
+await build({
+  ...shared,
   entryPoints: ['maplibre-gl/dist/maplibre-gl-worker.mjs'],
   absWorkingDir: folder,
   outfile: `${folder}../wwwroot/dist/map-worker.js`,

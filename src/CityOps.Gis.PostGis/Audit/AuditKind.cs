@@ -22,6 +22,16 @@ public enum AuditKind
     FeatureDeleted,
     CaseMoved,
     AlarmAcknowledged,
+
+    /// <summary>Somebody looked at a camera's stream; once for a camera in a while.</summary>
+    CameraWatched,
+    CameraPlanChanged,
+    DetectionConfirmed,
+    DetectionRejected,
+
+    /// <summary>Somebody looked by the camera and says that it is gone.</summary>
+    DetectionChecked,
+    DetectionRulesChanged,
     CaseRulesChanged,
 
     /// <summary>The figures of an assessment period are kept.</summary>

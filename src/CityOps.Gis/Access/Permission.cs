@@ -48,6 +48,9 @@ public enum Permission
     /// <summary>Send what devices measure; for the keys of devices and their gateways.</summary>
     SendReadings,
 
+    /// <summary>Send what recognisers see on cameras, and pictures of cameras; for the keys of recognisers.</summary>
+    SendDetections,
+
     /// <summary>Read the audit log and the records of exports.</summary>
     Audit,
 

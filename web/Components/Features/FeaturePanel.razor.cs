@@ -2,7 +2,9 @@ using CityOps.Gis.Features;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Cameras;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis.Detections;
 using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Api.Ogc.Editing;
@@ -99,6 +101,8 @@ public sealed partial class FeaturePanel(IStringLocalizer<FeatureText> texts, Fi
         {
             string[] ids = IsGone ? ["history", "facts"]
                 : Layer.Id == CaseTables.LayerId ? ["case", "facts", "near", "history"]
+                : Layer.Id == CameraTables.LayerId ? ["camera", "facts", "near", "history"]
+                : Layer.Id == DetectionTables.LayerId ? ["detection", "facts", "near", "history"]
                 : Layer.Id == DeviceTables.LayerId ? ["device", "facts", "near", "history"]
                 : IsArea ? ["contents", "facts", "people", "neighbours", "history"]
                 : Feature.Geometry is { IsEmpty: false } && MapQuestion.Concerns(Layer) ? ["facts", "near", "history"]
