@@ -25,6 +25,8 @@ public sealed partial class UiTextTests
     [InlineData(typeof(ImportText))]
     [InlineData(typeof(AccessText))]
     [InlineData(typeof(CaseText))]
+    [InlineData(typeof(SpecialText))]
+    [InlineData(typeof(CommandText))]
     [InlineData(typeof(AssessmentText))]
     [InlineData(typeof(DeviceText))]
     public void Every_text_is_there_in_both_languages_with_the_same_places_to_fill(Type texts)

@@ -80,7 +80,10 @@ static class ServeCommands
         await using var keeper = workspace.KeepDatabase(output);
         var host = GisWebHost.Build(Options(workspace, urls));
         if (isDemo)
+        {
             await FirstPeople.MakeDemo(host.Services, output, cancel);
+            await FirstWork.MakeDemo(host.Services, cancel);
+        }
         await FirstPeople.EnsureAdministrator(host.Services, output, cancel);
         return await Run(host, urls, output, cancel);
     }
