@@ -1,3 +1,4 @@
+using CityOps.Gis.Queries;
 using NetTopologySuite.Geometries;
 using Npgsql;
 
@@ -26,6 +27,17 @@ public sealed class SpineTree(CallerDatabase database, TimeProvider? clock = nul
     /// <summary>The level of the spine that a code is of; null for a text that is no such code.</summary>
     public static string? LayerOf(string code)
         => code.All(char.IsAsciiLetterOrDigit) ? Levels.FirstOrDefault(level => code.Length >= level.Least && code.Length <= level.Most).LayerId : null;
+
+    /// <summary>The question narrowed to an area of the spine; as it is where none is named.</summary>
+    /// <exception cref="ArgumentException">The text is no code of the spine.</exception>
+    internal static FeatureQuery Within(FeatureQuery query, string? area) => area is null ? query : LayerOf(area) switch
+    {
+        "districts" => query with { Districts = [area] },
+        "subdistricts" => query with { Subdistricts = [area] },
+        "communities" => query with { Communities = [area] },
+        "unit_grids" => query with { Grids = [area] },
+        _ => throw new ArgumentException($"'{area}' is no code of a district, subdistrict, community or unit grid.", nameof(area)),
+    };
 
     /// <summary>Length of the codes of the level above a level; 0 above the districts.</summary>
     internal static int LengthAbove(string layerId) => Array.FindIndex(Levels, level => level.LayerId == layerId) is > 0 and var at ? Levels[at - 1].Least : 0;

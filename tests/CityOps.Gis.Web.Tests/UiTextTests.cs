@@ -25,6 +25,8 @@ public sealed partial class UiTextTests
     [InlineData(typeof(ImportText))]
     [InlineData(typeof(AccessText))]
     [InlineData(typeof(CaseText))]
+    [InlineData(typeof(SpecialText))]
+    [InlineData(typeof(CommandText))]
     [InlineData(typeof(AssessmentText))]
     [InlineData(typeof(DeviceText))]
     [InlineData(typeof(CameraText))]

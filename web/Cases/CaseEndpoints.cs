@@ -24,11 +24,16 @@ public static class CaseEndpoints
         cases.MapGet("/rules", () => Results.Json(CaseMoves.All.Select(Told), Format));
         cases.MapGet("/tasks", Tasks);
         cases.MapGet("/tasks/places", Places);
+        cases.MapGet("/board", Board);
+        cases.MapGet("/board/places", BoardPlaces);
         cases.MapGet("/duplicates", Duplicates);
         cases.MapGet("/photos/{id:guid}", Photo);
         cases.MapGet("/{fid:long}", Find);
         cases.MapGet("/{fid:long}/moves", Moves);
         cases.MapPost("/{fid:long}/moves", Move);
+        cases.MapGet("/{fid:long}/parts", Parts);
+        cases.MapPost("/{fid:long}/parts", Call);
+        cases.MapPost("/{fid:long}/parts/{number:int}/steps", Step);
         return routes;
     }
 
@@ -85,7 +90,7 @@ public static class CaseEndpoints
             tasks = list.Select(task => new
             {
                 task.Fid, task.Number, task.Title, Stage = CaseCodes.Of(task.Stage), Request = Code(task.Request), task.Address, Department = task.DepartmentName, task.OccurredAt, StageDeadline = task.Deadline,
-                Urgency = CaseCodes.Of(task.Urgency(clock.GetUtcNow())), task.Longitude, task.Latitude,
+                Urgency = CaseCodes.Of(task.Urgency(clock.GetUtcNow())), task.Longitude, task.Latitude, Part = task.Part is { } part ? new { part.Number, part.Asked, State = CaseCodes.Of(part.State) } : null,
             }),
         }, Format);
     }
@@ -96,13 +101,62 @@ public static class CaseEndpoints
         return Results.Json(new
         {
             type = "FeatureCollection",
-            features = list.Select(task => new
-            {
-                type = "Feature", id = task.Fid.ToString(CultureInfo.InvariantCulture), geometry = new { type = "Point", coordinates = new[] { task.Longitude, task.Latitude } },
-                properties = new { title = task.Title, urgency = CaseCodes.Of(task.Urgency(clock.GetUtcNow())) },
-            }),
+            features = list.Select(task => Spot(task.Fid, task.Title, task.Urgency(clock.GetUtcNow()), task.Longitude, task.Latitude)),
         }, Format, "application/geo+json");
     }
+
+    static async Task<IResult> Board(HttpRequest request, int? page, CaseBoard board, TimeProvider clock, CancellationToken cancel)
+    {
+        var (question, now) = (QuestionOf(request), clock.GetUtcNow());
+        var (counts, found) = (await board.Counts(question, now, cancel), await board.Page(question, page ?? 0, now, cancel));
+        return Results.Json(new
+        {
+            count = counts.Total, pageSize = CaseBoard.PageSize,
+            stages = counts.Stages.ToDictionary(one => CaseCodes.Of(one.Key), one => one.Value), urgencies = counts.Urgencies.ToDictionary(one => CaseCodes.Of(one.Key), one => one.Value),
+            cases = found.Select(one => new
+            {
+                one.Fid, one.Task.Number, one.Task.Title, Stage = CaseCodes.Of(one.Task.Stage), Request = Code(one.Task.Request), one.ClassCode, one.Department, one.LikelyDepartment, one.Task.Address, one.Task.OccurredAt,
+                StageDeadline = one.Task.Deadline, Urgency = CaseCodes.Of(one.Task.Urgency(now)), one.Moves, one.OpenParts, one.Task.Longitude, one.Task.Latitude,
+            }),
+        }, Format);
+    }
+
+    static async Task<IResult> BoardPlaces(HttpRequest request, CaseBoard board, TimeProvider clock, CancellationToken cancel)
+        => Results.Json(new
+        {
+            type = "FeatureCollection",
+            features = (await board.Places(QuestionOf(request), clock.GetUtcNow(), cancel)).Select(one => Spot(one.Fid, one.Title, one.Urgency, one.Longitude, one.Latitude)),
+        }, Format, "application/geo+json");
+
+    static BoardQuestion QuestionOf(HttpRequest request) => BoardAddress.QuestionOf(name => request.Query[name].ToString() is { Length: > 0 } text ? text : null);
+
+    static object Spot(long fid, string? title, CaseUrgency urgency, double longitude, double latitude) => new
+    {
+        type = "Feature", id = fid.ToString(CultureInfo.InvariantCulture), geometry = new { type = "Point", coordinates = new[] { longitude, latitude } }, properties = new { title, urgency = CaseCodes.Of(urgency) },
+    };
+
+    static async Task<IResult> Parts(long fid, CaseHistory history, CaseParts parts, CancellationToken cancel)
+        => await history.Find(fid, cancel) is null ? Problem(StatusCodes.Status404NotFound, "no-such-case", Missing) : Results.Json((await parts.Of(fid, cancel)).Select(Told), Format);
+
+    static Task<IResult> Call(long fid, HttpContext context, CaseParts parts, CancellationToken cancel) => Sent(context, async () =>
+    {
+        var form = await CaseForm.Read(context.Request, cancel);
+        var outcome = await parts.Call(fid, new(form["department"] ?? "", form["asked"] ?? "", (int)(form.Number("workingMinutes") ?? 0)) { Token = form.Token("token") }, cancel);
+        return outcome.IsDone ? Results.Json(Told(outcome.Part), Format, statusCode: StatusCodes.Status201Created) : Refuse(outcome.Refusal!);
+    });
+
+    static Task<IResult> Step(long fid, int number, HttpContext context, CaseParts parts, CancellationToken cancel) => Sent(context, async () =>
+    {
+        var form = await CaseForm.Read(context.Request, cancel);
+        var outcome = await parts.Step(fid, number, form["step"] ?? "", form["note"], cancel);
+        return outcome.IsDone ? Results.Json(Told(outcome.Part), Format) : Refuse(outcome.Refusal!);
+    });
+
+    static object Told(CasePart part) => new
+    {
+        part.Number, part.Department, part.Asked, part.AskedAt, part.Deadline, part.Who, State = CaseCodes.Of(part.State),
+        Steps = part.Steps.Select(step => new { step.Number, step.At, step.Step, To = CaseCodes.Of(step.To), step.Who, step.Note }),
+    };
 
     static async Task<IResult> Duplicates(string classCode, double longitude, double latitude, string? componentCode, CaseDuplicates duplicates, CancellationToken cancel)
         => Results.Json((await duplicates.Of(classCode, longitude, latitude, componentCode, cancel))
@@ -143,7 +197,7 @@ public static class CaseEndpoints
     static IResult Refuse(CaseRefusal refusal) => Problem(refusal.Code switch
     {
         "no-such-case" => StatusCodes.Status404NotFound,
-        "somebody-was-faster" or "not-possible" => StatusCodes.Status409Conflict,
+        "somebody-was-faster" or "not-possible" or "parts-open" or "called-already" => StatusCodes.Status409Conflict,
         "not-allowed" or "four-eyes" or "outside-scope" => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status422UnprocessableEntity,
     }, refusal.Code, refusal.Sentence, refusal.Field);

@@ -10,7 +10,7 @@ using Npgsql;
 namespace CityOps.Gis.Web.Cases;
 
 /// <summary>A case: its stage, how much time is left, the moves that the caller may make now, and what happened to it so far.</summary>
-public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHistory history, CaseDesk desk, CaseDepartments known, CaseWords words, TimeProvider clock) : IDisposable
+public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHistory history, CaseDesk desk, CaseParts parts, CaseDepartments known, CaseWords words, TimeProvider clock) : IDisposable
 {
     // As long as a colleague's move may take to be seen.
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -18,13 +18,14 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
     IReadOnlyList<(string Code, string Name)> _departments = [];
     IReadOnlyList<MadeMove> _moves = [];
     IReadOnlyList<CaseMove> _open = [];
+    IReadOnlyList<CasePart> _parts = [];
     CaseState? _state;
     CaseMove? _move;
     CaseRefusal? _refusal;
     DateTimeOffset _now;
     string? _done;
     long _shown;
-    bool _isRead, _isBusy;
+    bool _isRead, _isBusy, _mayCall;
 
     [Parameter, EditorRequired]
     public required long Fid { get; set; }
@@ -64,7 +65,7 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
     {
         try
         {
-            if (_move is null && await history.Find(Fid, _closing.Token) is { } state && state.Moves != _state?.Moves)
+            if (_move is null && await history.Find(Fid, _closing.Token) is { } state && (state.Moves != _state?.Moves || StepsOf(await parts.Of(Fid, _closing.Token)) != StepsOf(_parts)))
                 await Read();
             _now = clock.GetUtcNow();
             StateHasChanged();
@@ -88,17 +89,31 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
             if (_departments.Count == 0)
                 _departments = await known.All(_closing.Token);
             var (state, moves) = (await history.Find(fid, _closing.Token), await history.Of(fid, _closing.Token));
+            var (called, mayCall) = (await parts.Of(fid, _closing.Token), await parts.MayCall(fid, _closing.Token));
             if (fid != Fid)
                 return;
-            (_state, _moves, _isRead, _now) = (state, moves, true, clock.GetUtcNow());
-            // What the stage waits for first. Who handled the case does not verify it.
-            var hasHandled = moves.Any(move => move.WhoId is { } who && who == Caller.Current.Id && CaseMoves.IsOfHandlers(move.Move));
-            _open = state is null ? [] : [.. CaseMoves.Open(state.Stage, state.Request, Caller.Current).Where(move => !(move.Verifies && hasHandled)).OrderByDescending(move => move.IsDuty)];
+            (_state, _moves, _parts, _mayCall, _isRead, _now) = (state, moves, called, mayCall, true, clock.GetUtcNow());
+            _open = state is null ? [] : [.. CaseMoves.Open(state.Stage, state.Request, Caller.Current).Where(IsOpenNow).OrderByDescending(move => move.IsDuty)];
         }
         catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
             _isRead = true;
         }
+    }
+
+    // What the stage waits for first. Who handled the case does not verify it, and nobody says that it is done while departments are at their parts. Who is only called to it makes none of the lead's moves.
+    bool IsOpenNow(CaseMove move)
+        => !(move.Verifies && HasHandled) && !(PartSteps.Waits(move) && _parts.Any(part => part.State.IsOpen())) && (move.Who != Permission.HandleCases || _mayCall);
+
+    bool HasHandled => Caller.Current.Id is { } me
+        && (_moves.Any(move => move.WhoId == me && CaseMoves.IsOfHandlers(move.Move)) || _parts.SelectMany(part => part.Steps).Any(step => step.WhoId == me && PartSteps.Find(step.Step)?.IsOfCalled == true));
+
+    static int StepsOf(IReadOnlyList<CasePart> parts) => parts.Count + parts.Sum(part => part.Steps.Count);
+
+    async Task PartChanged()
+    {
+        await Read();
+        await OnMoved.InvokeAsync();
     }
 
     void Choose(CaseMove? move) => (_move, _refusal) = (move, null);

@@ -13,6 +13,8 @@ public sealed class CaseWords(LayerCatalog catalog, IStringLocalizer<CaseText> t
 
     public string Of(CaseRequest request) => NameOf("case-requests", CaseCodes.Of(request));
 
+    public string Of(CaseUrgency urgency) => texts["urgency." + CaseCodes.Of(urgency)];
+
     /// <summary>What a move is called; one of another version of the product, by its id.</summary>
     public string OfMove(string id) => texts["move." + id] is { ResourceNotFound: false } known ? known.Value : id;
 

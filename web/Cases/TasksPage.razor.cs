@@ -4,7 +4,6 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
-using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -15,16 +14,13 @@ namespace CityOps.Gis.Web.Cases;
 
 /// <summary>The cases that wait for the caller, by the deadline of their stage, as a list and on the map; the one that is open beside them. Which one that is stands in the address.</summary>
 public sealed partial class TasksPage(
-    IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, LayerStatistics statistics, CaseTasks tasks, CaseHistory history, CaseWords words, TimeProvider clock) : IDisposable
+    IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, LayerStatistics statistics, CaseTasks tasks, TimeProvider clock) : IDisposable
 {
-    /// <summary>Width that the open case covers at the right, pixels.</summary>
-    const int PanelPixels = 392;
-    const string Overlay = "tasks", PlainColor = "#2563a8";
+    const string Overlay = "tasks";
     const double NearZoom = 17;
 
     // As long as a colleague's move may take to be seen; the page asks for one number, and for the tasks only where that has changed.
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    static readonly Dictionary<string, string> Colors = new() { ["in-time"] = "#2e8b57", ["warning"] = "#c77700", ["overdue"] = "#b3261e" };
     readonly CancellationTokenSource _closing = new();
     IReadOnlyList<MapLayer> _drawn = [];
     IReadOnlySet<string> _visible = new HashSet<string>();
@@ -39,7 +35,7 @@ public sealed partial class TasksPage(
     DateTimeOffset _now;
     long _count, _layerVersion;
     int _version;
-    string? _title, _fault;
+    string? _fault;
     bool _hasDuties;
 
     [CascadingParameter]
@@ -57,9 +53,7 @@ public sealed partial class TasksPage(
     {
         navigation.LocationChanged += AddressChanged;
         _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
-        var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base").ToList();
-        (_drawn, _visible) = ([.. layers.Select(layer => DrawnLayers.Of(layer, catalog))], layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id).ToHashSet());
-        _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");
+        (_drawn, _visible, _land) = CaseMaps.Ground(catalog);
         _hasDuties = CaseMoves.Duties(Caller ?? Gis.Access.Caller.Current).Any();
         try
         {
@@ -85,7 +79,7 @@ public sealed partial class TasksPage(
         _layerVersion = (await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId);
         (_tasks, _count) = await tasks.Of(_closing.Token);
         _now = clock.GetUtcNow();
-        _overlays = [new(Overlay, "/api/cases/tasks/places", PlainColor) { ColorProperty = "urgency", Colors = Colors, LabelProperty = "title", Version = ++_version }];
+        _overlays = [CaseMaps.ByUrgency(Overlay, "/api/cases/tasks/places", ++_version)];
     }
 
     // Rows keep their elements, so neither the list nor the open case loses its place.
@@ -122,21 +116,18 @@ public sealed partial class TasksPage(
         _address = address;
         if (address.Case is not { } fid)
             return;
-        _title = (await history.Find(fid, _closing.Token))?.Title ?? fid.ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (_tasks?.FirstOrDefault(task => task.Fid == fid) is not { } task)
             return;
         if (_map is null)
             _viewport = new(NearZoom, task.Latitude, task.Longitude);
         else
         {
-            await _map.Reveal(task.Longitude, task.Latitude, PanelPixels);
             await _map.MarkOverlay(Overlay, fid.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            await _map.Reveal(task.Longitude, task.Latitude, CasePanel.Pixels);
         }
     }
 
     void Open(long? fid) => navigation.NavigateTo(new TasksAddress(fid).ToString());
-
-    static string MapAddressOf(long fid) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/?feature={CaseTables.LayerId}/{fid}");
 
     void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
     {

@@ -85,6 +85,7 @@ static class ServeCommands
             await FirstPeople.MakeDemo(host.Services, output, cancel);
             if (await DemoDetections.Make(host.Services, cancel) is > 0 and var made)
                 output.Say($"视频识别：{made} 条示例", $"Detections: {made} made up");
+            await FirstWork.MakeDemo(host.Services, cancel);
         }
         await FirstPeople.EnsureAdministrator(host.Services, output, cancel);
         return await Run(host, urls, output, cancel);

@@ -21,6 +21,15 @@ public enum AuditKind
     FeatureChanged,
     FeatureDeleted,
     CaseMoved,
+
+    /// <summary>A department was called to a case, or took a step of its part.</summary>
+    CasePartChanged,
+
+    /// <summary>A special task was made or withdrawn, or an item of it ticked.</summary>
+    SpecialTaskChanged,
+
+    /// <summary>An emergency was opened or closed, or tasks of it were sent or answered.</summary>
+    EmergencyChanged,
     AlarmAcknowledged,
 
     /// <summary>Somebody looked at a camera's stream; once for a camera in a while.</summary>

@@ -26,6 +26,12 @@ static class CaseRefusals
     public static readonly CaseRefusal NoSource = new("unknown-source", new("没有这种问题来源。", "There is no such source."), "source");
     public static readonly CaseRefusal InFuture = new("in-future", new("发现时间不能晚于现在。", "It cannot have been seen later than now."), "occurredAt");
 
+    public static readonly CaseRefusal PartsOpen = new("parts-open", new("还有部门未完成协办，待全部完成、退回或撤销后再操作。", "Departments are still at their parts of this case: wait until these are done, refused or withdrawn."));
+    public static readonly CaseRefusal NeedsAsked = new("needs-asked", new("请写明请该部门做什么。", "Say what the department shall do."), "asked");
+    public static readonly CaseRefusal NeedsPartTime = new("needs-time", new("请填写办理时间（1 个工作分钟以上）。", "Say how much working time it has: a minute or more."), "workingMinutes");
+    public static readonly CaseRefusal NeedsOtherDepartment = new("needs-department", new("请选择主办部门以外的部门。", "Choose a department other than the one that leads the case."), "department");
+    public static readonly CaseRefusal CalledAlready = new("called-already", new("该部门已被协办，尚未完成。", "This department has been called already and is not done yet."), "department");
+
     /// <param name="last">The move that came in between.</param>
     public static CaseRefusal SomebodyWasFaster(MadeMove? last, LocalText stage)
         => last is null ? Changed : new("somebody-was-faster", new($"{last.Who} 已先一步处理了此案件，现为“{stage.Zh}”，请查看后再操作。", $"{last.Who} was faster: the case is now '{stage.En}'. Look at it and decide again."));
@@ -53,10 +59,25 @@ static class CaseRefusals
         "CA403" => NotYourDepartment,
         "CA406" => FourEyes,
         "CA409" => Changed,
+        "CA423" => PartsOpen,
         "CA422" when needs.HasFlag(CaseNeeds.Department) => NeedsDepartment,
         "CA422" => new("not-possible", new("现在不能这样操作，请重新查看案件。", "This move is not possible now; look at the case again.")),
         PostgresErrorCodes.UniqueViolation when fault.ConstraintName == "pk_move" => Changed,
         PostgresErrorCodes.InsufficientPrivilege => OutsideScope,
+        _ => null,
+    };
+
+    /// <summary>What the database says of a call or a step (see <c>cases.check_part</c>); null for other faults.</summary>
+    public static CaseRefusal? OfPart(PostgresException fault) => fault.SqlState switch
+    {
+        "CA404" => NoSuchCase,
+        "CA403" => NotAllowed,
+        "CA409" => Changed,
+        "CA424" => NeedsOtherDepartment,
+        "CA422" => new("not-possible", new("现在不能这样操作，请重新查看案件。", "This is not possible now; look at the case again.")),
+        PostgresErrorCodes.UniqueViolation when fault.ConstraintName == "part_open" => CalledAlready,
+        PostgresErrorCodes.UniqueViolation when fault.ConstraintName is "pk_part" or "pk_part_step" or "uq_part_token" => Changed,
+        PostgresErrorCodes.InsufficientPrivilege => NoSuchCase,
         _ => null,
     };
 }

@@ -9,5 +9,8 @@ public sealed record CaseTask(
     long Fid, string Number, string? Title, CaseStage Stage, CaseRequest? Request, string? Address, string? DepartmentName, DateTimeOffset? OccurredAt, DateTimeOffset? Deadline, DateTimeOffset? Warning,
     double Longitude, double Latitude)
 {
+    /// <summary>The part that the caller's department is called for, where that is the task: deadline and warning are its own; null where the case itself waits.</summary>
+    public TaskPart? Part { get; init; }
+
     public CaseUrgency Urgency(DateTimeOffset now) => CaseClock.Urgency(Warning, Deadline, now);
 }

@@ -47,15 +47,7 @@ public sealed class DeviceList(CallerDatabase database, LayerCatalog catalog)
     static SqlFilter Compile(LayerDefinition layer, DeviceQuestion question)
     {
         var query = new FeatureQuery(layer.Id) { Statuses = question.State is { } state ? [DeviceStates.Code(state)] : [], Text = string.IsNullOrWhiteSpace(question.Text) ? null : question.Text };
-        if (question.Area is { } area)
-            query = SpineTree.LayerOf(area) switch
-            {
-                "districts" => query with { Districts = [area] },
-                "subdistricts" => query with { Subdistricts = [area] },
-                "communities" => query with { Communities = [area] },
-                _ => query with { Grids = [area] },
-            };
-        var filter = QueryCompiler.Compile(layer, query);
+        var filter = QueryCompiler.Compile(layer, SpineTree.Within(query, question.Area));
         if (question.Kind is { } kind)
             filter.And($"kind = {filter.Value(kind)}");
         return filter;

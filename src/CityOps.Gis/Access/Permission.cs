@@ -45,6 +45,9 @@ public enum Permission
     /// <summary>Press for cases and evaluate them (督办、评价).</summary>
     SuperviseCases,
 
+    /// <summary>Open emergencies, send tasks in them and stand them down (平战转换).</summary>
+    CommandEmergencies,
+
     /// <summary>Send what devices measure; for the keys of devices and their gateways.</summary>
     SendReadings,
 

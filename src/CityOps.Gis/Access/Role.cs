@@ -15,7 +15,7 @@ public sealed record Role(string Id, IReadOnlySet<Permission> Permissions)
     public static readonly Role CaseOperator = Of("case-operator", Permission.View, Permission.SeeContacts, Permission.ReportCases, Permission.RegisterCases);
 
     /// <summary>值班长.</summary>
-    public static readonly Role ShiftLeader = Of("shift-leader", Permission.View, Permission.Export, Permission.WatchCameras, Permission.SeeContacts, Permission.ReportCases, Permission.RegisterCases, Permission.FileCases, Permission.SuperviseCases);
+    public static readonly Role ShiftLeader = Of("shift-leader", Permission.View, Permission.Export, Permission.WatchCameras, Permission.SeeContacts, Permission.ReportCases, Permission.RegisterCases, Permission.FileCases, Permission.SuperviseCases, Permission.CommandEmergencies);
 
     /// <summary>派遣员.</summary>
     public static readonly Role Dispatcher = Of("dispatcher", Permission.View, Permission.Export, Permission.WatchCameras, Permission.SeeContacts, Permission.DispatchCases, Permission.SuperviseCases);

@@ -11,7 +11,7 @@ public sealed class CaseMap() : HostedMap(Streets.Sql, isEditable: true)
 
     static readonly Dictionary<string, Caller> s_people = new[]
     {
-        Of("林海", Role.GridManager, new() { Districts = ["350203"] }), Of("陈丽", Role.ShiftLeader, null), Of("王强", Role.Dispatcher, null), Of("周敏", Role.DepartmentOfficer, new() { Departments = ["11"] }), Of("访客", Role.Viewer, null), Of("管理员", Role.Administrator, null),
+        Of("林海", Role.GridManager, new() { Districts = ["350203"] }), Of("陈丽", Role.ShiftLeader, null), Of("王强", Role.Dispatcher, null), Of("周敏", Role.DepartmentOfficer, new() { Departments = ["11"] }), Of("吴桐", Role.DepartmentOfficer, new() { Departments = ["2"] }), Of("访客", Role.Viewer, null), Of("管理员", Role.Administrator, null),
     }.ToDictionary(one => one.Id!);
 
     protected override GisWebOptions With(GisWebOptions options)

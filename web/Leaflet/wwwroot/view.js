@@ -341,7 +341,7 @@ export class View {
       const thing = found && isThing(found) ? found : null;
       this.map.getContainer().style.cursor = over || thing || cell ? 'pointer' : '';
       this.#tell(latlng, over ? [over.label].filter(Boolean).map(String) : thing ? this.#linesOf(thing) : cell ? [this.heatLayer.describe(cell, this.language)] : []);
-      this.#point(thing && !thing.properties.aggregated ? `${thing.source}/${thing.id}` : '');
+      this.#point(over ? `${over.overlayId}/${over.featureId}` : thing && !thing.properties.aggregated ? `${thing.source}/${thing.id}` : '');
     });
   }
 

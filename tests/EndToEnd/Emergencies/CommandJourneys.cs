@@ -1,0 +1,67 @@
+using CityOps.Gis.Tests.EndToEnd.Cases;
+using Microsoft.Playwright;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace CityOps.Gis.Tests.EndToEnd.Emergencies;
+
+/// <summary>From everyday to emergency and back, in the real browser.</summary>
+public sealed class CommandJourneys(CaseMap city) : IClassFixture<CaseMap>
+{
+    [Theory]
+    [InlineData("zh-CN", ColorScheme.Light)]
+    [InlineData("en-GB", ColorScheme.Dark)]
+    public async Task An_emergency_is_opened_commanded_and_stood_down_and_everybody_concerned_is_told(string language, ColorScheme theme)
+    {
+        await using var leader = await city.As("陈丽", "/command", language);
+        await leader.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+        await leader.Page.Locator("[data-open-emergency]").ClickAsync();
+        await leader.Page.Locator("#emergency-title").FillAsync("台风“海燕”");
+        await leader.Page.Locator("#emergency-area-0").SelectOptionAsync("350203");
+        await Expect(leader.Page.Locator("#emergency-area-1")).ToBeVisibleAsync();
+        await leader.Page.Locator("[data-switch-on]").ClickAsync();
+        await Expect(leader.Page.Locator("[data-emergency-state=open]")).ToBeVisibleAsync();
+        await Expect(leader.Page.Locator("[data-figure=cases]")).ToHaveTextAsync("2");
+        await leader.Drawn();
+        await leader.Keep($"command-situation-{theme}-{language}");
+        var address = new Uri(leader.Page.Url).AbsolutePath;
+
+        await leader.Page.Locator("[data-command-view=tasks]").ClickAsync();
+        await leader.Page.Locator("#order-said").FillAsync("转移低洼处人员，清理排水口。");
+        await leader.Page.Locator("[data-to-department='11']").CheckAsync();
+        await leader.Page.Locator("[data-to-all-grids]").CheckAsync();
+        await leader.Page.Locator("[data-send-tasks]").ClickAsync();
+        await Expect(leader.Page.Locator("[data-emergency-task]")).ToHaveCountAsync(2);
+        await leader.Drawn();
+        await leader.Keep($"command-tasks-{theme}-{language}");
+
+        await using (var officer = await city.As("周敏", "/tasks", language))
+        {
+            await officer.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            await officer.Page.Locator($"[data-emergencies] a[href='{address}']").ClickAsync();
+            await officer.Page.Locator("[data-command-view=tasks]").ClickAsync();
+            await officer.Page.Locator("[data-finish]").ClickAsync();
+            await officer.Page.Locator("#answer-said").FillAsync("已清理 12 处。");
+            await officer.Page.Locator("[data-done]").ClickAsync();
+            await Expect(officer.Page.Locator("[data-task-state=done]")).ToHaveCountAsync(1);
+            Assert.Equal("", string.Join('\n', officer.Complaints));
+        }
+
+        await leader.Page.Locator("[data-command-view=log]").ClickAsync();
+        await leader.Page.Locator("#log-said").FillAsync("雨势减弱。");
+        await leader.Page.Locator("button[data-note]").ClickAsync();
+        await Expect(leader.Page.Locator("[data-entry=answered]")).ToHaveCountAsync(1);
+        await Expect(leader.Page.Locator("[data-entry=note]")).ToContainTextAsync("雨势减弱");
+        await leader.Keep($"command-log-{theme}-{language}");
+        await leader.Page.Locator("[data-command-view=report]").ClickAsync();
+        await leader.Page.Locator("#report-text").FillAsync("未发生伤亡。");
+        await leader.Page.Locator("[data-stand-down]").ClickAsync();
+        await Expect(leader.Page.Locator("[data-emergency-state=closed]")).ToBeVisibleAsync();
+        await Expect(leader.Page.Locator("[data-report-text]")).ToHaveTextAsync("未发生伤亡。");
+        await Expect(leader.Page.Locator("[data-emergencies]")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+        await leader.Drawn();
+        await leader.Keep($"command-report-{theme}-{language}");
+        Assert.Equal("", string.Join('\n', leader.Complaints));
+        Assert.Empty(await AccessibilityTests.Faults(leader));
+    }
+}
