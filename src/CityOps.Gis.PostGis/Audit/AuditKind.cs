@@ -24,6 +24,9 @@ public enum AuditKind
     AlarmAcknowledged,
     CaseRulesChanged,
 
+    /// <summary>Somebody looked at the track of somebody else.</summary>
+    TrackRead,
+
     /// <summary>The figures of an assessment period are kept.</summary>
     PeriodClosed,
     Exported,
