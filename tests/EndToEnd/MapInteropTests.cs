@@ -59,6 +59,23 @@ public sealed class MapInteropTests(CoastMap city)
         Assert.Equal(0, await tab.Page.Locator(".map-handle").CountAsync());
     }
 
+    [Fact]
+    public async Task A_map_that_is_taken_away_while_its_size_changes_ends_without_a_fault()
+    {
+        await using var tab = await Bare();
+        await tab.Page.EvaluateAsync("""
+            async () => {
+                const frame = () => new Promise(done => requestAnimationFrame(done));
+                view.map.invalidateSize(view.map.getContainer().style.width = '50%');
+                view.remove();
+                await frame();
+                await frame();
+            }
+            """);
+        Assert.Equal(0, await tab.Page.Locator(".maplibregl-canvas").CountAsync());
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
+
     // A map over the sea, made by the module alone on a page that has none.
     async Task<MapTab> Bare()
     {

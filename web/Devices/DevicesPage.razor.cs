@@ -2,6 +2,7 @@ using System.Globalization;
 using CityOps.Gis.Devices;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Devices;
+using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -17,6 +18,7 @@ public sealed partial class DevicesPage(
     static readonly (DeviceState? State, string Key)[] States = [(null, ""), (DeviceState.Alarm, "alarm"), (DeviceState.Offline, "offline"), (DeviceState.Online, "online")];
     static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
     readonly CancellationTokenSource _closing = new();
+    readonly AddressBar _bar = new(navigation);
     DevicesAddress _address = new(new DeviceQuestion());
     IReadOnlyDictionary<string, long> _counts = new Dictionary<string, long>();
     IReadOnlyList<DeviceNow>? _devices;
@@ -101,22 +103,29 @@ public sealed partial class DevicesPage(
 
     string CountOf(string key) => (key == "" ? _counts.Values.Sum() : _counts.GetValueOrDefault(key)).ToString("#,0", CultureInfo.CurrentCulture);
 
-    void ChooseKind(ChangeEventArgs change) => Go(_address.Question with { Kind = TextOf(change) });
+    Task ChooseKind(ChangeEventArgs change) => Go(_address.Question with { Kind = TextOf(change) });
 
-    void ChooseText(ChangeEventArgs change) => Go(_address.Question with { Text = TextOf(change)?.Trim() });
+    Task ChooseText(ChangeEventArgs change) => Go(_address.Question with { Text = TextOf(change)?.Trim() });
 
     // "All" of a level is what is chosen above it.
-    void ChooseArea(int level, ChangeEventArgs change) => Go(_address.Question with { Area = TextOf(change) ?? (level == 0 ? null : _areas[level - 1].Chosen) });
+    Task ChooseArea(int level, ChangeEventArgs change) => Go(_address.Question with { Area = TextOf(change) ?? (level == 0 ? null : _areas[level - 1].Chosen) });
 
-    void Go(DeviceQuestion question) => navigation.NavigateTo(_address.Asking(question).ToString());
+    // The next choice may come before the browser has confirmed this one.
+    async Task Go(DeviceQuestion question)
+    {
+        _address = _address.Asking(question);
+        _bar.Write(_address.ToString(), isStep: true);
+        await Read();
+    }
 
     static string? TextOf(ChangeEventArgs change) => change.Value as string is { Length: > 0 } text ? text : null;
 
     void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
     {
-        if (new Uri(change.Location).AbsolutePath != DevicesAddress.Path)
+        var address = DevicesAddress.Parse(change.Location);
+        if (new Uri(change.Location).AbsolutePath != DevicesAddress.Path || _bar.IsOwn(address.ToString()))
             return;
-        _address = DevicesAddress.Parse(change.Location);
+        _address = address;
         StateHasChanged();
         await Read();
         StateHasChanged();

@@ -10,7 +10,6 @@ namespace CityOps.Gis.Tests.EndToEnd.Faults;
 /// <summary>The map over the city of <see cref="Streets"/> on a PostgreSQL server of its own, which may be stopped and killed while people look.</summary>
 public sealed class OutageMap : IAsyncLifetime
 {
-    const string Chromium = "/usr/bin/chromium";
     readonly TempFolder _files = new();
     OwnServer? _server;
     HostProcess? _host;
@@ -21,14 +20,14 @@ public sealed class OutageMap : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CITYOPS_TEST_DATABASE")) || !File.Exists(Chromium))
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("CITYOPS_TEST_DATABASE")) || !File.Exists(SharedBrowser.Path))
             return;
         _server = new();
         await Installation.Prepare(_server.ConnectionString, PostGisDatabase.Catalog);
         await Run(Streets.Sql);
         _host = new("web", _server.ConnectionString, _files.Path);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = SharedBrowser.Path, Args = SharedBrowser.Arguments });
     }
 
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using CityOps.Gis.SurveyImport.Sources;
 using CityOps.Gis.Testing;
@@ -12,7 +13,7 @@ public static class SourceTargets
 {
     const int MostSeedBytes = 128 << 10, MostSeeds = 12;
     const long MostUnpackedBytes = 32 << 20;
-    static readonly string[] Archives = ["mapshaper_issue_cases.zip", "mapshaper_shp_dbf_encodings.zip", "nts_shapefiles.zip", "mapshaper_geopackage_fgb_kml.zip", "sharpmap_mapinfo_tab_xls_kml.zip", "dxf_parser_samples.zip"];
+    static readonly string[] Archives = ["mapshaper_issue_cases.zip", "mapshaper_shp_dbf_encodings.zip", "nts_shapefiles.zip", "mapshaper_geopackage_fgb_kml.zip", "sharpmap_mapinfo_tab_xls_kml.zip", "dxf_parser_samples.zip", "geoda_multi_format/columbus.zip"];
 
     static readonly (string Extension, string? Companion, string[] Own)[] Formats =
     [
@@ -20,7 +21,7 @@ public static class SourceTargets
         (".geojson", null, ["""{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"code":"1","n":1.5,"l":[1,2]},"geometry":{"type":"Polygon","coordinates":[[[118,24],[119,24],[119,25],[118,24]]]}},{"type":"Feature","properties":null,"geometry":null}]}"""]),
         (".kml", null, ["""<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>灯</name><Point><coordinates>118,24,0</coordinates></Point></Placemark></Document></kml>"""]),
         (".gml", null, ["""<?xml version="1.0"?><c xmlns:gml="http://www.opengis.net/gml"><gml:featureMember><t fid="1"><g><gml:Point srsName="EPSG:4326"><gml:coordinates>118,24</gml:coordinates></gml:Point></g><n>1</n></t></gml:featureMember></c>"""]),
-        (".kmz", null, []), (".xls", null, []), (".xlsx", null, []), (".gpkg", null, []), (".fgb", null, []), (".dxf", null, []), (".map", ".tab", []), (".tab", ".dat", []), (".zip", null, []), (".gdb.zip", null, []),
+        (".kmz", null, []), (".xls", null, []), (".xlsx", null, []), (".gpkg", null, []), (".fgb", null, []), (".dxf", null, []), (".map", ".tab", []), (".tab", ".dat", []), (".mif", ".mid", []), (".sqlite", null, []), (".zip", null, []), (".gdb.zip", null, []),
     ];
 
     /// <summary>One target for each format of which there is a file here.</summary>
@@ -35,6 +36,8 @@ public static class SourceTargets
         seeds.AddRange(FuzzTargets.Utf8(format.Own));
         if (format.Extension == ".xlsx")
             seeds.Add(Workbook());
+        if (format.Extension == ".sqlite")
+            seeds.Add(SmallSqlite());
         return seeds.Count == 0 ? null : new("source" + format.Extension, seeds, FuzzTargets.Utf8("\0", "\"", "\n", "<", ">", "]]>", "1e999", "NaN", "-1", "{", "}", "PK"), input => Read(input, format.Extension, companions))
         {
             MostTime = TimeSpan.FromSeconds(20), MostBytes = 2 * MostSeedBytes,
@@ -126,6 +129,24 @@ public static class SourceTargets
     {
         using var part = zip.CreateEntry(name, CompressionLevel.NoCompression).Open();
         part.Write(FuzzTargets.Utf8(content)[0]);
+    }
+
+    // The real ones are megabytes of unused pages.
+    static byte[] SmallSqlite()
+    {
+        var folder = Directory.CreateTempSubdirectory("cityops-fuzz-");
+        try
+        {
+            var (from, to) = (Path.Combine(folder.FullName, "from.geojson"), Path.Combine(folder.FullName, "to.sqlite"));
+            File.WriteAllText(from, Formats.First(format => format.Extension == ".geojson").Own[0]);
+            using var conversion = Process.Start("ogr2ogr", ["-f", "SQLite", to, from]);
+            conversion.WaitForExit();
+            return File.ReadAllBytes(to);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
     static byte[] Content(ZipArchiveEntry entry)

@@ -165,9 +165,10 @@ export class View {
     this.events.remove();
     this.overlays.remove();
     this.focused = undefined;
-    // Leaflet ends a running zoom by a timer, which would find the panes gone.
+    cancelAnimationFrame(this.hovering);
+    // Leaflet ends a running zoom by a timer, and MapLibre's layer a zoom or a change of size a frame later: both would find the map gone.
     this.map._animatingZoom = false;
-    this.map.remove();
+    requestAnimationFrame(() => this.map.remove());
   }
 
   #addControls({ texts, projected }) {
