@@ -18,7 +18,7 @@ public sealed partial class PatrolsPage(
     IStringLocalizer<PatrolText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, PatrolDays days, PatrolRecords records, PatrolWords words, TimeProvider clock) : IDisposable
 {
     const int MostRows = 300;
-    const string CoverageOverlay = "coverage", TrackOverlay = "track", TrackColor = "#7a2fa0", NoteColor = "#c2185b";
+    const string CoverageOverlay = "coverage", TrackOverlay = "track", TrackColor = "#d6249f", NoteColor = "#e8590c";
 
     // Not covered at all is grey; the others go from a colour that warns to one that is at rest.
     static readonly Dictionary<string, string> CoverageColors = new() { ["none"] = "#8a97a3", ["0"] = "#c0562b", ["1"] = "#c79a00", ["2"] = "#2563a8", ["3"] = "#2e8b57" };

@@ -1,7 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using CityOps.Gis.Access;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Patrols;
 using CityOps.Gis.Tests.Web.Cases;
+using CityOps.Gis.Web.Patrols;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Patrols;
@@ -58,6 +63,18 @@ public sealed class PatrolEndpointsTests(CaseServer server) : IClassFixture<Case
         Assert.Equal((0, 1), (old.GetProperty("stored").GetInt32(), old.GetProperty("tooOld").GetInt32()));
         Assert.Equal(HttpStatusCode.Forbidden, (await Send("viewer", "/api/patrols/track", new { points = Array.Empty<object>() })).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await Send("nobody", "/api/patrols/track", new { points = Array.Empty<object>() })).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_grid_manager_of_the_demonstration_has_walked_through_the_grids_of_his_community()
+    {
+        var (source, zone) = (server.Database.Source, TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai"));
+        await using var services = new ServiceCollection().AddSingleton(new SpineTree(source)).AddSingleton(new Tracks(source, zone)).AddSingleton(new PatrolRecords(source, zone)).BuildServiceProvider();
+        var person = new Caller("demo", "demo", Role.GridManager.Permissions, new() { Communities = ["350206001001"] }) { Roles = [Role.GridManager.Id] };
+        await DemoTracks.Walk(services, person, s_now.AddDays(-5), TestContext.Current.CancellationToken);
+        Assert.Equal(["350206001001001", "350206001001002", "350206001001003", "350206001001004"],
+            await server.Database.Rows("select distinct grid_code from cityops.track_point where person_id = 'demo' order by 1"));
+        Assert.Equal("1|1", Assert.Single(await server.Database.Rows("select count(*), (select count(*) from cityops.patrol_note where person_id = 'demo') from cityops.patrol where person_id = 'demo'")));
     }
 
     Task<HttpResponseMessage> Send(string person, string path, object body) => server.Send(person, HttpMethod.Post, path, JsonContent.Create(body));

@@ -132,6 +132,8 @@ public sealed class FieldJourneys(FieldMap city) : IClassFixture<FieldMap>
         await Expect(tab.Page.Locator(".map-handle")).ToBeVisibleAsync();
         await tab.Page.Locator("[data-here]").ClickAsync();
         await Expect(tab.Page.Locator("[data-place]")).ToContainTextAsync("118.07570");
+        await Expect(tab.Page.Locator(".first-map[data-drawn=true]")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await tab.Page.WaitForTimeoutAsync(400);
         await tab.Keep("field-map");
         await tab.Page.Locator("[data-report] [data-send]").ClickAsync();
         await tab.Page.Locator("[data-tab=outbox]").ClickAsync();

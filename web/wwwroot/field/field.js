@@ -87,6 +87,9 @@ function draw() {
     badge('tasks', await tasks.show(start, items));
     badge('outbox', waiting.length, waiting.some(item => item.state === 'refused'));
     patrol.show();
+    // What was said to be on its way came back.
+    if (waiting.some(item => item.state === 'refused'))
+      saying = null;
     tell(waiting.length || outbox.pause === 'offline' ? pauseText(waiting.length) : null, outbox.pause ?? 'calm');
     if (sentBefore !== null && sent > sentBefore && !outbox.sending)
       setTimeout(again);

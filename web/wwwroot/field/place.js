@@ -68,7 +68,8 @@ export class Place extends EventTarget {
     if (this.current)
       options.viewport = { zoom, latitude: this.current.latitude, longitude: this.current.longitude };
     this.begun = await start(frame, bundleUrl, options);
-    this.begun.gl.once('idle', () => { frame.dataset.drawn = 'true'; });
+    this.begun.gl.on('idle', () => { frame.dataset.drawn = 'true'; });
+    this.begun.gl.on('movestart', () => { frame.dataset.drawn = 'false'; });
     this.handle = new Handle(this.begun.L, this.begun.map, { name: text('Marker'), onMoved: (longitude, latitude) => this.#put(longitude, latitude) });
     this.begun.map.on('click', ({ latlng }) => this.#put(latlng.lng, latlng.lat));
     this.#draw();
