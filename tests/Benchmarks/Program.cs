@@ -1,4 +1,5 @@
 using CityOps.Gis.Benchmarks;
+using CityOps.Gis.Benchmarks.Simulation;
 
 return args switch
 {
@@ -26,6 +27,7 @@ return args switch
     ["web-server", .. var rest] => await WebServerChild.Serve(rest),
     ["devices", .. var rest] => await DevicesBench.Run(rest),
     ["device-server", .. var rest] => await DeviceServerChild.Serve(rest),
+    ["simulation", .. var rest] => await SimulationBench.Run(rest),
     ["fuzz", .. var rest] => await FuzzBench.Run(rest),
     ["fuzz-one", .. var rest] => await FuzzBench.Only(rest),
     _ => Help(),
@@ -57,6 +59,8 @@ static int Help()
         ./cityops bench guards [--records 1m|xiamen]         tiles over HTTP with headers, gates and rates beside the same without
         ./cityops bench devices [--seconds 60]               10,000 devices, 2,000 messages a second by MQTT, QoS 1; product and database are restarted meanwhile
                                                               (--devices 10000 --rate 2000 --gateways 200)
+        ./cityops bench simulation [--days 3]                people of all roles and devices at work for days, by clocks that are set; then everything must agree with itself
+                                                              (--reports 3262 --devices 200)
         ./cityops bench fuzz [--minutes 10] [--seed n] [--only name]   every parser and every source with mutated inputs
         ./cityops bench faults [--minutes 5] [--seed n]      kills at random moments while it imports, edits and exports; nothing may be lost
                                                               --away 60: seconds that the database is stopped at most

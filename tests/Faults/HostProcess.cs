@@ -13,7 +13,7 @@ public sealed class HostProcess : IDisposable
     readonly IReadOnlyDictionary<string, string> _environment;
     Process? _process;
 
-    /// <param name="kind">web or tiles.</param>
+    /// <param name="kind">web, tiles, or keys: web for callers with API keys alone.</param>
     /// <param name="folder">For its snapshots and the deliveries that people bring.</param>
     /// <param name="environment">Variables beside those of this process.</param>
     public HostProcess(string kind, string connection, string folder, IReadOnlyDictionary<string, string>? environment = null)

@@ -2,6 +2,8 @@ using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Web.Access.People;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace CityOps.Gis.Web.Access;
 
@@ -9,7 +11,7 @@ namespace CityOps.Gis.Web.Access;
 /// Signing in, step by step: name and password, the code of an authenticator app where the person has one, another password where somebody else gave this one. A
 /// session begins when all of it is done. Who is refused learns nothing about who has an account.
 /// </summary>
-sealed class SignIns(UserManager<Person> people, Sessions sessions, SignInTickets tickets, UnknownNames unknown, AuditLog audit, AccessOptions options)
+sealed class SignIns(UserManager<Person> people, PeopleDb database, Sessions sessions, SignInTickets tickets, UnknownNames unknown, AuditLog audit, AccessOptions options)
 {
     // Verifying one costs as much as that of a person, so that the time of an answer does not tell who has an account.
     static string? s_nobodysHash;
@@ -49,13 +51,22 @@ sealed class SignIns(UserManager<Person> people, Sessions sessions, SignInTicket
             return new(SignInStep.NewPassword, Enum.Parse<SignInFault>(fault.ToString()), ticket);
         if (await people.CheckPasswordAsync(open.Person, password))
             return new(SignInStep.NewPassword, SignInFault.SamePassword, ticket);
-        open.Person.PasswordHash = people.PasswordHasher.HashPassword(open.Person, password);
-        open.Person.MustChangePassword = false;
-        await people.UpdateSecurityStampAsync(open.Person);
-        await sessions.EndAll(open.Person.Id);
-        using (Entered(open.Person))
-            await audit.Write(new(AuditKind.PasswordChanged, open.Person.UserName));
+        await using (var together = await database.Database.BeginTransactionAsync())
+        {
+            await SetPassword(open.Person, password, (NpgsqlConnection)together.GetDbTransaction().Connection!);
+            await together.CommitAsync();
+        }
         return await GoOn(open.Person, open.HasCode, visit);
+    }
+
+    async Task SetPassword(Person person, string password, NpgsqlConnection connection)
+    {
+        person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
+        person.MustChangePassword = false;
+        await people.UpdateSecurityStampAsync(person);
+        await Sessions.EndAll(connection, person.Id, except: null, CancellationToken.None);
+        using (Entered(person))
+            await AuditLog.Write(connection, new(AuditKind.PasswordChanged, person.UserName));
     }
 
     async Task<(Person Person, bool HasCode)?> Opened(string? ticket)
@@ -69,10 +80,8 @@ sealed class SignIns(UserManager<Person> people, Sessions sessions, SignInTicket
             return new(SignInStep.NewPassword, Ticket: tickets.Seal(person.Id, person.SecurityStamp!, hasCode));
         await people.ResetAccessFailedCountAsync(person);
         var way = hasCode ? "two-factor" : "password";
-        var session = await sessions.Begin(person.Id, way, visit.Address, visit.Browser, options.Longest);
         using (Entered(person))
-            await audit.Write(new(AuditKind.SignedIn, person.UserName, After: new { way, visit.Browser }));
-        return new(SignInStep.Done, Session: session);
+            return new(SignInStep.Done, Session: await sessions.Begin(person.Id, way, visit.Address, visit.Browser, options.Longest, new(AuditKind.SignedIn, person.UserName, After: new { way, visit.Browser })));
     }
 
     async Task<SignInAnswer> Failed(Person person, SignInStep step, SignInFault fault)

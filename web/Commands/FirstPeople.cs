@@ -26,7 +26,7 @@ static class FirstPeople
     /// <summary>Makes a person of every role, with scopes in which the sample city has something, where the database has nobody yet.</summary>
     public static async Task MakeDemo(IServiceProvider services, Output output, CancellationToken cancel)
     {
-        if ((await services.GetRequiredService<PersonDirectory>().List("", null, cancel)).Count > 0)
+        if ((await services.GetRequiredService<PersonDirectory>().List(new(), null, cancel)).Count > 0)
             return;
         var (register, likely) = (services.GetRequiredService<PersonRegister>(), services.GetRequiredService<LikelyScopes>());
         (string Name, Role Role, JurisdictionScope? Scope)[] people =

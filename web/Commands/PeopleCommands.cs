@@ -58,7 +58,7 @@ static class PeopleCommands
     {
         await using var desk = await PeopleDesk.Open(parsed, cancel);
         var people = new List<ListedPerson>();
-        for (IReadOnlyList<ListedPerson> page = [.. await desk.Directory.List("", null, cancel)]; page.Count > 0; page = await desk.Directory.List("", people[^1].Rights.UserName, cancel))
+        for (IReadOnlyList<ListedPerson> page = [.. await desk.Directory.List(new(), null, cancel)]; page.Count > 0; page = await desk.Directory.List(new(), people[^1].Rights.UserName, cancel))
             people.AddRange(page);
         output.Answer(people.Select(one => new { one.Rights.UserName, one.Rights.Name, one.Rights.Roles, one.Rights.SeesWholeCity, scope = ScopeCodes.Of(one.Rights.Scope), one.IsDisabled, one.HasTwoFactor, one.SeenAt }));
         output.Table(

@@ -20,7 +20,7 @@ static class ServeCommands
                 await using var workspace = await Workspace.Open(parsed, cancel);
                 return await Serve(workspace, parsed.GetValue(urls)!, output, cancel);
             })
-            .WithExamples("./cityops up", "./cityops up --urls http://0.0.0.0:8080");
+            .WithExamples("./cityops up", "./cityops up --urls https://0.0.0.0:8443");
     }
 
     public static Command Demo()
@@ -48,7 +48,7 @@ static class ServeCommands
                 var at = parsed.GetValue(port) is { } number ? $"http://0.0.0.0:{number}" : parsed.GetValue(urls)!;
                 return await Run(TileHost.Build(Options(workspace, at)), at, output, cancel);
             })
-            .WithExamples("./cityops tiles --port 8081", "./cityops tiles --urls http://localhost:8081");
+            .WithExamples("CITYOPS_PROXIES=10.0.0.5 ./cityops tiles --port 8081", "./cityops tiles --urls http://localhost:8081");
     }
 
     static Option<string> Urls() => new("--urls") { HelpName = "urls", Description = Texts.Both("监听地址，多个以分号隔开", "addresses to listen on, separated by semicolons"), DefaultValueFactory = _ => "http://localhost:8080" };
@@ -108,13 +108,12 @@ static class ServeCommands
             }
             output.Say($"已启动：{string.Join(" ", host.Urls)}（Ctrl+C 停止）", $"Serving {string.Join(" ", host.Urls)} (Ctrl+C stops it)");
             if (SafetySettings.IsOpenToEavesdroppers(urls, host.Services.GetRequiredService<SafetyOptions>()))
-                output.Fault(new("注意：密码与数据在网络上以明文传送。请以 CITYOPS_CERTIFICATE 设置证书，或置于带 TLS 的反向代理之后（CITYOPS_PROXIES）。",
-                    "Mind: passwords and data cross the network in the clear. Set a certificate (CITYOPS_CERTIFICATE), or put a proxy with TLS in front (CITYOPS_PROXIES)."));
+                output.Fault(new($"注意：按 {SafetySettings.Unencrypted} 的设置，密码与数据以明文经过网络。", $"Mind: passwords and data cross the network in the clear, as {SafetySettings.Unencrypted} says."));
             if (host.Services.GetService<MqttBroker>() is { Port: { } port } && host.Services.GetRequiredService<DeviceOptions>() is var devices)
             {
                 output.Say($"MQTT：{devices.Broker!.Address} 端口 {port}", $"MQTT at {devices.Broker!.Address}, port {port}");
                 if (DeviceSettings.IsOpenToEavesdroppers(devices))
-                    output.Fault(new("注意：设备的密钥与数据在网络上以明文传送。请用 mqtts:// 并以 CITYOPS_CERTIFICATE 设置证书。", "Mind: the devices' keys and data cross the network in the clear. Use mqtts:// and set a certificate (CITYOPS_CERTIFICATE)."));
+                    output.Fault(new($"注意：按 {SafetySettings.Unencrypted} 的设置，设备的密钥与数据以明文经过网络。", $"Mind: the devices' keys and data cross the network in the clear, as {SafetySettings.Unencrypted} says."));
             }
             await host.WaitForShutdownAsync(cancel);
         }

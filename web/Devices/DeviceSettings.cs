@@ -25,7 +25,10 @@ static class DeviceSettings
             throw Bad(Own, own, $"{Plain}://127.0.0.1:{PlainPort}");
         if (isEncrypted && !hasCertificate)
             throw new CommandException(new($"{own} 需要证书：请以 {Safety.SafetySettings.Certificate} 指定 PEM 或 PFX 文件。", $"{own} needs a certificate: name a PEM or PFX file by {Safety.SafetySettings.Certificate}."));
-        return options with { Broker = new(ip, address.Port), IsEncrypted = isEncrypted };
+        options = options with { Broker = new(ip, address.Port), IsEncrypted = isEncrypted };
+        return !IsOpenToEavesdroppers(options) || Safety.SafetySettings.AllowsUnencrypted ? options : throw new CommandException(new(
+            $"{own}：设备的密钥与数据会以明文经过网络。请用 {Encrypted}:// 并以 {Safety.SafetySettings.Certificate} 设置证书；网络本身可信时，设 {Safety.SafetySettings.Unencrypted}=yes。",
+            $"{own}: the devices' keys and data would cross the network in the clear. Use {Encrypted}:// with a certificate ({Safety.SafetySettings.Certificate}); where the network itself is trusted, set {Safety.SafetySettings.Unencrypted}=yes."));
     }
 
     /// <summary>Would keys cross a network in the clear?</summary>

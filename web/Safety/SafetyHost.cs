@@ -16,7 +16,7 @@ public static class SafetyHost
 
     public static IServiceCollection AddSafety(this IServiceCollection services, SafetyOptions options)
     {
-        services.AddSingleton(options).AddSingleton<ContentPolicy>().AddSingleton<OverloadGates>();
+        services.AddSingleton(options).AddSingleton<ContentPolicy>().AddSingleton<OverloadGates>().AddSingleton<CircuitPace>();
         services.AddRateLimits(options);
         services.Configure<HstsOptions>(hsts => (hsts.MaxAge, hsts.IncludeSubDomains) = (HstsAge, false));
         services.Configure<HttpsRedirectionOptions>(redirection => redirection.RedirectStatusCode = StatusCodes.Status308PermanentRedirect);

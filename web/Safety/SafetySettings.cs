@@ -8,21 +8,34 @@ namespace CityOps.Gis.Web.Safety;
 public static class SafetySettings
 {
     public const string Certificate = "CITYOPS_CERTIFICATE", Key = "CITYOPS_CERTIFICATE_KEY", PasswordFile = "CITYOPS_CERTIFICATE_PASSWORD_FILE";
-    public const string Hosts = "CITYOPS_HOSTS", Proxies = "CITYOPS_PROXIES", Rate = "CITYOPS_RATE", Connections = "CITYOPS_CONNECTIONS";
+    public const string Hosts = "CITYOPS_HOSTS", Proxies = "CITYOPS_PROXIES", Rate = "CITYOPS_RATE", Connections = "CITYOPS_CONNECTIONS", Unencrypted = "CITYOPS_UNENCRYPTED";
 
     /// <param name="urls">Addresses to listen on, separated by semicolons.</param>
-    /// <exception cref="CommandException">A setting cannot be used, or an address begins with https and there is no certificate.</exception>
+    /// <exception cref="CommandException">
+    /// A setting cannot be used, an address begins with https and there is no certificate, or passwords would cross a network in the clear and nobody said that they may.
+    /// </exception>
     public static SafetyOptions Read(string urls)
     {
         var certificate = ReadCertificate();
         if (certificate is null && urls.Contains("https://", StringComparison.OrdinalIgnoreCase))
             throw new CommandException(new($"{urls} 需要证书：请以 {Certificate} 指定 PEM 或 PFX 文件。", $"{urls} needs a certificate: name a PEM or PFX file by {Certificate}."));
-        return new()
+        var options = new SafetyOptions
         {
             Certificate = certificate, Hosts = List(Hosts), Proxies = ReadProxies(), RateFactor = ReadRate(),
             Connections = ReadConnections() is { } most ? new() { Most = most } : new(),
         };
+        return !IsOpenToEavesdroppers(urls, options) || AllowsUnencrypted ? options : throw new CommandException(new(
+            $"在 {urls} 上，密码与数据会以明文经过网络。请以 {Certificate} 设置证书并使用 https://，或置于带 TLS 的反向代理之后（{Proxies}）；网络本身可信时，设 {Unencrypted}=yes。",
+            $"At {urls} passwords and data would cross the network in the clear. Set a certificate ({Certificate}) and use https://, or put a proxy with TLS in front ({Proxies}); where the network itself is trusted, set {Unencrypted}=yes."));
     }
+
+    /// <summary>Did whoever set this up say that passwords and keys may cross the network in the clear?</summary>
+    public static bool AllowsUnencrypted => Environment.GetEnvironmentVariable(Unencrypted) switch
+    {
+        null or "" or "no" => false,
+        "yes" => true,
+        { } text => throw new CommandException(new($"{Unencrypted}=“{text}”应为 yes 或 no。", $"{Unencrypted}='{text}' should be yes or no.")),
+    };
 
     /// <summary>Would people's passwords cross a network in the clear?</summary>
     public static bool IsOpenToEavesdroppers(string urls, SafetyOptions options)

@@ -11,18 +11,21 @@ public sealed class PersonDirectory(NpgsqlDataSource source)
 
     static string Columns => $"{Sessions.RightsColumns}, {ScopeCodes.Select("person_scope", "person_id", "p.id")}, p.is_disabled, p.two_factor_enabled, coalesce(p.lockout_end > clock_timestamp(), false), (select max(seen_at) from access.session where person_id = p.id)";
 
-    /// <summary>People whose name or sign-in name holds the words, by name.</summary>
-    /// <param name="words">Empty for everybody.</param>
+    /// <summary>Some of the people, by sign-in name.</summary>
     /// <param name="after">Sign-in name of the last one of the page before; null for the first page.</param>
-    public async Task<IReadOnlyList<ListedPerson>> List(string words, string? after, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<ListedPerson>> List(PersonFilter filter, string? after, CancellationToken cancel = default)
     {
         await using var command = source.CreateCommand($"""
             select {Columns} from access.person p
             where (position(lower($1) in lower(p.user_name)) > 0 or position(lower($1) in lower(p.display_name)) > 0) and p.normalized_user_name > $2
+                and ($3::text is null or exists (select from access.person_role r where r.person_id = p.id and r.role = $3))
+                and ($4::text is null or exists (select from access.person_scope s where s.person_id = p.id and s.level = 'department' and s.code = $4))
             order by p.normalized_user_name limit {PageSize}
             """);
-        command.Parameters.Add(new() { Value = words });
+        command.Parameters.Add(new() { Value = filter.Words });
         command.Parameters.Add(new() { Value = after?.ToUpperInvariant() ?? "" });
+        command.Parameters.Add(new() { Value = (object?)filter.Role ?? DBNull.Value });
+        command.Parameters.Add(new() { Value = (object?)filter.Department ?? DBNull.Value });
         return await Read(command, cancel);
     }
 
@@ -31,6 +34,24 @@ public sealed class PersonDirectory(NpgsqlDataSource source)
         await using var command = source.CreateCommand($"select {Columns} from access.person p where p.id = $1");
         command.Parameters.Add(new() { Value = id });
         return (await Read(command, cancel)).FirstOrDefault();
+    }
+
+    /// <summary>How many people who can sign in have each role.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountByRole(CancellationToken cancel = default)
+        => await Counts("select r.role, count(*)::int from access.person_role r join access.person p on p.id = r.person_id where not p.is_disabled group by 1", cancel);
+
+    /// <summary>How many people who can sign in have each department in their scope, by its code; those of the whole city are not among them.</summary>
+    public async Task<IReadOnlyDictionary<string, int>> CountByDepartment(CancellationToken cancel = default)
+        => await Counts("select s.code, count(*)::int from access.person_scope s join access.person p on p.id = s.person_id where s.level = 'department' and not p.is_disabled and not p.sees_whole_city group by 1", cancel);
+
+    async Task<IReadOnlyDictionary<string, int>> Counts(string sql, CancellationToken cancel)
+    {
+        await using var command = source.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var counts = new Dictionary<string, int>();
+        while (await reader.ReadAsync(cancel))
+            counts.Add(reader.GetString(0), reader.GetInt32(1));
+        return counts;
     }
 
     /// <summary>Is there an administrator of the whole city who can sign in?</summary>
@@ -45,14 +66,7 @@ public sealed class PersonDirectory(NpgsqlDataSource source)
         return (bool)(await command.ExecuteScalarAsync(cancel))!;
     }
 
-    /// <summary>Gives a person these roles and this scope instead of what they had.</summary>
-    public async Task SetRights(Guid id, IReadOnlyCollection<string> roles, bool seesWholeCity, JurisdictionScope scope, CancellationToken cancel = default)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancel);
-        await SetRights(connection, id, roles, seesWholeCity, scope, cancel);
-    }
-
-    /// <summary>Within what the connection is doing.</summary>
+    /// <summary>Gives a person these roles and this scope instead of what they had, within what the connection is doing.</summary>
     public static async Task SetRights(NpgsqlConnection connection, Guid id, IReadOnlyCollection<string> roles, bool seesWholeCity, JurisdictionScope scope, CancellationToken cancel = default)
     {
         await using var command = new NpgsqlCommand("""

@@ -23,18 +23,24 @@ public sealed class Sessions(NpgsqlDataSource source)
     /// <summary>Begins a session and forgets those that ended long ago.</summary>
     /// <param name="way"><see cref="ByPassword"/>, <c>two-factor</c> or <c>single-sign-on</c>.</param>
     /// <param name="longest">After this it ends, however busy.</param>
-    public async Task<Guid> Begin(Guid personId, string way, string? address, string? browser, TimeSpan longest, CancellationToken cancel = default)
+    /// <param name="told">The entry in the audit log: where it cannot be written, no session begins.</param>
+    public async Task<Guid> Begin(Guid personId, string way, string? address, string? browser, TimeSpan longest, AuditEvent told, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand($"""
+        await using var connection = await source.OpenConnectionAsync(cancel);
+        await using var together = await connection.BeginTransactionAsync(cancel);
+        await using var command = new NpgsqlCommand($"""
             with gone as (delete from access.session where ends_at < clock_timestamp() - interval '{KeptDays} days')
             insert into access.session (person_id, way, address, browser, ends_at) values ($1, $2, $3, $4, clock_timestamp() + $5) returning id
-            """);
+            """, connection);
         command.Parameters.Add(new() { Value = personId });
         command.Parameters.Add(new() { Value = way });
         command.Parameters.Add(Text(address));
         command.Parameters.Add(Text(browser));
         command.Parameters.Add(new() { Value = longest });
-        return (Guid)(await command.ExecuteScalarAsync(cancel))!;
+        var session = (Guid)(await command.ExecuteScalarAsync(cancel))!;
+        await AuditLog.Write(connection, told, cancel);
+        await together.CommitAsync(cancel);
+        return session;
     }
 
     /// <summary>The rights, as they are now, of the person whose session it is; null where it has ended, was idle for too long, or the person is disabled.</summary>

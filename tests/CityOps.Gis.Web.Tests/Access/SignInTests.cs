@@ -187,7 +187,7 @@ public sealed class SignInTests(SignInServer server) : IClassFixture<SignInServe
     {
         var sessions = server.Get<Sessions>();
         var (id, _, _) = await server.Person(Role.Viewer);
-        var (idle, old) = (await sessions.Begin(id, "password", null, null, TimeSpan.FromHours(1)), await sessions.Begin(id, "password", null, null, TimeSpan.FromHours(1)));
+        var (idle, old) = (await sessions.Begin(id, "password", null, null, TimeSpan.FromHours(1), new(AuditKind.SignedIn, "test")), await sessions.Begin(id, "password", null, null, TimeSpan.FromHours(1), new(AuditKind.SignedIn, "test")));
         await server.Database.Run($"update access.session set seen_at = seen_at - interval '31 minutes' where id = '{idle}'; update access.session set ends_at = begun_at where id = '{old}'");
 
         Assert.Null(await sessions.Find(idle, TimeSpan.FromMinutes(30), isUsed: true));

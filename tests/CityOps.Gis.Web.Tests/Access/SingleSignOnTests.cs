@@ -49,7 +49,7 @@ public sealed class SingleSignOnTests(SignInServer server) : IClassFixture<SignI
         Assert.Equal("/analysis", await Through(browser, "/sign-in/single?to=%2Fanalysis"));
 
         Assert.Equal(HttpStatusCode.OK, await Status(browser, "/api/layers"));
-        var person = Assert.Single(await server.Get<PersonDirectory>().List("陈晨", null));
+        var person = Assert.Single(await server.Get<PersonDirectory>().List(new("陈晨"), null));
         Assert.Equal(["grid-manager"], person.Rights.Roles);
         Assert.Equal((false, "350203"), (person.Rights.SeesWholeCity, Assert.Single(person.Rights.Scope.Districts)));
     }
@@ -79,7 +79,7 @@ public sealed class SingleSignOnTests(SignInServer server) : IClassFixture<SignI
         await Through(browser, "/sign-in/single");
 
         Assert.Equal(HttpStatusCode.Forbidden, await Status(browser, "/api/layers"));
-        Assert.Equal(2, (await server.Get<PersonDirectory>().List(name, null)).Count);
+        Assert.Equal(2, (await server.Get<PersonDirectory>().List(new(name), null)).Count);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class SingleSignOnTests(SignInServer server) : IClassFixture<SignI
     {
         _provider!.Person = ("s4", "gone", "离职", ["grids-siming"]);
         await Through(server.Browser(_host!.Urls.First()), "/sign-in/single");
-        Assert.Null(await server.Get<PersonRegister>().SetDisabled(Assert.Single(await server.Get<PersonDirectory>().List("离职", null)).Rights.Id, true));
+        Assert.Null(await server.Get<PersonRegister>().SetDisabled(Assert.Single(await server.Get<PersonDirectory>().List(new("离职"), null)).Rights.Id, true));
         using var browser = server.Browser(_host.Urls.First());
 
         Assert.Equal("/sign-in?failed=1", await Through(browser, "/sign-in/single"));

@@ -62,10 +62,27 @@ public sealed class ToldTogetherTests(SignInServer server) : IClassFixture<SignI
     public async Task A_session_goes_on()
     {
         var (id, _, _) = await server.Person(Role.Viewer);
-        var session = await server.Get<Sessions>().Begin(id, Sessions.ByPassword, null, null, TimeSpan.FromHours(1));
+        var session = await server.Get<Sessions>().Begin(id, Sessions.ByPassword, null, null, TimeSpan.FromHours(1), new(AuditKind.SignedIn, "safe"));
         await Undone(() => server.Get<Sessions>().End(session, new(AuditKind.SessionEnded, "doomed")));
         await Undone(() => server.Get<Sessions>().EndAll(id, new AuditEvent(AuditKind.SessionEnded, "doomed")));
         Assert.NotNull(await server.Get<Sessions>().Find(session, TimeSpan.FromHours(1), isUsed: false));
+    }
+
+    [Fact]
+    public async Task A_session_does_not_begin_and_the_password_of_somebody_else_stays()
+    {
+        var (id, _, _) = await server.Person(Role.Viewer);
+        await Undone(() => server.Get<Sessions>().Begin(id, Sessions.ByPassword, null, null, TimeSpan.FromHours(1), new(AuditKind.SignedIn, "doomed")));
+        Assert.Equal(0L, await server.Database.Value<long>($"select count(*) from access.session where person_id = '{id}'"));
+
+        var given = await server.Get<PersonRegister>().Add("given", "given", [Role.Viewer.Id], seesWholeCity: true, new());
+        await server.Database.Run($"update access.person set user_name = 'doomed-given' where id = '{given.Id}'");
+        using var browser = server.Browser();
+        var page = await SignInServer.SignIn(browser, "given", given.Password);
+        Assert.Equal("NewPassword", page.Step);
+        var before = await State(given.Id);
+        Assert.Null((await SignInServer.Send(browser, page, ("NewPassword", "kettle on the moon"), ("Repeated", "kettle on the moon"))).Location);
+        Assert.Equal(before, await State(given.Id));
     }
 
     static Task Undone(Func<Task> change) => Assert.ThrowsAsync<PostgresException>(change);

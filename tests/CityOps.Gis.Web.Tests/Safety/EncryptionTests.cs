@@ -97,6 +97,26 @@ public sealed class EncryptionTests(SafeServer server) : IClassFixture<SafeServe
         Assert.False(SafetySettings.IsOpenToEavesdroppers(urls, new() { Proxies = ["10.0.0.1"] }));
     }
 
+    [Fact]
+    public void Nobody_opens_the_server_to_a_network_in_the_clear_without_having_said_so()
+    {
+        var refusal = Assert.Throws<CommandException>(() => SafetySettings.Read("http://localhost:8080;http://0.0.0.0:8080")).Text;
+        Assert.All(new[] { SafetySettings.Certificate, SafetySettings.Proxies, SafetySettings.Unencrypted }, setting =>
+        {
+            Assert.Contains(setting, refusal.En, StringComparison.Ordinal);
+            Assert.Contains(setting, refusal.Zh, StringComparison.Ordinal);
+        });
+        Environment.SetEnvironmentVariable(SafetySettings.Unencrypted, "yes");
+        try
+        {
+            Assert.Null(SafetySettings.Read("http://0.0.0.0:8080").Certificate);
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(SafetySettings.Unencrypted, null);
+        }
+    }
+
     static async Task<string> Thumbprint(Uri address)
     {
         using var socket = new TcpClient();

@@ -81,7 +81,31 @@ public sealed class AdministrationJourneys(SignInMap city) : IClassFixture<SignI
         await Expect(tab.Page.Locator("[data-not-allowed]")).ToContainTextAsync("Your role does not allow this page");
     }
 
+    [Fact]
+    public async Task An_administrator_sees_what_a_role_may_do_and_who_has_it_or_a_department()
+    {
+        await using var tab = await city.SignedIn(Role.Administrator, "/administration/roles", "en-GB");
+        await Expect(tab.Page.Locator("[data-permission]")).ToHaveCountAsync(Enum.GetValues<Permission>().Length);
+        foreach (var role in Role.All)
+            await Expect(tab.Page.Locator($"td[data-role={role.Id}] [role=img]")).ToHaveCountAsync(role.Permissions.Count);
+        var (_, name, _) = await city.Person(Role.Dispatcher);
+        await tab.Page.ReloadAsync();
+        await Expect(tab.Page.Locator("[data-people-of=dispatcher]")).ToHaveTextAsync(await city.Database.Value<string>("select count(*)::text from access.person_role r join access.person p on p.id = r.person_id where role = 'dispatcher' and not is_disabled") ?? "");
+        await tab.Keep("administration-roles");
+        await tab.Page.ClickAsync("[data-people-of=dispatcher]");
+        await Expect(tab.Page.Locator($"[data-person-row='{name}']")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-filtered]")).ToContainTextAsync("Dispatcher");
+        Assert.Equal(0, await tab.Page.Locator("[data-people] tbody tr:not(:has-text('Dispatcher'))").CountAsync());
+
+        await tab.Page.ClickAsync("nav.tabs a[href='/administration/departments']");
+        var departments = await city.Database.Value<long>("select count(*) from gis.departments where end_date is null or end_date > current_date");
+        await Expect(tab.Page.Locator(departments == 0 ? "[data-nothing]" : $"[data-departments='{departments}']")).ToBeVisibleAsync();
+        await tab.Keep("administration-departments");
+    }
+
     [Theory]
+    [InlineData("/administration/roles", "zh-CN", ColorScheme.Dark)]
+    [InlineData("/administration/departments", "zh-CN", ColorScheme.Light)]
     [InlineData("/account", "en-GB", ColorScheme.Light)]
     [InlineData("/account", "zh-CN", ColorScheme.Dark)]
     [InlineData("/administration?person=new", "zh-CN", ColorScheme.Light)]

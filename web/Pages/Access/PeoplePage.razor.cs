@@ -12,6 +12,7 @@ public sealed partial class PeoplePage(IStringLocalizer<AccessText> texts, Perso
     readonly CancellationTokenSource _closing = new();
     List<ListedPerson>? _people;
     string _words = "";
+    PersonFilter _filter = new();
     bool _hasMore;
 
     /// <summary>Id of the person who is open, or <c>new</c>.</summary>
@@ -22,6 +23,14 @@ public sealed partial class PeoplePage(IStringLocalizer<AccessText> texts, Perso
     [SupplyParameterFromQuery(Name = "q")]
     public string? Words { get; set; }
 
+    /// <summary>Id of a role that the people have.</summary>
+    [SupplyParameterFromQuery]
+    public string? Role { get; set; }
+
+    /// <summary>Code of a department of their scope.</summary>
+    [SupplyParameterFromQuery]
+    public string? Department { get; set; }
+
     IStringLocalizer<AccessText> Text => texts;
     string OtherLanguage => navigation.GetUriWithQueryParameter(UiLanguage.QueryKey, UiLanguage.Current == "zh" ? "en" : "zh");
 
@@ -30,28 +39,29 @@ public sealed partial class PeoplePage(IStringLocalizer<AccessText> texts, Perso
 
     protected override async Task OnParametersSetAsync()
     {
-        if (_people is not null && _words == (Words ?? ""))
+        var asked = new PersonFilter(Words ?? "", Role, Department);
+        if (_people is not null && _filter == asked)
             return;
-        _words = Words ?? "";
+        (_filter, _words) = (asked, asked.Words);
         await Read();
     }
 
-    static string AddressOf(string? person, string words)
-        => "/administration" + QueryString.Create(new Dictionary<string, string?> { ["person"] = person, ["q"] = words }.Where(one => !string.IsNullOrEmpty(one.Value)));
+    static string AddressOf(string? person, PersonFilter filter)
+        => "/administration" + QueryString.Create(new Dictionary<string, string?> { ["person"] = person, ["q"] = filter.Words, ["role"] = filter.Role, ["department"] = filter.Department }.Where(one => !string.IsNullOrEmpty(one.Value)));
 
-    void Open(string? person) => navigation.NavigateTo(AddressOf(person, Words ?? ""));
+    void Open(string? person) => navigation.NavigateTo(AddressOf(person, _filter));
 
-    void Search() => navigation.NavigateTo(AddressOf(null, _words));
+    void Search() => navigation.NavigateTo(AddressOf(null, _filter with { Words = _words }));
 
     async Task Read()
     {
-        _people = [.. await directory.List(Words ?? "", null, _closing.Token)];
+        _people = [.. await directory.List(_filter, null, _closing.Token)];
         _hasMore = _people.Count == PersonDirectory.PageSize;
     }
 
     async Task More()
     {
-        var next = await directory.List(Words ?? "", _people![^1].Rights.UserName, _closing.Token);
+        var next = await directory.List(_filter, _people![^1].Rights.UserName, _closing.Token);
         _people.AddRange(next);
         _hasMore = next.Count == PersonDirectory.PageSize;
     }
