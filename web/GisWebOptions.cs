@@ -7,6 +7,7 @@ using CityOps.Gis.Web.Api.Ogc;
 using CityOps.Gis.Web.Cameras;
 using CityOps.Gis.Web.Devices;
 using CityOps.Gis.Web.Imports;
+using CityOps.Gis.Web.Patrols;
 using CityOps.Gis.Web.Safety;
 
 namespace CityOps.Gis.Web;
@@ -36,6 +37,7 @@ public sealed record GisWebOptions
     public AccessOptions Access { get; init; } = new();
     public DeviceOptions Devices { get; init; } = new();
     public StreamOptions Streams { get; init; } = StreamOptions.FromEnvironment();
+    public PatrolOptions Patrols { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

@@ -30,6 +30,8 @@ public sealed partial class UiTextTests
     [InlineData(typeof(AssessmentText))]
     [InlineData(typeof(DeviceText))]
     [InlineData(typeof(CameraText))]
+    [InlineData(typeof(PatrolText))]
+    [InlineData(typeof(StreetText))]
     public void Every_text_is_there_in_both_languages_with_the_same_places_to_fill(Type texts)
     {
         var (chinese, english) = (Texts("", texts), Texts("en", texts));

@@ -2,12 +2,13 @@ using CityOps.Gis.Access;
 using CityOps.Gis.Assessment;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Assessment;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Npgsql;
@@ -62,7 +63,7 @@ public sealed partial class AssessmentPage(
     {
         navigation.LocationChanged += AddressChanged;
         _address = AssessmentAddress.Parse(navigation.Uri, words.Today);
-        _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
+        _mapTexts = ToolTexts.Of(pageTexts);
         var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base").ToList();
         (_drawn, _visible) = ([.. layers.Select(layer => DrawnLayers.Of(layer, catalog))], layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id).ToHashSet());
         _land = _drawn.FirstOrDefault(layer => layer.Id == "districts");

@@ -3,11 +3,12 @@ using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Resources;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
 using Npgsql;
@@ -83,7 +84,7 @@ public sealed partial class BoardPage(
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += AddressChanged;
-        _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
+        _mapTexts = ToolTexts.Of(pageTexts);
         (_drawn, _visible, _land) = CaseMaps.Ground(catalog);
         _address = BoardAddress.Parse(navigation.Uri);
         _departments = await known.All(_closing.Token);

@@ -2,11 +2,12 @@ using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Resources;
-using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Npgsql;
 
@@ -52,7 +53,7 @@ public sealed partial class TasksPage(
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += AddressChanged;
-        _mapTexts = new(UiLanguage.Current, pageTexts["Map"], pageTexts["ZoomIn"], pageTexts["ZoomOut"], pageTexts["Attribution"]);
+        _mapTexts = ToolTexts.Of(pageTexts);
         (_drawn, _visible, _land) = CaseMaps.Ground(catalog);
         _hasDuties = CaseMoves.Duties(Caller ?? Gis.Access.Caller.Current).Any();
         try

@@ -2,6 +2,7 @@ using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.Queries;
 using CityOps.Gis.Web.Access.People;
+using CityOps.Gis.Web.Patrols;
 
 namespace CityOps.Gis.Web.Commands;
 
@@ -45,6 +46,8 @@ static class FirstPeople
         foreach (var (name, role, scope) in people)
         {
             var made = await register.Add(name, name, [role.Id], scope is null, scope ?? new(), mustChange: false, cancel: cancel);
+            if (role == Role.GridManager)
+                await DemoTracks.Walk(services, new(made.Id.ToString(), name, role.Permissions, scope) { Roles = [role.Id] }, DateTimeOffset.UtcNow.AddHours(-2), cancel);
             rows.Add([name, made.Password, role.Id, scope is null ? output.Language == "zh" ? "全市" : "whole city" : string.Join(' ', ScopeCodes.Of(scope))]);
         }
         output.Table(output.Language == "zh" ? ["用户名", "密码", "角色", "范围"] : ["name", "password", "role", "scope"], rows);

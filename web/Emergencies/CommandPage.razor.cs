@@ -4,6 +4,7 @@ using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Emergencies;
+using CityOps.Gis.PostGis.Patrols;
 using CityOps.Gis.Web.Cases;
 using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Components.Tools;
@@ -22,8 +23,10 @@ namespace CityOps.Gis.Web.Emergencies;
 /// </summary>
 public sealed partial class CommandPage(
     IStringLocalizer<CommandText> texts, IStringLocalizer<UiText> pageTexts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, EmergencyList emergencies,
-    AreaPicture picture, CaseDepartments known, CaseWords words, TimeProvider clock) : IDisposable
+    AreaPicture picture, OfficersThere there, CaseDepartments known, CaseWords words, TimeProvider clock) : IDisposable
 {
+    // As tracks are drawn among patrols.
+    const string OfficerColor = "#1d6b3a";
     static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     static readonly string[] Things = ["cases", "devices", "cameras", "components"];
     readonly CancellationTokenSource _closing = new();
@@ -38,6 +41,8 @@ public sealed partial class CommandPage(
     CommandAddress _address = new();
     Emergency? _emergency;
     AreaFigures? _figures;
+    IReadOnlyList<OfficerPosition> _officers = [];
+    IReadOnlyList<MapOverlay> _overlays = [];
     Geometry? _area;
     DrawnShape? _shape;
     MapTexts _mapTexts = null!;
@@ -48,6 +53,7 @@ public sealed partial class CommandPage(
     DateTimeOffset _now;
     string? _focus;
     bool _isRead;
+    int _version;
 
     /// <summary>Of the emergency in the path; the address is read whole (<see cref="CommandAddress"/>).</summary>
     [Parameter]
@@ -105,8 +111,14 @@ public sealed partial class CommandPage(
         var (emergency, tasks, log) = (await emergencies.Find(id, _closing.Token), await emergencies.Tasks(id, _closing.Token), await emergencies.Log(id, _closing.Token));
         var figures = area is null ? null : await picture.Figures(area, _closing.Token);
         var cases = area is null ? [] : await picture.Cases(area, _closing.Token);
+        var officers = area is null ? [] : await there.Within(area, _closing.Token);
         if (address.Emergency == _address.Emergency)
+        {
+            if (!officers.SequenceEqual(_officers))
+                _overlays = [new("officers", FormattableString.Invariant($"/api/command/{id}/officers"), OfficerColor) { LabelProperty = "name", Version = ++_version }];
+            _officers = officers;
             (_emergency, _tasks, _log, _figures, _cases, _isRead, _now) = (emergency, tasks, log, figures, cases, true, clock.GetUtcNow());
+        }
     }
 
     async Task Follow()

@@ -2,6 +2,7 @@ using System.Globalization;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Emergencies;
+using CityOps.Gis.PostGis.Patrols;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
@@ -21,6 +22,10 @@ public sealed partial class EmergencySituation(IStringLocalizer<CommandText> tex
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<GridStaff> People { get; set; }
+
+    /// <summary>Those of the grid staff who are there by their phones.</summary>
+    [Parameter]
+    public IReadOnlyList<OfficerPosition> Officers { get; set; } = [];
 
     /// <summary>The moment it is looked at.</summary>
     [Parameter, EditorRequired]

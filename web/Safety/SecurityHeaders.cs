@@ -9,6 +9,9 @@ sealed class SecurityHeaders(RequestDelegate next, ContentPolicy policy, TileSer
     // Values that are kept, so that an answer makes none.
     static readonly StringValues NoSniff = "nosniff", SameOrigin = "same-origin", Documents = ContentPolicy.Documents;
     static readonly StringValues Features = "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=(), xr-spatial-tracking=()";
+
+    // The page for phones asks where the phone is; its person is asked by the browser.
+    static readonly StringValues Street = Features.ToString().Replace("geolocation=()", "geolocation=(self)", StringComparison.Ordinal);
     readonly StringValues _data = serving.CorsOrigins.Length > 0 ? "cross-origin" : "same-origin";
 
     public Task InvokeAsync(HttpContext context)
@@ -45,7 +48,7 @@ sealed class SecurityHeaders(RequestDelegate next, ContentPolicy policy, TileSer
         headers.ContentSecurityPolicy = policy;
         headers.XContentTypeOptions = NoSniff;
         headers["Referrer-Policy"] = SameOrigin;
-        headers["Permissions-Policy"] = Features;
+        headers["Permissions-Policy"] = context.Request.Path.Equals("/field", StringComparison.OrdinalIgnoreCase) ? Street : Features;
         headers["Cross-Origin-Opener-Policy"] = SameOrigin;
         headers["Cross-Origin-Resource-Policy"] = readers;
         // Where nothing is said, browsers keep answers as they see fit; what a person may see is kept only where we say so.

@@ -43,6 +43,9 @@ public enum AuditKind
     DetectionRulesChanged,
     CaseRulesChanged,
 
+    /// <summary>Somebody looked at the track of somebody else.</summary>
+    TrackRead,
+
     /// <summary>The figures of an assessment period are kept.</summary>
     PeriodClosed,
     Exported,

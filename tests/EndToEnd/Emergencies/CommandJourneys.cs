@@ -22,6 +22,12 @@ public sealed class CommandJourneys(CaseMap city) : IClassFixture<CaseMap>
         await leader.Page.Locator("[data-switch-on]").ClickAsync();
         await Expect(leader.Page.Locator("[data-emergency-state=open]")).ToBeVisibleAsync();
         await Expect(leader.Page.Locator("[data-figure=cases]")).ToHaveTextAsync("2");
+        // Somebody's phone tells where he is: one within the area, one far away.
+        await city.Database.Run("""
+            delete from cityops.officer_position;
+            insert into cityops.officer_position (person_id, who, at, geom) select 'officer-' || x, '林巡', now(), ST_SetSRID(ST_MakePoint(x, 24.4649), 4490) from unnest(array[118.0751, 118.9]) x
+            """);
+        await Expect(leader.Page.Locator("[data-officers='1']")).ToContainTextAsync("林巡");
         await leader.Drawn();
         await leader.Keep($"command-situation-{theme}-{language}");
         var address = new Uri(leader.Page.Url).AbsolutePath;
