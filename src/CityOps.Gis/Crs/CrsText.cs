@@ -66,6 +66,6 @@ static partial class CrsText
     [GeneratedRegex(@"[^a-z0-9\u4e00-\u9fff]+")]
     private static partial Regex NotWord();
 
-    [GeneratedRegex(@"^(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(?:(?<authority>[A-Za-z]+)[:/ ](?:[\d.]*[:/])?)?(?<code>\d{3,6}|CRS84)$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:urn:(?:x-)?ogc:def:crs:|https?://www\.opengis\.net/def/crs/)?(?:(?<authority>[A-Za-z]+)[:/ ](?:[0-9.]*[:/])?)?(?<code>[0-9]{3,6}|CRS84)$", RegexOptions.IgnoreCase)]
     private static partial Regex Code();
 }

@@ -110,9 +110,9 @@ public static partial class PlaceText
 
     // Two numbers, each with an optional letter before or behind it and optional minutes and seconds.
     [GeneratedRegex(
-        @"^\(?\s*(?<abefore>[NSEW])?\s*(?<aminus>-)?(?<a>\d+(?:\.\d+)?)\s*(?:(?<degrees>°)\s*(?:(?<am>\d+(?:\.\d+)?)\s*'\s*(?:(?<as>\d+(?:\.\d+)?)\s*""?)?)?)?\s*(?(abefore)|(?<aafter>[NSEW])?)"
+        @"^\(?\s*(?<abefore>[NSEW])?\s*(?<aminus>-)?(?<a>[0-9]+(?:\.[0-9]+)?)\s*(?:(?<degrees>°)\s*(?:(?<am>[0-9]+(?:\.[0-9]+)?)\s*'\s*(?:(?<as>[0-9]+(?:\.[0-9]+)?)\s*""?)?)?)?\s*(?(abefore)|(?<aafter>[NSEW])?)"
         + @"(?:\s*,\s*|\s+|(?<=[NSEW""'°]))"
-        + @"(?<bbefore>[NSEW])?\s*(?<bminus>-)?(?<b>\d+(?:\.\d+)?)\s*(?:(?<degrees>°)\s*(?:(?<bm>\d+(?:\.\d+)?)\s*'\s*(?:(?<bs>\d+(?:\.\d+)?)\s*""?)?)?)?\s*(?(bbefore)|(?<bafter>[NSEW])?)\s*\)?$",
+        + @"(?<bbefore>[NSEW])?\s*(?<bminus>-)?(?<b>[0-9]+(?:\.[0-9]+)?)\s*(?:(?<degrees>°)\s*(?:(?<bm>[0-9]+(?:\.[0-9]+)?)\s*'\s*(?:(?<bs>[0-9]+(?:\.[0-9]+)?)\s*""?)?)?)?\s*(?(bbefore)|(?<bafter>[NSEW])?)\s*\)?$",
         RegexOptions.IgnoreCase)]
     private static partial Regex Pair();
 }

@@ -48,6 +48,8 @@ public sealed class PlaceTextTests
     [InlineData("24.45N 118.08N")]
     [InlineData("200, 24.45")]
     [InlineData("1, 2, 3")]
+    // Digits of other scripts, found by fuzzing.
+    [InlineData("0 \u19D2")]
     [InlineData("")]
     public void What_is_no_position_is_none(string text) => Assert.Null(PlaceText.Parse(text, CrsCatalog.Zone3(118.08)));
 }

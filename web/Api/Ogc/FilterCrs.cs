@@ -111,6 +111,6 @@ static partial class FilterCrs
     [GeneratedRegex(@"\G(?<![\w:.""'])(?<name>BBOX|POINT|LINESTRING|POLYGON|MULTIPOINT|MULTILINESTRING|MULTIPOLYGON|GEOMETRYCOLLECTION)(?>\s*)(?:Z(?>\s*))?\(", RegexOptions.IgnoreCase)]
     private static partial Regex PlaceStart();
 
-    [GeneratedRegex(@"(?<![\d.])(?<first>[-+]?(?>\d*\.\d+|\d+)(?>[eE][-+]?\d+)?)(?>\s+)(?<second>[-+]?(?>\d*\.\d+|\d+)(?>[eE][-+]?\d+)?)(?:(?>\s+)[-+]?(?>\d*\.\d+|\d+)(?>[eE][-+]?\d+)?)?")]
+    [GeneratedRegex(@"(?<![0-9.])(?<first>[-+]?(?>[0-9]*\.[0-9]+|[0-9]+)(?>[eE][-+]?[0-9]+)?)(?>\s+)(?<second>[-+]?(?>[0-9]*\.[0-9]+|[0-9]+)(?>[eE][-+]?[0-9]+)?)(?:(?>\s+)[-+]?(?>[0-9]*\.[0-9]+|[0-9]+)(?>[eE][-+]?[0-9]+)?)?")]
     private static partial Regex Position();
 }
