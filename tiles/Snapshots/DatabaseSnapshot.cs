@@ -126,17 +126,38 @@ public sealed class DatabaseSnapshot : IDisposable
     SnapshotBuilder Copy(LayerDefinition layer, LayerCopy copy, int mostReaders, CancellationToken cancel)
     {
         Run($"lock table {SqlName.Table(layer.Id)} in access share mode");
-        var shares = TablePages.Shares(Tables(layer), mostReaders, FewestPages).Select(pages => SnapshotColumns.Select(layer, pages)).ToList();
-        var others = new List<DatabaseSnapshot>();
+        var (tables, others) = (Tables(layer), new List<DatabaseSnapshot>());
         try
         {
-            while (others.Count < shares.Count - 1)
-                others.Add(Open(_source, Export()));
+            for (var wanted = TablePages.Shares(tables, mostReaders, FewestPages).Count - 1; others.Count < wanted && Another(layer) is { } other;)
+                others.Add(other);
+            var shares = TablePages.Shares(tables, others.Count + 1, FewestPages).Select(pages => SnapshotColumns.Select(layer, pages)).ToList();
             return WithinSavepoint(() => copy.Read([.. shares.Select((select, at) => (at == 0 ? _connection : others[at - 1]._connection, select))], cancel));
         }
         finally
         {
             others.ForEach(other => other.Dispose());
+        }
+    }
+
+    // Null where somebody waits for the table alone: another connection would wait behind him, and he for this one, which waits for the other; the server does not see that circle.
+    DatabaseSnapshot? Another(LayerDefinition layer)
+    {
+        var other = Open(_source, Export());
+        try
+        {
+            other.Run($"lock table {SqlName.Table(layer.Id)} in access share mode nowait");
+            return other;
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            other.Dispose();
+            return null;
+        }
+        catch
+        {
+            other.Dispose();
+            throw;
         }
     }
 

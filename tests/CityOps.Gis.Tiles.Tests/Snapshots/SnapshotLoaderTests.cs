@@ -133,6 +133,24 @@ public sealed class SnapshotLoaderTests(LargeLayer layer) : IClassFixture<LargeL
     }
 
     [Fact]
+    public async Task While_somebody_waits_for_the_table_alone_one_connection_reads_it_and_nobody_waits_for_ever()
+    {
+        await layer.Snapshot();
+        await using var other = await layer.Source.OpenConnectionAsync();
+        var (database, waiting) = (DatabaseSnapshot.Open(layer.Source), Task.CompletedTask);
+        using (database)
+        {
+            var before = database.Load(RandomLayer.Layer, long.MaxValue, null, default);
+            waiting = new Npgsql.NpgsqlCommand("begin; lock table gis.components in access exclusive mode; rollback", other).ExecuteNonQueryAsync();
+            while (!await layer.Database.Value<bool>("select exists (select from pg_locks where relation = 'gis.components'::regclass and not granted)"))
+                await Task.Delay(20);
+            Assert.Equal(Lines(before), Lines(database.Load(RandomLayer.Layer, long.MaxValue, null, default)));
+            Assert.False(waiting.IsCompleted);
+        }
+        await waiting;
+    }
+
+    [Fact]
     public async Task A_load_by_two_connections_that_takes_too_much_memory_stops()
     {
         await layer.Snapshot();
