@@ -49,7 +49,7 @@ static class ServeCommands
                 var at = parsed.GetValue(port) is { } number ? $"http://0.0.0.0:{number}" : parsed.GetValue(urls)!;
                 return await Run(TileHost.Build(Options(workspace, at)), at, output, cancel);
             })
-            .WithExamples("CITYOPS_PROXIES=10.0.0.5 ./cityops tiles --port 8081", "./cityops tiles --urls http://localhost:8081");
+            .WithExamples("./cityops tiles --port 8081", "./cityops tiles --urls http://localhost:8081");
     }
 
     static Option<string> Urls() => new("--urls") { HelpName = "urls", Description = Texts.Both("监听地址，多个以分号隔开", "addresses to listen on, separated by semicolons"), DefaultValueFactory = _ => "http://localhost:8080" };
