@@ -14,8 +14,7 @@ public sealed class OfficersThere(OfficerPositions positions, TimeProvider clock
     /// <param name="area">Degrees (EPSG:4490).</param>
     public async Task<IReadOnlyList<OfficerPosition>> Within(Geometry area, CancellationToken cancel = default)
     {
-        var box = area.EnvelopeInternal;
         var prepared = PreparedGeometryFactory.Prepare(area);
-        return [.. (await positions.Since(clock.GetUtcNow() - Lately, new(box.MinX, box.MinY, box.MaxX, box.MaxY), cancel)).Where(one => prepared.Covers(new Point(one.Longitude, one.Latitude)))];
+        return [.. (await positions.Since(clock.GetUtcNow() - Lately, area.EnvelopeInternal, cancel)).Where(one => prepared.Covers(new Point(one.Longitude, one.Latitude)))];
     }
 }
