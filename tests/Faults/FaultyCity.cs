@@ -17,7 +17,7 @@ public sealed class FaultyCity : IAsyncDisposable
     // So many that an export of them does not go into the buffers of two sockets; far away from what tiles are asked for.
     const string ManyCameras = """
         insert into gis.cameras (camera_id, name, status, department, geom)
-        select 'MANY' || n, repeat('摄', 100), 'online', '1', ST_SetSRID(ST_MakePoint(118.9, 24.9), 4490) from generate_series(1, 30000) n
+        select 'MANY' || n, repeat('摄', 100), 'online', '1', ST_SetSRID(ST_MakePoint(118.9, 24.9), 4490) from generate_series(1, 15000) n
         """;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly TempFolder _files = new();
