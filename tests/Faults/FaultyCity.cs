@@ -14,10 +14,10 @@ namespace CityOps.Gis.Testing.Faults;
 /// </summary>
 public sealed class FaultyCity : IAsyncDisposable
 {
-    // So many that an export of them does not go into the buffers of two sockets; far away from what tiles are asked for.
-    const string ManyCameras = """
-        insert into gis.cameras (camera_id, name, status, department, geom)
-        select 'MANY' || n, repeat('摄', 100), 'online', '1', ST_SetSRID(ST_MakePoint(118.9, 24.9), 4490) from generate_series(1, 15000) n
+    // So many that an export of them does not go into the buffers of two sockets.
+    const string ManyDevices = """
+        insert into gis.devices (device_id, name, geom)
+        select 'MANY' || n, repeat('测', 90), ST_SetSRID(ST_MakePoint(118.9, 24.9), 4490) from generate_series(1, 15000) n
         """;
     static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     readonly TempFolder _files = new();
@@ -55,7 +55,7 @@ public sealed class FaultyCity : IAsyncDisposable
         await Installation.Prepare(city.Server.ConnectionString, PostGisDatabase.Catalog);
         await city.Run(SmallCity.Sql + "insert into gis.cameras (camera_id, name, status, department, geom) values ('CAM1', '0', 'online', '1', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490))");
         city.CameraFid = await city.Value<long>("select fid from gis.cameras");
-        await city.Run(ManyCameras);
+        await city.Run(ManyDevices);
         city.Host = new("web", city.Server.ConnectionString, city.Folder, environment);
         await city.Publish(await city.Stage(city._first));
         var job = await city.Publish(await city.Stage(city._second));

@@ -25,7 +25,7 @@ public sealed class SlowExport : IDisposable
             },
         };
         var http = new HttpClient(handler) { BaseAddress = root };
-        var response = await http.GetAsync("/export/cameras.geojson?confirm=yes", HttpCompletionOption.ResponseHeadersRead);
+        var response = await http.GetAsync("/export/devices.geojson?confirm=yes", HttpCompletionOption.ResponseHeadersRead);
         response.EnsureSuccessStatusCode();
         var body = await response.Content.ReadAsStreamAsync();
         await body.ReadExactlyAsync(new byte[100]);

@@ -1,13 +1,14 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
-using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Detections;
 using CityOps.Gis.PostGis.History;
 using CityOps.Gis.PostGis.Views;
+using CityOps.Gis.PostGis;
 using CityOps.Gis.Web.Api.Views;
-using CityOps.Gis.Web.Components;
-using CityOps.Gis.Web.Components.Views;
 using CityOps.Gis.Web.Components.Tools;
+using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Components;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
@@ -54,8 +55,8 @@ public sealed partial class MyGrids(
     public Caller? Caller { get; set; }
 
     IStringLocalizer<ViewText> Text => texts;
-    // What stands or happens in a grid; areas, as parking fences, are where things are.
-    IEnumerable<LayerDefinition> Counted => catalog.Layers.Where(layer => MapQuestion.Concerns(layer) && layer.Geometry != GeometryKind.Polygon);
+    // What stands or happens in a grid; areas, as parking fences, are where things are, and what a recogniser saw is a case once somebody has confirmed it.
+    IEnumerable<LayerDefinition> Counted => catalog.Layers.Where(layer => MapQuestion.Concerns(layer) && layer.Geometry != GeometryKind.Polygon && layer.Id != DetectionTables.LayerId);
 
     public void Dispose()
     {
