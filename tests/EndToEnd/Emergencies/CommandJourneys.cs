@@ -25,7 +25,7 @@ public sealed class CommandJourneys(CaseMap city) : IClassFixture<CaseMap>
         // Somebody's phone tells where he is: one within the area, one far away.
         await city.Database.Run("""
             delete from cityops.officer_position;
-            insert into cityops.officer_position (person_id, who, at, geom) select 'officer-' || x, '林巡', now(), ST_SetSRID(ST_MakePoint(x, 24.4649), 4490) from unnest(array[118.0751, 118.9]) x
+            insert into cityops.officer_position (person_id, who, at, geom) select 'officer-' || x, '林巡', now(), ST_SetSRID(ST_MakePoint(x, 24.4655), 4490) from unnest(array[118.0755, 118.9]) x
             """);
         await Expect(leader.Page.Locator("[data-officers='1']")).ToContainTextAsync("林巡");
         await leader.Drawn();
