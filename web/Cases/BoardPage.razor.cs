@@ -49,6 +49,7 @@ public sealed partial class BoardPage(
     MapLayer? _land;
     MapBounds? _bounds;
     MapViewport? _viewport;
+    bool _isPlaced;
     MapView? _map;
     DateTimeOffset _now;
     string? _focus;
@@ -92,6 +93,7 @@ public sealed partial class BoardPage(
         await Read();
         if (Opened is { } opened)
             _viewport = new(NearZoom, opened.Latitude, opened.Longitude);
+        _isPlaced = true;
     }
 
     protected override async Task OnAfterRenderAsync(bool firstRender)

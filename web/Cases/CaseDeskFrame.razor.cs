@@ -9,6 +9,10 @@ public sealed partial class CaseDeskFrame
     [Parameter, EditorRequired]
     public required string Label { get; set; }
 
+    /// <summary>Does the page know what its map begins at? Before, there is none: it would begin somewhere else.</summary>
+    [Parameter, EditorRequired]
+    public required bool IsPlaced { get; set; }
+
     /// <summary>The list has filters, and more room.</summary>
     [Parameter]
     public bool IsWide { get; set; }

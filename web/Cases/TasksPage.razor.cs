@@ -32,6 +32,7 @@ public sealed partial class TasksPage(
     MapLayer? _land;
     MapBounds? _bounds;
     MapViewport? _viewport;
+    bool _isPlaced;
     MapView? _map;
     DateTimeOffset _now;
     long _count, _layerVersion;
@@ -61,6 +62,7 @@ public sealed partial class TasksPage(
             _bounds = await places.City(_closing.Token);
             await Count();
             await Take(TasksAddress.Parse(navigation.Uri));
+            _isPlaced = true;
         }
         catch (NpgsqlException fault) when (fault.IsAway())
         {

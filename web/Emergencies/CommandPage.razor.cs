@@ -48,6 +48,7 @@ public sealed partial class CommandPage(
     MapTexts _mapTexts = null!;
     MapLayer? _land;
     MapBounds? _bounds;
+    bool _isPlaced;
     MapView? _map;
     MapTool _tool;
     DateTimeOffset _now;
@@ -82,6 +83,7 @@ public sealed partial class CommandPage(
         _address = CommandAddress.Parse(navigation.Uri);
         _departments = await known.All(_closing.Token);
         await Begin();
+        _isPlaced = true;
         await Read();
     }
 

@@ -38,6 +38,7 @@ public sealed partial class SpecialTasksPage(
     MapTexts _mapTexts = null!;
     MapLayer? _land;
     MapBounds? _bounds;
+    bool _isPlaced;
     MapView? _map;
     MapTool _tool;
     DateTimeOffset _now;
@@ -64,6 +65,7 @@ public sealed partial class SpecialTasksPage(
         (_drawn, _visible, _land) = CaseMaps.Ground(catalog);
         _address = SpecialAddress.Parse(navigation.Uri);
         _bounds = await BoundsNow();
+        _isPlaced = true;
         await Read();
     }
 

@@ -19,6 +19,9 @@ public sealed class BoardJourneys(CaseMap city) : IClassFixture<CaseMap>
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
         await Expect(tab.Page.Locator($"[data-row='{one}']")).ToBeVisibleAsync();
         await tab.Drawn();
+        // It begins at the city, not at the world.
+        var box = (await tab.Map.GetAttributeAsync("data-box"))!.Split(',').Select(edge => double.Parse(edge, CultureInfo.InvariantCulture)).ToArray();
+        Assert.InRange(box[2] - box[0], 0, 2);
         await tab.Page.Locator($"[data-task='{other}']").ClickAsync();
         await Expect(tab.Page).ToHaveURLAsync(new Regex($"stage=file&case={other}"));
         await Expect(tab.Page.Locator("[data-case-panel] h2")).ToHaveTextAsync("树枝折断");
