@@ -36,11 +36,20 @@ public sealed class AnalysisTimeTests(BusyCoast city) : IClassFixture<BusyCoast>
     public async Task Playing_goes_from_month_to_month_until_it_is_stopped()
     {
         await using var tab = await city.Open(Cases + "&step=month", language: "en-GB");
+        // Slices pass faster than an expectation looks.
+        var (slices, isFar) = (new List<string>(), new TaskCompletionSource());
+        tab.Page.FrameNavigated += (_, frame) =>
+        {
+            if (Regex.Match(frame.Url, "step=month:([0-9-]+)") is { Success: true } slice && slices.LastOrDefault() != slice.Groups[1].Value)
+                slices.Add(slice.Groups[1].Value);
+            if (slices.Count >= 3)
+                isFar.TrySetResult();
+        };
         await tab.Page.Locator("[data-play]").ClickAsync();
-        await Expect(tab.Page).ToHaveURLAsync(new Regex("step=month:2025-02"), new() { Timeout = 15_000 });
-        await Expect(tab.Page).ToHaveURLAsync(new Regex("step=month:2025-03"));
+        await isFar.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await tab.Page.Locator("[data-play]").ClickAsync();
         await Expect(tab.Page.Locator("[data-play]")).ToHaveAttributeAsync("aria-label", "Play");
+        Assert.Equal(Enumerable.Range(1, slices.Count).Select(month => new DateTime(2024, 12, 1).AddMonths(month).ToString("yyyy-MM", CultureInfo.InvariantCulture)), slices);
         await tab.Keep("analysis-months-en");
     }
 

@@ -34,6 +34,15 @@ public sealed class LiveMapTests(CoastMap city) : IClassFixture<CoastMap>
     }
 
     [Fact]
+    public async Task A_map_comes_to_rest_though_all_it_asked_for_again_is_unchanged()
+    {
+        await using var tab = await Live("/?at=15/24.4655/118.0755");
+        await tab.Page.RouteAsync("**/tiles/**executor=sql*", async route => await route.FulfillAsync(new() { Response = await route.FetchAsync(new() { Url = route.Request.Url.Replace("executor=sql", "", StringComparison.Ordinal) }) }));
+        await tab.Page.RunAndWaitForResponseAsync(() => tab.Page.Locator("[data-engine=postgis]").CheckAsync(new() { Force = true }), answer => answer.Url.Contains("executor=sql", StringComparison.Ordinal));
+        await tab.Drawn();
+    }
+
+    [Fact]
     public async Task A_row_that_comes_moves_or_goes_shows_on_the_open_map_and_no_other_layer_is_asked_again()
     {
         await using var tab = await Live(AtSea);

@@ -4,6 +4,8 @@ import { addSector } from './sectors.js';
 
 // A map that draws: Leaflet with its controls, MapLibre GL in it, in an element of its own, so that it can be put into another place of the page.
 
+const restMilliseconds = 250;
+
 // A panel at the right covers part of the map, as long as the map is wide enough for both.
 export function paddingOf(rightPixels) {
   return { paddingTopLeft: [24, 24], paddingBottomRight: [24 + (window.innerWidth > 900 ? rightPixels : 0), 24] };
@@ -23,6 +25,7 @@ export async function start(host, bundleUrl, options) {
   const drawing = L.maplibreGL({ style: styleOf(options), attributionControl: false, fadeDuration: 0, locale: { 'Map.Title': options.texts.map }, localIdeographFontFamily: '"Noto Sans CJK SC","Source Han Sans SC","Microsoft YaHei","PingFang SC",sans-serif' });
   drawing.addTo(map);
   const gl = drawing.getMaplibreMap();
+  bringToRest(gl);
   // The style is there at once, what it draws only later.
   const styled = new Promise(done => gl.once('style.load', done)), loaded = new Promise(done => gl.once('load', done));
   gl.setMissingStyleImageResolver(async id => {
@@ -30,6 +33,25 @@ export async function start(host, bundleUrl, options) {
     await addIcon(gl, id, options.iconsUrl);
   });
   return { L, element, map, gl, attribution, styled, loaded };
+}
+
+// MapLibre (6.17, TileManager._tileLoaded) says nothing where the last tile it waited for turned out to be unchanged, so 'idle' would never come: one more frame brings it.
+function bringToRest(gl) {
+  let isAtRest = false, looking = null;
+  const look = () => {
+    looking = null;
+    if (isAtRest)
+      return;
+    if (gl.loaded())
+      gl.triggerRepaint();
+    looking = setTimeout(look, restMilliseconds);
+  };
+  gl.on('render', () => {
+    isAtRest = false;
+    looking ??= setTimeout(look, restMilliseconds);
+  });
+  gl.on('idle', () => { isAtRest = true; });
+  gl.on('remove', () => { isAtRest = true; });
 }
 
 function createMap(L, element, options) {

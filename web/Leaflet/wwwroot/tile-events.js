@@ -86,8 +86,10 @@ export class TileEvents {
       refresh(this.gl, id, tiles);
     this.onRefreshed([...this.#touched.keys()]);
     this.#touched.clear();
-    if (again)
+    if (again) {
       this.gl.once('idle', () => again.forEach((tiles, id) => refresh(this.gl, id, tiles)));
+      this.gl.triggerRepaint();
+    }
   }
 }
 
