@@ -43,6 +43,21 @@ public sealed class LiveMapTests(CoastMap city) : IClassFixture<CoastMap>
     }
 
     [Fact]
+    public async Task Tiles_that_failed_come_when_they_are_asked_for_elsewhere()
+    {
+        await using var tab = await Live("/?at=15/24.4655/118.0755");
+        var fromMemory = await tab.MapPicture();
+        await tab.Page.RouteAsync("**/tiles/**executor=sql*", route => route.FulfillAsync(new() { Status = 503 }));
+        await tab.Page.RunAndWaitForResponseAsync(() => tab.Page.Locator("[data-engine=postgis]").CheckAsync(new() { Force = true }), answer => answer.Status == 503);
+        await Expect(tab.Page.Locator(".map-missing")).ToBeVisibleAsync();
+        await tab.Page.Locator("[data-engine=memory]").CheckAsync(new() { Force = true });
+        await Expect(tab.Page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("executor=sql"));
+        await Expect(tab.Page.Locator(".map-missing")).ToHaveCountAsync(0, new() { Timeout = 15_000 });
+        await tab.Drawn();
+        Assert.InRange(await tab.ShareOfDifference(fromMemory, await tab.MapPicture()), 0, 0.003);
+    }
+
+    [Fact]
     public async Task A_row_that_comes_moves_or_goes_shows_on_the_open_map_and_no_other_layer_is_asked_again()
     {
         await using var tab = await Live(AtSea);

@@ -41,6 +41,8 @@ static class SimulationBench
             await Reports(people, reports * s_hours[now.ToOffset(s_zone).Hour] / s_hours.Sum() * StepMinutes / 60, random);
             (sent, lost) = await Sense(gateway, devices, step, now, sent, lost);
             await Parallel.ForEachAsync(people, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (actor, _) => await AtWork(actor, step));
+            if (step % 18 == 17)
+                Say($"  {now.ToOffset(s_zone):MM-dd HH:mm} after {clock.Elapsed.TotalMinutes:0.0} minutes: {people.Sum(actor => actor.Made):N0} reports and moves");
         }
         await Task.Delay(s_settle);
         Say($"  {clock.Elapsed.TotalMinutes:0.0} minutes; {people.Sum(actor => actor.Made):N0} reports and moves ({people.Sum(actor => actor.Made) / clock.Elapsed.TotalSeconds:0}/s), {sent:N0} readings");

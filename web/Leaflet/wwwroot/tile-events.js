@@ -164,7 +164,15 @@ function askSource(gl, id) {
     refreshFailed(gl, id);
 }
 
-// Tiles that failed are asked for by name: told to refresh a whole source, MapLibre waits for them for ever (6.17, TileManager.reload and VectorTileSource.loadTile).
+// Another address for a source's tiles. Those that failed are forgotten by who failed to make them, else MapLibre waits for them for ever (6.17, TileManager.reload
+// and VectorTileSource.loadTile).
+export function askElsewhere(gl, id, tiles) {
+  const inView = gl.style.tileManagers?.[id]?._inViewTiles;
+  inView?.getAllTiles().filter(({ state }) => state === 'errored').forEach(tile => { tile.actor = undefined; });
+  gl.getSource(id)?.setTiles(tiles);
+}
+
+// Tiles that failed are asked for by name, for the same reason.
 function refreshFailed(gl, id) {
   const tiles = gl.style.tileManagers?.[id]?._inViewTiles;
   const failed = tiles?.getAllIds().map(key => tiles.getTileById(key)).filter(({ state }) => state === 'errored').map(({ tileID }) => tileID.canonical) ?? [];

@@ -12,7 +12,7 @@ import { link } from './linked-views.js';
 import { isThing, Picking } from './picking.js';
 import { makePicture, Printed } from './picture.js';
 import { drawShape } from './shapes.js';
-import { Missing, TileEvents } from './tile-events.js';
+import { askElsewhere, Missing, TileEvents } from './tile-events.js';
 import { draw, restyle } from './map-style.js';
 import { paddingOf } from './map-start.js';
 
@@ -90,7 +90,7 @@ export class View {
     this.queries = now;
     for (const layer of this.layers.values())
       if (before[layer.id] !== now[layer.id])
-        this.gl.getSource(layer.id)?.setTiles(tilesOf(layer, now[layer.id]));
+        askElsewhere(this.gl, layer.id, tilesOf(layer, now[layer.id]));
   }
 
   // 0 to 1 by layer; a layer that is not named is as its definition says.
