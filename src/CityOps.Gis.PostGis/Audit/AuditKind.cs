@@ -46,6 +46,9 @@ public enum AuditKind
     /// <summary>Somebody looked at the track of somebody else.</summary>
     TrackRead,
 
+    /// <summary>Somebody looked where others are now.</summary>
+    PositionsRead,
+
     /// <summary>The figures of an assessment period are kept.</summary>
     PeriodClosed,
     Exported,

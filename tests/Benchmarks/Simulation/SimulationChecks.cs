@@ -32,7 +32,10 @@ sealed class SimulationChecks(SimulatedCity city, Actor reader)
             var (_, ratings, _) = await assessments.Of(new(kind, period));
             var counted = ratings.Select(one => one.Code + "|" + string.Join('|', one.Figures.Select(figure => string.Create(CultureInfo.InvariantCulture, $"{figure.Counted}|{figure.Of}")))).ToList();
             var sums = await city.Rows(AssessmentOracle.Sums(kind, period, s_zone));
-            (wrong, all) = (wrong + counted.Except(sums).Count() + sums.Except(counted).Count(), all + sums.Count);
+            var (ours, theirs) = (counted.Except(sums).ToList(), sums.Except(counted).ToList());
+            if (ours.Count + theirs.Count > 0)
+                Console.WriteLine($"    {kind}: figures {ours.FirstOrDefault()}, sums {theirs.FirstOrDefault()}");
+            (wrong, all) = (wrong + ours.Count + theirs.Count, all + sums.Count);
         }
         return (wrong, all);
     }

@@ -125,6 +125,24 @@ public sealed class PatrolDayTests : IClassFixture<PatrolDayTests.City>
     }
 
     [Fact]
+    public async Task Who_looks_where_others_are_stands_in_the_audit_log_once_in_a_while_and_who_looks_at_himself_does_not()
+    {
+        var day = new DateOnly(2026, 3, 8);
+        await Sent("placed", Walk(day, 118.0005, 24.4075, 60));
+        var positions = new OfficerPositions(_database.Source);
+        var before = await Entries();
+        Task<IReadOnlyList<OfficerPosition>> Look(Caller caller) => As(caller, () => positions.Since(At(day, 0)));
+
+        Assert.Equal(["placed"], (await Look(Of("placed", Role.GridManager, new() { Districts = ["350203"] }))).Select(one => one.PersonId).Distinct());
+        Assert.Equal(before, await Entries());
+        await Look(Supervisor(null));
+        await Look(Supervisor(null));
+        Assert.Equal(before + 1, await Entries());
+
+        Task<long> Entries() => _database.Value<long>("select count(*) from cityops.audit_entry where kind = 'positions-read'");
+    }
+
+    [Fact]
     public async Task A_statement_that_forgot_who_asks_gets_nothing_and_nobody_writes_a_track_past_the_function()
     {
         var day = new DateOnly(2026, 3, 7);
