@@ -47,7 +47,7 @@ public sealed class PlanFormTests(PostGisDatabase database) : IClassFixture<Post
         await form.Find("[data-plan-name]").ChangeAsync(" Morning ");
         await form.Find("form").SubmitAsync();
         form.WaitForAssertion(() => Assert.EndsWith("?view=plans", page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
-        var plan = Assert.Single(await new CameraPlans(database.Source).All(TestContext.Current.CancellationToken));
+        var plan = Assert.Single(await new CameraPlans(database.Source).All());
         Assert.Equal("Morning", plan.Name);
         Assert.Equal([new(3, 40), new(2, 15)], plan.Stops);
     }

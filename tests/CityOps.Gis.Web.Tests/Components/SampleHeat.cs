@@ -1,5 +1,4 @@
 using CityOps.Gis.Heat;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.Tiles.Heat;
 using CityOps.Gis.Web.Pages;
 

@@ -72,7 +72,7 @@ public sealed class SearchFieldTests : IAsyncLifetime
         Assert.Equal("118.002000, 24.402000", field.Find("[role=option] b").TextContent);
         Assert.Contains("沙坡尾社区", field.Find("[role=option] span").TextContent, StringComparison.Ordinal);
         await field.Find("[role=option]").ClickAsync(new());
-        Assert.Contains("at=18/24.402/118.002", page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Contains("at=18/24.40200/118.00200", page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     static async Task<IRenderedComponent<SearchField>> Typed(PageContext page, string text)

@@ -63,7 +63,7 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         var tasks = await Render(page, emergency);
         Assert.Empty(tasks.FindAll("[data-send-form]"));
         using (Leader.Enter())
-            await page.Services.GetRequiredService<CommandDesk>().Close(emergency.Id, "排除", TestContext.Current.CancellationToken);
+            await page.Services.GetRequiredService<CommandDesk>().Close(emergency.Id, "排除");
 
         await tasks.Find("[data-take]").ClickAsync(new());
         Assert.Equal("The emergency is over, or the task stands so already.", tasks.WaitForElement("[data-emergency-task='1'] [role=alert]").TextContent);
@@ -104,8 +104,8 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
 
     static async Task<Emergency> Opened(PageContext page)
     {
-        var opened = await page.Services.GetRequiredService<CommandDesk>().Open(new("台风") { Area = "350203", Token = Guid.NewGuid() }, TestContext.Current.CancellationToken);
-        return (await page.Services.GetRequiredService<EmergencyList>().Find(opened.Emergency!.Value, TestContext.Current.CancellationToken))!;
+        var opened = await page.Services.GetRequiredService<CommandDesk>().Open(new("台风") { Area = "350203", Token = Guid.NewGuid() });
+        return (await page.Services.GetRequiredService<EmergencyList>().Find(opened.Emergency!.Value))!;
     }
 
     // Tasks of the officer's department.
@@ -114,11 +114,11 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         using var _ = Leader.Enter();
         var emergency = await Opened(page);
         foreach (var order in orders)
-            Assert.Null((await page.Services.GetRequiredService<CommandDesk>().Send(emergency.Id, order, [new(Addressee.Department, "11", "市政设施中心")], Guid.NewGuid(), TestContext.Current.CancellationToken)).Refusal);
+            Assert.Null((await page.Services.GetRequiredService<CommandDesk>().Send(emergency.Id, order, [new(Addressee.Department, "11", "市政设施中心")], Guid.NewGuid())).Refusal);
         return emergency;
     }
 
-    static Task<IReadOnlyList<EmergencyTask>> Sent(PageContext page, Emergency emergency) => page.Services.GetRequiredService<EmergencyList>().Tasks(emergency.Id, TestContext.Current.CancellationToken);
+    static Task<IReadOnlyList<EmergencyTask>> Sent(PageContext page, Emergency emergency) => page.Services.GetRequiredService<EmergencyList>().Tasks(emergency.Id);
 
     static async Task<IRenderedComponent<EmergencyTasks>> Render(PageContext page, Emergency emergency, Action? told = null) => Render(page, emergency, await Sent(page, emergency), told);
 

@@ -1,11 +1,11 @@
-using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.Layers;
 using Microsoft.AspNetCore.Components;
 
-namespace CityOps.Gis.Web.Cases;
+namespace CityOps.Gis.Web.Components;
 
 /// <summary>Why what somebody wanted was refused, read out at once; nothing while nothing was.</summary>
 public sealed partial class Refused
 {
     [Parameter, EditorRequired]
-    public required CaseRefusal? Of { get; set; }
+    public required LocalText? Sentence { get; set; }
 }
