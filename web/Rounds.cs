@@ -1,3 +1,6 @@
+using CityOps.Gis.PostGis;
+using Npgsql;
+
 namespace CityOps.Gis.Web;
 
 /// <summary>Rounds of work in the background.</summary>
@@ -14,5 +17,25 @@ static class Rounds
         {
             return false;
         }
+    }
+
+    /// <summary>Looks again round after round until the component goes. While the database is away the page says so by itself, and the next round asks again.</summary>
+    /// <param name="inTurn">The component's own <c>InvokeAsync</c>.</param>
+    public static async Task Look(Func<Func<Task>, Task> inTurn, TimeSpan interval, TimeProvider clock, Func<Task> look, CancellationToken closing)
+    {
+        using var rounds = new PeriodicTimer(interval, clock);
+        while (await rounds.Next(closing))
+            try
+            {
+                await inTurn(look);
+            }
+            catch (OperationCanceledException) when (closing.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (NpgsqlException fault) when (fault.IsAway())
+            {
+                continue;
+            }
     }
 }

@@ -29,6 +29,26 @@ sealed class CallerTransaction : IAsyncDisposable
         }
     }
 
+    /// <summary>Makes a change, whole or not at all: where it is refused, by itself or by the database's own checks, nothing has happened.</summary>
+    /// <param name="isDone">False for an outcome that is a refusal.</param>
+    /// <param name="refused">The outcome of a fault that the database's checks say; null for other faults.</param>
+    public static async Task<T> Change<T>(CallerDatabase source, Func<CallerTransaction, Task<T>> change, Func<T, bool> isDone, Func<PostgresException, T?> refused, CancellationToken cancel)
+        where T : class
+    {
+        await using var work = await Begin(source, cancel);
+        try
+        {
+            var outcome = await change(work);
+            if (isDone(outcome))
+                await work.Commit(cancel);
+            return outcome;
+        }
+        catch (PostgresException fault) when (refused(fault) is not null)
+        {
+            return refused(fault)!;
+        }
+    }
+
     /// <summary>The first column of the first row; null where there is none, or nothing in it.</summary>
     public async Task<object?> Value(string sql, CancellationToken cancel, params (object? Value, NpgsqlDbType Type)[] values)
     {

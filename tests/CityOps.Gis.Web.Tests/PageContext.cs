@@ -1,14 +1,18 @@
 using System.Globalization;
 using Bunit;
+using CityOps.Gis.Exports;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Following;
 using CityOps.Gis.Web;
 using CityOps.Gis.Web.Api.Ogc;
+using CityOps.Gis.Web.Api.Search;
 using CityOps.Gis.Web.Cameras;
+using CityOps.Gis.Web.Cases;
 using CityOps.Gis.Web.Components.Features;
 using CityOps.Gis.Web.Components.Views;
+using CityOps.Gis.Web.Emergencies;
 using CityOps.Gis.Web.Outage;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -36,7 +40,8 @@ public sealed class PageContext : BunitContext
         Services.AddSingleton<DatabaseOutage>();
         Services.AddSingleton(source ?? Connections.Open("Host=/nowhere")).AddSingleton<CallerDatabase>();
         Services.AddSingleton<FeatureStore>().AddSingleton<SpineTree>().AddSingleton<LayerStatistics>().AddSingleton<JurisdictionNames>();
-        Services.AddOgc(new() { IsEditable = isEditable }).AddFeaturePanels().AddViews().AddCameras(options);
+        Services.AddOgc(new() { IsEditable = isEditable }).AddFeaturePanels().AddViews().AddCameras(options).AddSearch().AddCases().AddCommand();
+        Services.AddSingleton(new ExportOptions { Limit = 1_000 });
     }
 
     public static LayerDefinition Layer(string id) => PostGisDatabase.Catalog.Find(id)!;

@@ -33,10 +33,11 @@ public sealed partial class PlanForm(IStringLocalizer<CameraText> texts, Navigat
     /// <summary>Adds a camera at the end; one may stand in a plan more than once.</summary>
     public void Add(CameraNow camera)
     {
-        if (_isMissing || _stops.Count == CameraPlan.MostStops)
+        if (_isMissing)
             return;
-        _stops.Add(new(camera.Fid, camera.Title, UsualSeconds));
-        _fault = null;
+        _fault = _stops.Count == CameraPlan.MostStops ? "MostStops" : null;
+        if (_fault is null)
+            _stops.Add(new(camera.Fid, camera.Title, UsualSeconds));
         StateHasChanged();
     }
 

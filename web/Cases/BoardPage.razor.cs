@@ -11,7 +11,6 @@ using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Cases;
 
@@ -100,7 +99,7 @@ public sealed partial class BoardPage(
     {
         if (!firstRender)
             return;
-        _ = Follow();
+        _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
         var module = await script.InvokeAsync<IJSObjectReference>("import", _closing.Token, $"{AssetRoot}/Cases/BoardPage.razor.js");
         (_module, _rows) = (module, await module.InvokeAsync<IJSObjectReference>("create", _closing.Token, _frame!.List));
     }
@@ -140,32 +139,13 @@ public sealed partial class BoardPage(
 
     string NameOf(string code) => code == BoardQuestion.Nobody ? Text["Nobody"] : _departments.FirstOrDefault(one => one.Code == code).Name ?? code;
 
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(Interval, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
-    }
-
     // Rows keep their elements, so the list does not lose its place, and what is being typed stays.
     async Task Look()
     {
         using var _ = (Caller ?? Caller.Nobody).Enter();
-        try
-        {
-            if (clock.GetUtcNow() - _now > Longest || (await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
-                await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        if (clock.GetUtcNow() - _now > Longest || (await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
+            await Read();
+        StateHasChanged();
     }
 
     void Choose(BoardCase one, bool isChosen)

@@ -20,7 +20,7 @@ public sealed partial class CaseTimeline(IStringLocalizer<CaseText> texts, CaseW
 
     IStringLocalizer<CaseText> Text => texts;
 
-    // Moves, calls and steps of parts together.
+    // Moves, calls and steps of parts together; those of one moment in their order.
     IEnumerable<Step> Steps
         => [.. Moves.Select(move => new Step(move.At, move)), .. Parts.Select(part => new Step(part.AskedAt, null, "call", part.Number, 0, part.Department, part.Who, part.Asked)),
             .. Parts.SelectMany(part => part.Steps.Select(step => new Step(step.At, null, step.Step, part.Number, step.Number, part.Department, step.Who, step.Note)))];

@@ -18,7 +18,7 @@ public sealed partial class ExportBox(IStringLocalizer<UiText> texts, ExportOpti
     string _format = ExportFormats.Names.First();
     string _crs = Systems[0];
     string _naming = "";
-    bool _isConfirmed;
+    (string Layer, long Rows)? _confirmed;
 
     [Parameter, EditorRequired]
     public required IReadOnlyList<LayerDefinition> Layers { get; set; }
@@ -51,6 +51,9 @@ public sealed partial class ExportBox(IStringLocalizer<UiText> texts, ExportOpti
     long Rows => Answers?.TryGetValue(Chosen.Id, out var answer) == true ? answer.Number : Counts.GetValueOrDefault(Chosen.Id);
     bool NeedsConfirmation => Rows > options.Limit;
 
+    // Whoever confirms means the number that he read.
+    bool IsConfirmed => _confirmed == (Chosen.Id, Rows);
+
     string Url
     {
         get
@@ -64,7 +67,7 @@ public sealed partial class ExportBox(IStringLocalizer<UiText> texts, ExportOpti
         }
     }
 
-    void Choose(string? layer) => (_layer, _naming, _isConfirmed) = (layer, "", false);
+    void Choose(string? layer) => (_layer, _naming, _confirmed) = (layer, "", null);
 
     string NamingTitle(string naming) => naming switch { FieldNaming.Own => Text["naming.own"], FieldNaming.Chinese => Text["naming.zh"], _ => naming.ToUpperInvariant() };
 }

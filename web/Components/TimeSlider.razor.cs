@@ -68,10 +68,19 @@ public sealed partial class TimeSlider(IStringLocalizer<AnalysisText> texts) : I
             return;
         }
         using var playing = _playing = new CancellationTokenSource();
-        while (!playing.IsCancellationRequested && Names.Count > 0)
+        try
         {
-            await Show((At + 1) % Names.Count);
-            await Task.WhenAny(Task.Delay(Stay, playing.Token));
+            while (!playing.IsCancellationRequested && Names.Count > 0)
+            {
+                await Show((At + 1) % Names.Count);
+                await Task.WhenAny(Task.Delay(Stay, playing.Token));
+            }
+        }
+        finally
+        {
+            // It also ends where there is nothing left to play; meanwhile another may play.
+            if (_playing == playing)
+                _playing = null;
         }
     }
 

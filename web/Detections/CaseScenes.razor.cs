@@ -1,7 +1,5 @@
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Detections;
 using Microsoft.AspNetCore.Components;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Detections;
 
@@ -30,33 +28,15 @@ public sealed partial class CaseScenes(DetectionList list, TimeProvider clock) :
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
-    }
-
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(s_again, clock);
-        while (await rounds.Next(_closing.Token))
-            if (_scenes.Count > 0)
-                await InvokeAsync(Look);
+            _ = Rounds.Look(InvokeAsync, s_again, clock, Look, _closing.Token);
     }
 
     async Task Look()
     {
-        try
-        {
-            await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
+        if (_scenes.Count == 0)
             return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        await Read();
+        StateHasChanged();
     }
 
     async Task Read()

@@ -1,13 +1,11 @@
 using CityOps.Gis.Detections;
 using CityOps.Gis.Layers;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Detections;
 using CityOps.Gis.Web.Cameras;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Detections;
 
@@ -44,32 +42,13 @@ public sealed partial class DetectionsPage(IStringLocalizer<CameraText> texts, N
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
-    }
-
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(s_again, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
+            _ = Rounds.Look(InvokeAsync, s_again, clock, Look, _closing.Token);
     }
 
     async Task Look()
     {
-        try
-        {
-            await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        await Read();
+        StateHasChanged();
     }
 
     async Task Read()

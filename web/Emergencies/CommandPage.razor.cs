@@ -1,7 +1,6 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Emergencies;
 using CityOps.Gis.PostGis.Patrols;
@@ -13,7 +12,6 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using NetTopologySuite.Geometries;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Emergencies;
 
@@ -90,7 +88,7 @@ public sealed partial class CommandPage(
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
+            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
     }
 
     // What does not change while an emergency is on.
@@ -123,30 +121,11 @@ public sealed partial class CommandPage(
         }
     }
 
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(Interval, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
-    }
-
     async Task Look()
     {
         using var _ = (Caller ?? Caller.Nobody).Enter();
-        try
-        {
-            await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        await Read();
+        StateHasChanged();
     }
 
     void Show(string layerId, bool isVisible) => _visible = isVisible ? _visible.Append(layerId).ToHashSet() : _visible.Where(id => id != layerId).ToHashSet();

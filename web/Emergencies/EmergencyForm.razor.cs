@@ -1,10 +1,10 @@
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Emergencies;
+using CityOps.Gis.Web.Cases;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using NetTopologySuite.Geometries;
 
 namespace CityOps.Gis.Web.Emergencies;
 
@@ -43,7 +43,7 @@ public sealed partial class EmergencyForm(IStringLocalizer<CommandText> texts, C
         (_isBusy, _refusal) = (true, null);
         try
         {
-            var outcome = await desk.Open(new(_title ?? "") { Area = Shape is null ? _area : null, Polygon = Polygon(Shape), Token = _token }, _closing.Token);
+            var outcome = await desk.Open(new(_title ?? "") { Area = Shape is null ? _area : null, Polygon = AreaChoice.PolygonOf(Shape), Token = _token }, _closing.Token);
             _refusal = outcome.Refusal;
             if (outcome.Emergency is { } opened)
                 await OnOpened.InvokeAsync(opened);
@@ -53,7 +53,4 @@ public sealed partial class EmergencyForm(IStringLocalizer<CommandText> texts, C
             _isBusy = false;
         }
     }
-
-    static Polygon? Polygon(DrawnShape? shape)
-        => shape is not { Tool: MapTool.Polygon, Places: { Count: > 2 } places } ? null : new(new([.. places.Append(places[0]).Select(place => new Coordinate(place.Longitude, place.Latitude))]));
 }

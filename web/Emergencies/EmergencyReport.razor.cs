@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Emergencies;
 using CityOps.Gis.Web.Cases;
@@ -35,6 +36,8 @@ public sealed partial class EmergencyReport(IStringLocalizer<CommandText> texts,
     IStringLocalizer<CommandText> Text => texts;
 
     public void Dispose() => _closing.Cancel();
+
+    static string Number(long number) => number.ToString("#,0", CultureInfo.CurrentCulture);
 
     async Task Close()
     {

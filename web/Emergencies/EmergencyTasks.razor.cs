@@ -15,7 +15,7 @@ public sealed partial class EmergencyTasks(IStringLocalizer<CommandText> texts, 
     CaseRefusal? _refusal;
     Guid _message = Guid.NewGuid();
     string? _said, _answer;
-    int? _answered;
+    int? _answered, _refused;
     bool _isBusy;
 
     [Parameter, EditorRequired]
@@ -56,17 +56,26 @@ public sealed partial class EmergencyTasks(IStringLocalizer<CommandText> texts, 
     }
 
     // What was typed stays where it is refused; sent again it comes once.
-    Task Send() => Change(() => desk.Send(Emergency.Id, _said ?? "", [.. _to.Values], _message, _closing.Token), () =>
+    Task Send() => Change(null, () => desk.Send(Emergency.Id, _said ?? "", [.. _to.Values], _message, _closing.Token), () =>
     {
         _to.Clear();
         (_said, _message) = (null, Guid.NewGuid());
     });
 
-    Task Answer(EmergencyTask task, string state) => Change(() => desk.Answer(Emergency.Id, task, state, _answer, _closing.Token), () => (_answered, _answer) = (null, null));
-
-    async Task Change(Func<Task<CommandOutcome>> change, Action done)
+    Task Answer(EmergencyTask task, string state, string? said) => Change(task.Number, () => desk.Answer(Emergency.Id, task, state, said, _closing.Token), () =>
     {
-        (_isBusy, _refusal) = (true, null);
+        if (_answered == task.Number)
+            Open(null);
+    });
+
+    // What was begun for one task is not said of another.
+    void Open(int? task) => (_answered, _answer) = (task, null);
+
+    static string Answered(string by, string? answer) => answer is null ? by : UiLanguage.Headed(by, answer);
+
+    async Task Change(int? task, Func<Task<CommandOutcome>> change, Action done)
+    {
+        (_isBusy, _refusal, _refused) = (true, null, task);
         try
         {
             _refusal = (await change()).Refusal;

@@ -81,35 +81,17 @@ public sealed partial class PatrolsPage(
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
+            _ = Rounds.Look(InvokeAsync, s_again, clock, Look, _closing.Token);
     }
 
     // A day that is over changes only where somebody was without a network.
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(s_again, clock);
-        while (await rounds.Next(_closing.Token))
-            if (_address.Day is null)
-                await InvokeAsync(Look);
-    }
-
     async Task Look()
     {
+        if (_address.Day is not null)
+            return;
         using var _ = Me.Enter();
-        try
-        {
-            await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        await Read();
+        StateHasChanged();
     }
 
     async Task Read()

@@ -2,10 +2,10 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.SpecialTasks;
+using CityOps.Gis.Web.Cases;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using NetTopologySuite.Geometries;
 
 namespace CityOps.Gis.Web.SpecialTasks;
 
@@ -68,7 +68,7 @@ public sealed partial class SpecialTaskForm(IStringLocalizer<SpecialText> texts,
         try
         {
             var items = _items.Where(item => !string.IsNullOrWhiteSpace(item.Asked)).Select((item, at) => new SpecialItem(at + 1, item.Asked!, string.IsNullOrEmpty(item.ClassCode) ? null : item.ClassCode, item.NeedsPhoto));
-            var outcome = await desk.Make(new(_title ?? "", Moment(_begins), Moment(_ends), [.. items]) { Brief = _brief, Area = Shape is null ? _area : null, Polygon = Polygon(Shape), Token = _token }, _closing.Token);
+            var outcome = await desk.Make(new(_title ?? "", Moment(_begins), Moment(_ends), [.. items]) { Brief = _brief, Area = Shape is null ? _area : null, Polygon = AreaChoice.PolygonOf(Shape), Token = _token }, _closing.Token);
             _refusal = outcome.Refusal;
             if (outcome.Task is { } made)
                 await OnMade.InvokeAsync(made);
@@ -81,7 +81,4 @@ public sealed partial class SpecialTaskForm(IStringLocalizer<SpecialText> texts,
 
     // The city's local time.
     DateTimeOffset Moment(DateTime time) => new(time, Zone.GetUtcOffset(time));
-
-    static Polygon? Polygon(DrawnShape? shape)
-        => shape is not { Tool: MapTool.Polygon, Places: { Count: > 2 } places } ? null : new(new([.. places.Append(places[0]).Select(place => new Coordinate(place.Longitude, place.Latitude))]));
 }

@@ -1,7 +1,6 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.Layers;
 using CityOps.Gis.Leaflet;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.SpecialTasks;
 using CityOps.Gis.Web.Cases;
@@ -10,7 +9,6 @@ using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace CityOps.Gis.Web.SpecialTasks;
 
@@ -72,7 +70,7 @@ public sealed partial class SpecialTasksPage(
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
+            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
     }
 
     async Task Read()
@@ -87,33 +85,14 @@ public sealed partial class SpecialTasksPage(
         _overlays = task is null ? [] : [new(Overlay, FormattableString.Invariant($"/api/special-tasks/{task.Id}/grids"), PlainColor) { ColorProperty = "state", Colors = Colors, LabelProperty = "title", Version = ++_version }];
     }
 
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(Interval, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
-    }
-
     // What others tick; the numbers alone tell whether the map has to be drawn anew.
     async Task Look()
     {
         using var _ = (Caller ?? Caller.Nobody).Enter();
-        try
-        {
-            if (_address.IsNew || _address.Task is { } id && _task == await tasks.Find(id, _closing.Token))
-                return;
-            await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
+        if (_address.IsNew || _address.Task is { } id && _task == await tasks.Find(id, _closing.Token))
             return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        await Read();
+        StateHasChanged();
     }
 
     string StateOf(SpecialTask task)

@@ -32,18 +32,7 @@ public sealed class CameraList(CallerDatabase database, LayerCatalog catalog)
     }
 
     /// <summary>How many there are by state, whichever is asked for; those without under an empty text.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> Counts(CameraQuestion question, CancellationToken cancel = default)
-    {
-        var counts = new Dictionary<string, long>();
-        if (Layer is not { } layer)
-            return counts;
-        var filter = Compile(layer, question with { State = null });
-        await using var command = filter.Command(database, $"select coalesce(status, ''), count(*) from {SqlName.Table(layer.Id)} where {filter.Where} group by 1");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-            counts[reader.GetString(0)] = reader.GetInt64(1);
-        return counts;
-    }
+    public Task<IReadOnlyDictionary<string, long>> Counts(CameraQuestion question, CancellationToken cancel = default) => StateCounts.Of(database, Layer, layer => Compile(layer, question with { State = null }), cancel);
 
     LayerDefinition? Layer => catalog.Find(CameraTables.LayerId);
 

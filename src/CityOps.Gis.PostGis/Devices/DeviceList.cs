@@ -28,19 +28,8 @@ public sealed class DeviceList(CallerDatabase database, LayerCatalog catalog)
         return (await Read(filter, "", cancel)).FirstOrDefault();
     }
 
-    /// <summary>How many there are by state, whichever state is asked for; those that have never reported under null.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> Counts(DeviceQuestion question, CancellationToken cancel = default)
-    {
-        var counts = new Dictionary<string, long>();
-        if (Layer is not { } layer)
-            return counts;
-        var filter = Compile(layer, question with { State = null });
-        await using var command = filter.Command(database, $"select coalesce(status, ''), count(*) from {SqlName.Table(layer.Id)} where {filter.Where} group by 1");
-        await using var reader = await command.ExecuteReaderAsync(cancel);
-        while (await reader.ReadAsync(cancel))
-            counts[reader.GetString(0)] = reader.GetInt64(1);
-        return counts;
-    }
+    /// <summary>How many there are by state, whichever state is asked for; those that have never reported under an empty text.</summary>
+    public Task<IReadOnlyDictionary<string, long>> Counts(DeviceQuestion question, CancellationToken cancel = default) => StateCounts.Of(database, Layer, layer => Compile(layer, question with { State = null }), cancel);
 
     LayerDefinition? Layer => catalog.Find(DeviceTables.LayerId);
 

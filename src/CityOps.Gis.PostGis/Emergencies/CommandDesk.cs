@@ -1,7 +1,6 @@
 using System.Text.Json;
 using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Audit;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace CityOps.Gis.PostGis.Emergencies;
@@ -111,19 +110,6 @@ public sealed class CommandDesk(CallerDatabase source, AreaPicture picture, Emer
             (id, NpgsqlDbType.Bigint), (kind, NpgsqlDbType.Text), (Caller.Current.Id, NpgsqlDbType.Text), (Caller.Current.Name, NpgsqlDbType.Text), (said, NpgsqlDbType.Text));
     }
 
-    async Task<CommandOutcome> Change(Func<CallerTransaction, Task<CommandOutcome>> change, CancellationToken cancel)
-    {
-        await using var work = await CallerTransaction.Begin(source, cancel);
-        try
-        {
-            var outcome = await change(work);
-            if (outcome.Refusal is null)
-                await work.Commit(cancel);
-            return outcome;
-        }
-        catch (PostgresException fault) when (CommandRefusals.Of(fault) is not null)
-        {
-            return CommandRefusals.Of(fault)!;
-        }
-    }
+    Task<CommandOutcome> Change(Func<CallerTransaction, Task<CommandOutcome>> change, CancellationToken cancel)
+        => CallerTransaction.Change(source, change, outcome => outcome.Refusal is null, fault => CommandRefusals.Of(fault) is { } refusal ? new CommandOutcome(null, refusal) : null, cancel);
 }

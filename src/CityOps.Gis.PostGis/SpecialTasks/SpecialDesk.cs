@@ -2,7 +2,6 @@ using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.SpecialTasks;
-using Npgsql;
 using NpgsqlTypes;
 
 namespace CityOps.Gis.PostGis.SpecialTasks;
@@ -80,19 +79,6 @@ public sealed class SpecialDesk(CallerDatabase source)
             order by code limit {MostGrids + 1}
             """, cancel, (id, NpgsqlDbType.Bigint), task.Polygon is { } polygon ? (polygon.AsBinary(), NpgsqlDbType.Bytea) : (task.Area, NpgsqlDbType.Text));
 
-    async Task<SpecialOutcome> Change(Func<CallerTransaction, Task<SpecialOutcome>> change, CancellationToken cancel)
-    {
-        await using var work = await CallerTransaction.Begin(source, cancel);
-        try
-        {
-            var outcome = await change(work);
-            if (outcome.Refusal is null)
-                await work.Commit(cancel);
-            return outcome;
-        }
-        catch (PostgresException fault) when (SpecialRefusals.Of(fault) is not null)
-        {
-            return SpecialRefusals.Of(fault)!;
-        }
-    }
+    Task<SpecialOutcome> Change(Func<CallerTransaction, Task<SpecialOutcome>> change, CancellationToken cancel)
+        => CallerTransaction.Change(source, change, outcome => outcome.Refusal is null, fault => SpecialRefusals.Of(fault) is { } refusal ? new SpecialOutcome(null, refusal) : null, cancel);
 }

@@ -90,6 +90,19 @@ public sealed class SmallComponentsTests
     }
 
     [Theory]
+    [InlineData(1, 3, "Page 1 of 3", "next 2")]
+    [InlineData(2, 3, "Page 2 of 3", "before 1, next 3")]
+    [InlineData(3, 3, "Page 3 of 3", "before 2")]
+    [InlineData(5, 3, "Page 5 of 3", "before 4")]
+    [InlineData(1, 1, "", "")]
+    public async Task A_list_is_turned_where_there_is_a_page_to_turn_to(int number, long pages, string says, string ways)
+    {
+        await using var page = new PageContext("en");
+        var turn = page.Render<PageTurn>(set => set.Add(one => one.Page, number).Add(one => one.Pages, pages).Add(one => one.Address, to => $"/board?page={to}"));
+        Assert.Equal((says, ways), (turn.FindAll("span").FirstOrDefault()?.TextContent ?? "", string.Join(", ", turn.FindAll("a").Select(one => $"{one.GetAttribute("data-page")} {one.GetAttribute("href")!.Split('=')[1]}"))));
+    }
+
+    [Theory]
     [InlineData("zh", "路灯、井盖", "名称：路灯", "甲；乙")]
     [InlineData("en", "路灯, 井盖", "名称: 路灯", "甲; 乙")]
     public async Task Lists_and_headings_are_punctuated_as_the_language_of_the_page(string language, string list, string headed, string parts)

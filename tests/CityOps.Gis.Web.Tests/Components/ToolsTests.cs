@@ -1,7 +1,11 @@
 using Bunit;
+using CityOps.Gis.BaseMaps;
 using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis.Collections;
+using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Components.Tools;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace CityOps.Gis.Tests.Web.Components;
@@ -54,5 +58,26 @@ public sealed class ToolsTests
         Assert.Equal(["污水井盖", "编号 7"], list.FindAll("li b").Select(one => one.TextContent));
         await list.Find("[data-choose='cameras/7']").ClickAsync(new());
         Assert.Equal(new("cameras", 7, ""), chosen);
+    }
+
+    [Theory]
+    [InlineData("zh", "天地图")]
+    [InlineData("en", "Tianditu")]
+    public async Task A_base_map_is_chosen_by_its_title_and_Escape_leaves_the_one_that_is_there(string language, string title)
+    {
+        await using var page = new PageContext(language);
+        using var tiles = new BaseMapTiles(new() { Maps = [new() { Id = "tdt", Title = new("天地图", "Tianditu"), Kind = BaseMapKind.Xyz, Url = "http://localhost/{z}/{x}/{y}" }] }, TimeProvider.System);
+        page.Services.AddSingleton(tiles);
+        var chosen = new List<string?>();
+        var chooser = page.Render<BaseMapChooser>(set => set.Add(one => one.Base, "tdt").Add(one => one.BaseChanged, chosen.Add));
+        await chooser.Find("[data-base-open]").ClickAsync(new());
+        Assert.Equal(title, chooser.Find("label:has(:checked)").TextContent);
+        await chooser.Find("fieldset").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        Assert.Equal(("false", 0), (chooser.Find("[data-base-open]").GetAttribute("aria-expanded"), chosen.Count));
+
+        await chooser.Find("[data-base-open]").ClickAsync(new());
+        await chooser.Find("[data-base='']").ChangeAsync("on");
+        Assert.Equal([null], chosen);
+        Assert.Empty(chooser.FindAll("fieldset"));
     }
 }

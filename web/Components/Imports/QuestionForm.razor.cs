@@ -10,6 +10,7 @@ namespace CityOps.Gis.Web.Components.Imports;
 /// <summary>What the importer asks before it can begin, each question once for all files it holds for, with the answers to choose from.</summary>
 public sealed partial class QuestionForm(IStringLocalizer<ImportText> texts)
 {
+    (QuestionKind Kind, string File)? _asked;
     string? _written;
     string? _fault;
 
@@ -24,7 +25,7 @@ public sealed partial class QuestionForm(IStringLocalizer<ImportText> texts)
 
     Task Answer(DeliveryQuestion question, string? answer)
     {
-        (_written, _fault) = (answer, null);
+        (_asked, _written, _fault) = ((question.Kind, question.File), answer, null);
         if (string.IsNullOrWhiteSpace(answer))
             return Task.CompletedTask;
         var settings = Draft.Settings;
@@ -44,6 +45,8 @@ public sealed partial class QuestionForm(IStringLocalizer<ImportText> texts)
                 return _fault is null ? OnDecide.InvokeAsync(settings with { DatumShift = answer.Trim() }) : Task.CompletedTask;
         }
     }
+
+    bool IsAsked(DeliveryQuestion question) => _asked == (question.Kind, question.File);
 
     static bool IsShift(string text)
     {

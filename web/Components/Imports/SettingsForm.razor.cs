@@ -55,6 +55,6 @@ public sealed partial class SettingsForm(IStringLocalizer<ImportText> texts, Lay
 
     static string Percent(double share) => (share * 100).ToString("0.##", CultureInfo.InvariantCulture);
 
-    static double Share(ChangeEventArgs change, double before)
-        => double.TryParse(change.Value as string, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) ? Math.Clamp(percent / 100, 0, 1) : before;
+    static double Share(string? text, double before)
+        => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) ? Math.Clamp(percent / 100, 0, 1) : before;
 }

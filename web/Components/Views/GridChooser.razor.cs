@@ -53,6 +53,7 @@ public sealed partial class GridChooser(IStringLocalizer<ViewText> texts, SpineT
     // A community that is chosen takes the place of its grids.
     void Choose(SpineNode one, bool isChosen)
     {
+        _fault = null;
         if (isChosen && one.LayerId == "communities")
             _chosen.RemoveWhere(code => code.StartsWith(one.Code, StringComparison.Ordinal));
         if (isChosen)

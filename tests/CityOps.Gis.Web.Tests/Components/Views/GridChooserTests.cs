@@ -1,0 +1,73 @@
+using Bunit;
+using CityOps.Gis.Testing;
+using CityOps.Gis.Web.Components.Views;
+using Xunit;
+
+namespace CityOps.Gis.Tests.Web.Components.Views;
+
+/// <summary>Somebody chooses what is his own in a city of two communities of four grids.</summary>
+public sealed class GridChooserTests : IAsyncLifetime
+{
+    const string Community = "350203001001", Grid = Community + "002";
+    readonly PostGisDatabase _database = PostGisDatabase.Filled(SmallCity.Sql);
+
+    public ValueTask InitializeAsync() => _database.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task It_opens_where_something_is_chosen_and_keeps_what_was_added()
+    {
+        await using var page = new PageContext("en", _database.Source);
+        var (chooser, kept) = Render(page, Grid);
+        chooser.WaitForAssertion(() => Assert.Equal([Grid], chooser.FindAll("[data-own][checked]").Select(one => one.GetAttribute("data-own"))));
+        Assert.Equal("沙坡尾社区", chooser.FindAll("[data-up]")[^1].TextContent);
+        await chooser.Find($"[data-own='{Community}004']").ChangeAsync(true);
+        Assert.Equal("Use these (2)", chooser.Find("[data-keep]").TextContent);
+        await chooser.Find("[data-keep]").ClickAsync(new());
+        chooser.WaitForAssertion(() => Assert.Equal([[Grid, Community + "004"]], kept));
+    }
+
+    [Fact]
+    public async Task A_community_takes_the_place_of_its_grids_which_can_then_not_be_let_go_singly()
+    {
+        await using var page = new PageContext("en", _database.Source);
+        var (chooser, kept) = Render(page, Grid);
+        await chooser.WaitForElement("[data-up='350203001']").ClickAsync(new());
+        await chooser.WaitForElement($"[data-own='{Community}']").ChangeAsync(true);
+        Assert.Equal("Use these (1)", chooser.Find("[data-keep]").TextContent);
+        await chooser.Find($"[data-down='{Community}']").ClickAsync(new());
+        chooser.WaitForAssertion(() => Assert.Equal(4, chooser.FindAll("[data-own][checked][disabled]").Count));
+        await chooser.Find("[data-keep]").ClickAsync(new());
+        chooser.WaitForAssertion(() => Assert.Equal([[Community]], kept));
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_kept_while_nothing_is_chosen_and_who_gives_up_keeps_what_was()
+    {
+        await using var page = new PageContext("en", _database.Source);
+        var (chooser, kept) = Render(page);
+        Assert.True(chooser.WaitForElement("[data-keep]").HasAttribute("disabled"));
+        await chooser.FindAll(".go button")[1].ClickAsync(new());
+        Assert.Null(Assert.Single(kept));
+    }
+
+    [Fact]
+    public async Task What_holds_no_grid_of_today_is_not_kept_and_the_sentence_goes_with_the_next_choice()
+    {
+        await using var page = new PageContext("en", _database.Source);
+        var (chooser, kept) = Render(page, "350203001001999");
+        chooser.WaitForElement($"[data-own='{Grid}']");
+        await chooser.Find("[data-keep]").ClickAsync(new());
+        Assert.Equal("There is no valid unit grid in what was chosen.", chooser.WaitForElement("[role=alert]").TextContent);
+        Assert.Empty(kept);
+        await chooser.Find($"[data-own='{Grid}']").ChangeAsync(true);
+        Assert.Empty(chooser.FindAll("[role=alert]"));
+    }
+
+    static (IRenderedComponent<GridChooser> Chooser, List<IReadOnlyList<string>?> Kept) Render(PageContext page, params string[] chosen)
+    {
+        var kept = new List<IReadOnlyList<string>?>();
+        return (page.Render<GridChooser>(set => set.Add(one => one.Chosen, chosen).Add(one => one.OnKept, kept.Add)), kept);
+    }
+}
