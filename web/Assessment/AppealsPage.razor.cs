@@ -77,6 +77,8 @@ public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, 
         if (outcome.Id is not { } id)
             return;
         (_reason, _photos) = (null, []);
+        // Nothing is unsaved any more, and leaving asks no question.
+        StateHasChanged();
         navigation.NavigateTo(new AppealsAddress(Appeal: id).ToString());
     });
 

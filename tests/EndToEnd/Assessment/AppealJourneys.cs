@@ -130,6 +130,7 @@ public sealed class AppealJourneys(CaseMap city) : IClassFixture<CaseMap>, IAsyn
     public async Task Two_quick_choices_of_what_is_rated_both_count()
     {
         await using var tab = await city.As("陈丽", "/assessment?kind=district&period=2026-05");
+        await Expect(tab.Page.Locator("[data-rated]")).ToBeVisibleAsync();
         await tab.Page.EvaluateAsync("""
             () => {
               const choose = (name, value) => { const one = document.querySelector(name); one.value = value; one.dispatchEvent(new Event('change', { bubbles: true })); };
