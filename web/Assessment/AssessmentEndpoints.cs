@@ -13,13 +13,17 @@ namespace CityOps.Gis.Web.Assessment;
 /// <summary>Ratings over HTTP: as JSON, as areas to be drawn, and as an Excel workbook. See <c>src/docs/assessment.md</c>.</summary>
 public static class AssessmentEndpoints
 {
-    static readonly JsonSerializerOptions s_format = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static IEndpointRouteBuilder MapAssessment(this IEndpointRouteBuilder routes)
     {
         var ratings = routes.MapGroup("/api/assessment").RequireAuthorization(Permissions.Policy(Permission.View));
         ratings.MapGet("", Ratings);
         ratings.MapGet("/areas", Areas);
+        ratings.MapGet("/photos/{id:guid}", Photo);
+        ratings.MapGet("/appeals", AppealEndpoints.All);
+        ratings.MapPost("/appeals", AppealEndpoints.Make);
+        ratings.MapPost("/appeals/{id:long}/answer", AppealEndpoints.Answer);
         ratings.MapGet("/book.xlsx", Book).RequireAuthorization(Permissions.Policy(Permission.Export));
         return routes;
     }
@@ -40,14 +44,14 @@ public static class AssessmentEndpoints
             {
                 one.Place, one.Rating.Code, one.Rating.Name, one.Rating.Total, Grade = one.Rating.Grade?.ToString(), one.Rating.Points, one.Rating.RatedWeight, one.Rating.Figures,
             }),
-        }, s_format);
+        }, Format);
     }
 
     static async Task<IResult> Areas(string? kind, string? period, string? aspect, Assessments assessments, RatedAreas areas, AssessmentWords words, CancellationToken cancel)
     {
         var question = AssessmentAddress.Read(kind, period, aspect, words.Today);
         if (!question.Kind.IsArea())
-            return Results.Json(new { type = "FeatureCollection", features = Array.Empty<object>() }, s_format, "application/geo+json");
+            return Results.Json(new { type = "FeatureCollection", features = Array.Empty<object>() }, Format, "application/geo+json");
         var (_, all, _) = await assessments.Of(question, cancel);
         var outlines = await areas.Of(question.Kind, all.Select(one => one.Code), cancel);
         return Results.Json(new
@@ -58,7 +62,16 @@ public static class AssessmentEndpoints
                 type = "Feature", id = one.Code, geometry = JsonNode.Parse(outlines[one.Code]),
                 properties = new { label = $"{one.Name ?? one.Code} {words.Score(one.Total)}", grade = one.Grade?.ToString() ?? "" },
             }),
-        }, s_format, "application/geo+json");
+        }, Format, "application/geo+json");
+    }
+
+    static async Task<IResult> Photo(Guid id, bool? small, HttpContext context, CheckPhotos photos, CancellationToken cancel)
+    {
+        if (await photos.Find(id, small ?? false, cancel) is not { } bytes)
+            return Results.NotFound();
+        context.Response.Headers.CacheControl = "private, max-age=86400";
+        context.Response.Headers.ContentDisposition = $"inline; filename=\"{id}.jpg\"";
+        return Results.Bytes(bytes, "image/jpeg");
     }
 
     static async Task<IResult> Book(string? kind, string? period, string? aspect, Assessments assessments, AssessmentWords words, IStringLocalizer<AssessmentText> texts, CancellationToken cancel)

@@ -6,6 +6,7 @@ using CityOps.Gis.PostGis.Assessment;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Web.Components.Tools;
 using CityOps.Gis.Web.Components;
+using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.AspNetCore.Components;
@@ -21,17 +22,19 @@ namespace CityOps.Gis.Web.Assessment;
 /// </summary>
 public sealed partial class AssessmentPage(
     IStringLocalizer<AssessmentText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, Assessments assessments, ClosedPeriods closed,
-    AssessmentWords words, FieldText values, IJSRuntime browser) : IDisposable
+    SpotChecks checks, AppealList appeals, AssessmentWords words, FieldText values, IJSRuntime browser) : IDisposable
 {
     const int MostRows = 500, MonthsBack = 13, QuartersBack = 5;
     const string Overlay = "scores", NotRatedColor = "#8a97a3";
     static readonly Dictionary<string, string> s_colors = new() { ["A"] = "#2e8b57", ["B"] = "#2563a8", ["C"] = "#c79a00", ["D"] = "#b3261e", ["E"] = "#1d1d1f" };
     readonly CancellationTokenSource _closing = new();
+    readonly AddressBar _bar = new(navigation);
     IReadOnlyList<(int? Place, Rating Rating)>? _ranked;
     IReadOnlyList<(AssessmentPeriod Period, Rating Rating)> _history = [];
     IReadOnlyList<AssessmentPeriod> _periods = [];
     IReadOnlyList<Indicator> _indicators = [];
     IReadOnlyList<AssessedCase>? _cases;
+    IReadOnlyList<SpotCheck> _checks = [];
     IReadOnlyList<MapLayer> _drawn = [];
     IReadOnlySet<string> _visible = new HashSet<string>();
     IReadOnlyList<MapOverlay> _overlays = [];
@@ -45,6 +48,7 @@ public sealed partial class AssessmentPage(
     string? _fault;
     bool _mayClose, _isReady;
     int _version;
+    long _waiting;
 
     [CascadingParameter]
     public Caller? Caller { get; set; }
@@ -52,6 +56,9 @@ public sealed partial class AssessmentPage(
     IStringLocalizer<AssessmentText> Text => texts;
     AssessmentQuestion Question => _address.Question;
     Caller Me => Caller ?? Gis.Access.Caller.Current;
+
+    // Who is assessed by a kind appeals its cases; whose they are the desk says.
+    bool MayAppeal => !Question.Kind.IsPerson() && Me.May(Question.Kind == AssessedKind.Department ? Permission.HandleCases : Permission.InspectCases);
 
     public void Dispose()
     {
@@ -82,17 +89,23 @@ public sealed partial class AssessmentPage(
 
     async Task Take(AssessmentAddress address)
     {
-        (_address, _cases) = (address, null);
+        (_address, _cases, _checks, _history) = (address, null, [], []);
         _periods = Offered(address.Question.Period);
         _fault = Me.MaySee(Question.Kind) ? null : texts["NotForYou"].Value;
         if (_fault is not null)
             return;
         if (_asked != Question)
             await Count();
+        if (address != _address)
+            return;
+        _waiting = await appeals.Open(_closing.Token);
         _open = _ranked?.Select(one => one.Rating).FirstOrDefault(one => one.Code == address.Code);
-        _history = _open is { } open ? await closed.Of(Question, open.Code, _closing.Token) : [];
-        if (_open is not null && address.Indicator is { } indicator)
-            _cases = await assessments.Cases(Question, indicator, _open.Code, _closing.Token);
+        if (_open is not { } open)
+            return;
+        var (history, found) = (await closed.Of(address.Question, open.Code, _closing.Token), await checks.Of(address.Question, open.Code, _closing.Token));
+        var cases = address.Indicator is { } indicator ? await assessments.Cases(address.Question, indicator, open.Code, _closing.Token) : null;
+        if (address == _address)
+            (_history, _checks, _cases) = (history, found, cases);
     }
 
     async Task Count()
@@ -130,9 +143,14 @@ public sealed partial class AssessmentPage(
             yield return period;
     }
 
-    void Ask(AssessmentQuestion question) => Go(new(question.Kind.IsArea() ? question : question with { Aspect = null }));
+    Task Ask(AssessmentQuestion question) => Go(new(question.Kind.IsArea() ? question : question with { Aspect = null }));
 
-    void Go(AssessmentAddress address) => navigation.NavigateTo(address.ToString());
+    // The next choice may come before the browser has confirmed this one.
+    Task Go(AssessmentAddress address)
+    {
+        _bar.Write(address.ToString(), isStep: true);
+        return Take(address);
+    }
 
     Task Print() => browser.InvokeVoidAsync("print", _closing.Token).AsTask();
 
@@ -140,9 +158,10 @@ public sealed partial class AssessmentPage(
 
     void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
     {
-        if (new Uri(change.Location).AbsolutePath != AssessmentAddress.Path)
+        var address = AssessmentAddress.Parse(change.Location, words.Today);
+        if (new Uri(change.Location).AbsolutePath != AssessmentAddress.Path || _bar.IsOwn(address.ToString()))
             return;
-        await Take(AssessmentAddress.Parse(change.Location, words.Today));
+        await Take(address);
         StateHasChanged();
     });
 }

@@ -1,3 +1,4 @@
+using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Assessment;
 
@@ -7,7 +8,8 @@ namespace CityOps.Gis.Web.Assessment;
 public static class AssessmentServices
 {
     public static IServiceCollection AddAssessment(this IServiceCollection services)
-        => services.AddSingleton<RatedAreas>().AddSingleton<AssessmentWords>()
+        => services.AddSingleton<RatedAreas>().AddSingleton<AssessmentWords>().AddSingleton<AppealDesk>().AddSingleton<AppealList>().AddSingleton<CheckPhotos>()
+            .AddSingleton(made => new SpotChecks(made.GetRequiredService<CallerDatabase>(), made.GetRequiredService<LayerCatalog>(), Zone(made)))
             .AddSingleton(made => new Assessments(made.GetRequiredService<CallerDatabase>(), Zone(made)))
             .AddSingleton(made => new ClosedPeriods(made.GetRequiredService<CallerDatabase>(), made.GetRequiredService<Assessments>(), Zone(made)));
 

@@ -26,6 +26,14 @@ public sealed class AssessmentWords(LayerCatalog catalog, IStringLocalizer<Asses
         _ => texts["Year", period.First.Year],
     };
 
+    public string Of(AppealState state) => texts["appeal." + CaseCodes.Of(state)];
+
+    /// <summary>A period as it is stored; one that cannot be read, as it stands.</summary>
+    public string OfPeriod(string period) => AssessmentPeriod.TryParse(period) is { } one ? Of(one) : period;
+
+    /// <summary>Points with their sign.</summary>
+    public static string Points(double points) => points.ToString("+0.#;−0.#", CultureInfo.CurrentCulture);
+
     /// <summary>A score with one digit behind the point; what has none is said to be not rated.</summary>
     public string Score(decimal? score) => score?.ToString("0.0", CultureInfo.CurrentCulture) ?? texts["NotRated"].Value;
 }

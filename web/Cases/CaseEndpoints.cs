@@ -172,7 +172,7 @@ public static class CaseEndpoints
         return Results.Bytes(bytes, "image/jpeg");
     }
 
-    static async Task<IResult> Sent(HttpContext context, Func<Task<IResult>> work)
+    internal static async Task<IResult> Sent(HttpContext context, Func<Task<IResult>> work)
     {
         try
         {
@@ -194,10 +194,10 @@ public static class CaseEndpoints
 
     static LocalText Missing => new("没有这个案件，或不在您的范围内。", "There is no such case, or it lies outside your scope.");
 
-    static IResult Refuse(CaseRefusal refusal) => Problem(refusal.Code switch
+    internal static IResult Refuse(CaseRefusal refusal) => Problem(refusal.Code switch
     {
-        "no-such-case" => StatusCodes.Status404NotFound,
-        "somebody-was-faster" or "not-possible" or "parts-open" or "called-already" => StatusCodes.Status409Conflict,
+        "no-such-case" or "no-such-appeal" or "nothing-counted" => StatusCodes.Status404NotFound,
+        "somebody-was-faster" or "not-possible" or "parts-open" or "still-seen" or "called-already" or "appealed-already" or "period-kept" => StatusCodes.Status409Conflict,
         "not-allowed" or "four-eyes" or "outside-scope" => StatusCodes.Status403Forbidden,
         _ => StatusCodes.Status422UnprocessableEntity,
     }, refusal.Code, refusal.Sentence, refusal.Field);

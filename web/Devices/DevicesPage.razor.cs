@@ -48,23 +48,25 @@ public sealed partial class DevicesPage(
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = InvokeAsync(ReadAgain);
+            _ = ReadAgain();
     }
 
     async Task ReadAgain()
     {
-        using var timer = new PeriodicTimer(s_again, clock);
+        using var rounds = new PeriodicTimer(s_again, clock);
+        while (await rounds.Next(_closing.Token))
+            await InvokeAsync(Look);
+    }
+
+    async Task Look()
+    {
         try
         {
-            while (await timer.WaitForNextTickAsync(_closing.Token))
-            {
-                await Read();
-                StateHasChanged();
-            }
+            await Read();
+            StateHasChanged();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
         {
-            // The page is closed.
             return;
         }
         catch (NpgsqlException fault) when (fault.IsAway())

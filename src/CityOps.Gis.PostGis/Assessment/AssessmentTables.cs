@@ -14,6 +14,6 @@ public static class AssessmentTables
     public static async Task Ensure(NpgsqlConnection connection, LayerCatalog catalog, CancellationToken cancel = default)
     {
         if (catalog.Find(CaseTables.LayerId) is not null && catalog.Find(LayerId) is not null)
-            await Sql.Run(connection, "select assessment.attach(), assessment.attach_dispatches()", cancel);
+            await Sql.Run(connection, "select assessment.attach(), assessment.attach_dispatches(), assessment.attach_appeals()", cancel);
     }
 }

@@ -41,14 +41,16 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         var filter = new SqlFilter();
         var where = Condition(filter, question);
         await using var command = filter.Command(connection, $"""
-            select v.fid, c.case_number, c.title, c.status, v.at, v.counts from assessment.{SqlName.Quote(indicator)} v join gis.cases c using (fid) {(question.Aspect is null ? "" : Matter)}
-            where {where} {(code is null ? "" : $"and {Object(question.Kind)} = {filter.Value(code)}")} order by v.counts, v.at desc, v.fid limit {MostCases}
+            select v.fid, c.case_number, c.title, c.status, v.at, v.counts, v.object,
+                (select one.id from assessment.appeal one where one.case_fid = v.fid and one.indicator = {SqlName.Literal(indicator)} and one.object = v.object order by one.id desc limit 1)
+            from assessment.{SqlName.Quote(indicator)} v join gis.cases c using (fid) {(question.Aspect is null ? "" : Matter)}
+            where {where} and {NotGranted(question.Kind, indicator)} {(code is null ? "" : $"and {Object(question.Kind)} = {filter.Value(code)}")} order by v.counts, v.at desc, v.fid limit {MostCases}
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var cases = new List<AssessedCase>();
         while (await reader.ReadAsync(cancel))
             cases.Add(new(reader.GetInt64(0), reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2), CaseCodes.Find<CaseStage>(reader.IsDBNull(3) ? null : reader.GetString(3)),
-                reader.GetFieldValue<DateTimeOffset>(4), reader.GetBoolean(5)));
+                reader.GetFieldValue<DateTimeOffset>(4), reader.GetBoolean(5), reader.GetString(6), reader.IsDBNull(7) ? null : reader.GetInt64(7)));
         return cases;
     }
 
@@ -79,7 +81,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         var where = Condition(filter, question);
         var parts = indicators.Select(indicator => $"""
             select {SqlName.Literal(indicator.Id)}, {Object(question.Kind)}, count(*) filter (where v.counts), count(*)
-            from assessment.{SqlName.Quote(indicator.Id)} v {(question.Aspect is null ? "" : "join gis.cases c using (fid) " + Matter)} where {where} group by 2
+            from assessment.{SqlName.Quote(indicator.Id)} v {(question.Aspect is null ? "" : "join gis.cases c using (fid) " + Matter)} where {where} and {NotGranted(question.Kind, indicator.Id)} group by 2
             """);
         await using var command = filter.Command(connection, string.Join(" union all ", parts));
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -103,6 +105,10 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
             filter.And(aspect == Aspect.Satisfaction ? "c.case_source = 'hotline'" : $"matter.aspect = {filter.Value(CaseCodes.Of(aspect))}");
         return filter.Where;
     }
+
+    // What an accepted appeal took out of an indicator. The steps of people are not appealed.
+    static string NotGranted(AssessedKind kind, string indicator)
+        => kind.IsPerson() ? "true" : $"not exists (select from assessment.granted g where g.indicator = {SqlName.Literal(indicator)} and g.fid = v.fid and g.object = v.object)";
 
     // Codes of areas begin with those of the areas above.
     static string Object(AssessedKind kind) => LengthOf(kind) is { } length ? $"left(v.object, {length.ToString(CultureInfo.InvariantCulture)})" : "v.object";

@@ -51,6 +51,13 @@ public enum AuditKind
 
     /// <summary>The figures of an assessment period are kept.</summary>
     PeriodClosed,
+
+    /// <summary>Somebody who is assessed objects to what is counted.</summary>
+    AppealMade,
+    AppealAnswered,
+
+    /// <summary>Photos were added to a check on the spot.</summary>
+    CheckPhotographed,
     Exported,
 
     /// <summary>A file beside the exports: a report, refused rows, the audit log itself.</summary>

@@ -27,6 +27,7 @@ static class CaseRefusals
     public static readonly CaseRefusal InFuture = new("in-future", new("发现时间不能晚于现在。", "It cannot have been seen later than now."), "occurredAt");
 
     public static readonly CaseRefusal PartsOpen = new("parts-open", new("还有部门未完成协办，待全部完成、退回或撤销后再操作。", "Departments are still at their parts of this case: wait until these are done, refused or withdrawn."));
+    public static readonly CaseRefusal StillSeen = new("still-seen", new("摄像头仍能看到此问题：请先通过摄像头复核，确认已消除后再结案。", "The camera still sees it: have somebody look by the camera again and say that it is gone, then close the case."));
     public static readonly CaseRefusal NeedsAsked = new("needs-asked", new("请写明请该部门做什么。", "Say what the department shall do."), "asked");
     public static readonly CaseRefusal NeedsPartTime = new("needs-time", new("请填写办理时间（1 个工作分钟以上）。", "Say how much working time it has: a minute or more."), "workingMinutes");
     public static readonly CaseRefusal NeedsOtherDepartment = new("needs-department", new("请选择主办部门以外的部门。", "Choose a department other than the one that leads the case."), "department");
@@ -60,6 +61,7 @@ static class CaseRefusals
         "CA406" => FourEyes,
         "CA409" => Changed,
         "CA423" => PartsOpen,
+        "CA425" => StillSeen,
         "CA422" when needs.HasFlag(CaseNeeds.Department) => NeedsDepartment,
         "CA422" => new("not-possible", new("现在不能这样操作，请重新查看案件。", "This move is not possible now; look at the case again.")),
         PostgresErrorCodes.UniqueViolation when fault.ConstraintName == "pk_move" => Changed,

@@ -8,6 +8,7 @@ static class SpecialRefusals
 {
     public static readonly CaseRefusal NotAllowed = new("not-allowed", new("您的角色不允许这样做。", "Your role does not allow this."));
     public static readonly CaseRefusal NoSuchTask = new("no-such-task", new("没有这项任务，或不在您的范围内。", "There is no such task, or it lies outside your scope."));
+    public static readonly CaseRefusal BeyondScope = new("beyond-scope", new("此任务还涉及您范围以外的网格，须由管辖全部网格的人撤销。", "The task reaches beyond your scope: somebody whose scope holds all its grids withdraws it."));
     public static readonly CaseRefusal NeedsTitle = new("needs-title", new("请填写任务名称（最多 100 字）。", "Give the task a title of at most 100 characters."), "title");
     public static readonly CaseRefusal NeedsTime = new("needs-time", new("结束时间须晚于开始时间。", "It ends after it begins."), "ends");
     public static readonly CaseRefusal NeedsItems = new("needs-items", new("请列出 1 至 50 个检查项，每项最多 500 字。", "List 1 to 50 items of at most 500 characters."), "items");
@@ -24,6 +25,7 @@ static class SpecialRefusals
         "CA404" => NoSuchTask,
         "CA403" => NotAllowed,
         "CA409" => Changed,
+        "CA427" => BeyondScope,
         "CA422" => new("not-possible", new("现在不能这样操作：任务未开始或已撤销、缺少照片，或此项已是该状态。", "This is not possible now: the task has not begun or is withdrawn, a photo is missing, or the item stands so already.")),
         PostgresErrorCodes.UniqueViolation => Changed,
         PostgresErrorCodes.InsufficientPrivilege => NoSuchTask,

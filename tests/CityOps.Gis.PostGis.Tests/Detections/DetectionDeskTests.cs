@@ -72,13 +72,13 @@ public sealed class DetectionDeskTests(CameraCity city) : IClassFixture<CameraCi
     public async Task A_case_is_closed_when_the_camera_sees_it_no_more_and_not_before()
     {
         var (scene, fed) = await FedBack("bike-parking");
-        Assert.Equal("not-possible", (await city.Move(CameraCity.Leader, fed, "close")).Refusal?.Code);
+        Assert.Equal("still-seen", (await city.Move(CameraCity.Leader, fed, "close")).Refusal?.Code);
         await city.Store.Clear(await city.Camera(CameraCity.Western), "bike-parking", DateTimeOffset.UtcNow.AddMinutes(-3), TestContext.Current.CancellationToken);
         Assert.False((await Find(scene)).IsThere);
         // Seen again after the clear frame, days later or at once, it is still there.
         Assert.Equal(new SightingOutcome(scene, "merged"), await city.Sees("bike-parking", 2));
         Assert.True((await Find(scene)).IsThere);
-        Assert.Equal("not-possible", (await city.Move(CameraCity.Leader, fed, "close")).Refusal?.Code);
+        Assert.Equal("still-seen", (await city.Move(CameraCity.Leader, fed, "close")).Refusal?.Code);
         await city.Store.Clear(await city.Camera(CameraCity.Western), null, DateTimeOffset.UtcNow.AddMinutes(-1), TestContext.Current.CancellationToken);
         Assert.True((await city.Move(CameraCity.Leader, fed, "close")).IsDone);
         Assert.Equal("new", (await city.Sees("bike-parking", 0)).Outcome);

@@ -103,6 +103,19 @@ public sealed class SpecialTaskTests(CaseCity city) : IClassFixture<CaseCity>
         }
     }
 
+    [Fact]
+    public async Task A_task_that_reaches_beyond_a_supervisors_scope_is_withdrawn_by_somebody_who_has_all_of_it()
+    {
+        var both = await Made("35020");
+        var refused = await Withdraw(WestLeader, both);
+        Assert.Equal("beyond-scope", refused.Refusal?.Code);
+        Assert.NotEqual("", refused.Refusal!.Sentence.Zh);
+        Assert.Equal(0, await city.Database.Value<long>($"select count(*) from special.task where id = {both} and withdrawn_at is not null"));
+        Assert.Equal(0, await city.Database.Value<long>($"select count(*) from cityops.audit_entry where subject = 'withdraw {both}'"));
+        Assert.Null((await Withdraw(WestLeader, await Made("350203"))).Refusal);
+        Assert.Null((await Withdraw(Leader, both)).Refusal);
+    }
+
     [Theory]
     [InlineData("", 1, "350203", "needs-title")]
     [InlineData("防台风", -1, "350203", "needs-time")]

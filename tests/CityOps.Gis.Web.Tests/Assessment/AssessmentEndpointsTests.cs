@@ -39,6 +39,49 @@ public sealed class AssessmentEndpointsTests(CaseServer server) : IClassFixture<
         Assert.Equal(4, ratings[0].GetProperty("figures").GetArrayLength());
     }
 
+    [Theory]
+    [InlineData("collector", HttpStatusCode.OK)]
+    [InlineData("viewer", HttpStatusCode.OK)]
+    [InlineData("stranger", HttpStatusCode.NotFound)]
+    public async Task A_photo_of_a_check_is_for_who_sees_the_check(string person, HttpStatusCode status)
+    {
+        var id = Guid.NewGuid();
+        await server.Database.Run($"""
+            insert into gis.assessments (assessment_number, indicator, score, points, period, geom) values ('{id}', '实地检查', -1, -1, '2026-06', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490));
+            insert into assessment.photo (id, check_fid, position, width, height, bytes, small, who) select '{id}', fid, 1, 1, 1, '\xffd8ff01', '\xffd8ff', 'x' from gis.assessments where assessment_number = '{id}'
+            """);
+        using var answer = await server.Send(person, HttpMethod.Get, $"/api/assessment/photos/{id}");
+        Assert.Equal(status, answer.StatusCode);
+        if (status == HttpStatusCode.OK)
+            Assert.Equal(("image/jpeg", "nosniff", 4), (answer.Content.Headers.ContentType?.MediaType, answer.Headers.GetValues("X-Content-Type-Options").Single(), (await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)).Length));
+        await server.Database.Run($"delete from gis.assessments where assessment_number = '{id}'");
+    }
+
+    [Fact]
+    public async Task An_appeal_is_made_by_who_is_assessed_and_answered_by_the_centre()
+    {
+        var fid = await server.Database.Value<long>("select fid from gis.cases where case_number = 'J-1'");
+        Task<HttpResponseMessage> Make(string person, object body) => server.Send(person, HttpMethod.Post, "/api/assessment/appeals", JsonContent.Create(body));
+        var appeal = new { reason = "已按时结案。", @case = fid, indicator = "grid-filed", @object = "350203001001003", period = "2026-06" };
+        using (var refused = await Make("leader", appeal))
+            Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        using (var missing = await Make("stranger", appeal))
+            Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        using (var empty = await Make("collector", new { reason = "" }))
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, empty.StatusCode);
+        using var made = await Make("collector", appeal);
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var id = (await made.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetInt64();
+        using (var again = await Make("collector", appeal))
+            Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        using (var open = await server.Send("leader", HttpMethod.Post, $"/api/assessment/appeals/{id}/answer", JsonContent.Create(new { state = "open", reason = "x" })))
+            Assert.Equal(HttpStatusCode.BadRequest, open.StatusCode);
+        using var answered = await server.Send("leader", HttpMethod.Post, $"/api/assessment/appeals/{id}/answer", JsonContent.Create(new { state = "rejected", reason = "不属误计。" }));
+        Assert.Equal("rejected", (await answered.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("state").GetString());
+        using var seen = await server.Send("stranger", HttpMethod.Get, "/api/assessment/appeals");
+        Assert.Empty((await seen.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).EnumerateArray());
+    }
+
     [Fact]
     public async Task A_caller_with_a_scope_has_his_part_of_it()
     {
