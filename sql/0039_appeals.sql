@@ -24,7 +24,7 @@ create table assessment.appeal (
     constraint ck_appeal_photos check (photos between 0 and 9),
     constraint ck_appeal_state check (state in ('open', 'accepted', 'rejected')),
     constraint ck_appeal_answer check (case state when 'open' then num_nonnulls(answer, answered_at, answered_id, answered_by) = 0
-        else coalesce(length(btrim(answer)), 0) between 1 and 1000 and answered_at is not null and answered_by is not null end)
+        else coalesce(length(btrim(answer)), 0) >= 1 and length(answer) <= 1000 and answered_at is not null and answered_by is not null end)
 );
 comment on column assessment.appeal.object is 'The unit grid or the department for which the indicator counts the case.';
 comment on column assessment.appeal.period is 'In which it was seen to be counted; of a check the period that it names.';
