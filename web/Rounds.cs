@@ -25,17 +25,23 @@ static class Rounds
     {
         using var rounds = new PeriodicTimer(interval, clock);
         while (await rounds.Next(closing))
-            try
-            {
-                await inTurn(look);
-            }
-            catch (OperationCanceledException) when (closing.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (NpgsqlException fault) when (fault.IsAway())
-            {
-                continue;
-            }
+            await Once(() => inTurn(look), closing);
+    }
+
+    /// <summary>Looks once, as a round does.</summary>
+    public static async Task Once(Func<Task> look, CancellationToken closing)
+    {
+        try
+        {
+            await look();
+        }
+        catch (OperationCanceledException) when (closing.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            return;
+        }
     }
 }

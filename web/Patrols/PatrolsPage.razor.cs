@@ -78,17 +78,15 @@ public sealed partial class PatrolsPage(
         }
     }
 
+    // A day that is over changes only where somebody was without a network.
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Rounds.Look(InvokeAsync, s_again, clock, Look, _closing.Token);
+            _ = Rounds.Look(InvokeAsync, s_again, clock, () => _address.Day is null ? Look() : Task.CompletedTask, _closing.Token);
     }
 
-    // A day that is over changes only where somebody was without a network.
     async Task Look()
     {
-        if (_address.Day is not null)
-            return;
         using var _ = Me.Enter();
         await Read();
         StateHasChanged();
@@ -141,7 +139,7 @@ public sealed partial class PatrolsPage(
             return;
         _address = PatrolsAddress.Parse(change.Location);
         StateHasChanged();
-        await Look();
+        await Rounds.Once(Look, _closing.Token);
         if (_map is not null && await BoundsOf(_grids.Where(grid => grid.Share > 0)) is { } bounds)
             await _map.Fit(bounds);
     });

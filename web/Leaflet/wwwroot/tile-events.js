@@ -103,7 +103,12 @@ export class Missing {
   // texts: { missing, askAgain }; without them the map only asks again.
   constructor(gl, element, texts) {
     Object.assign(this, { gl, element, texts });
-    this.online = () => this.#again.size && this.ask();
+    // What fails now is of requests that were sent before: no reason to wait long.
+    this.online = () => {
+      this.#pause = firstAgainMilliseconds / 2;
+      if (this.#again.size)
+        this.ask();
+    };
     addEventListener('online', this.online);
   }
 
