@@ -16,9 +16,11 @@ class Shortcuts {
       button.click();
     };
     document.addEventListener('keydown', this.press);
+    document.documentElement.dataset.shortcuts = Object.keys(keys).join('');
   }
 
   dispose() {
+    delete document.documentElement.dataset.shortcuts;
     document.removeEventListener('keydown', this.press);
   }
 }

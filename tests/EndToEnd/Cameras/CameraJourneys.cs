@@ -15,6 +15,7 @@ public sealed class CameraJourneys(CameraMap city) : IClassFixture<CameraMap>
         await city.Sees("CAM-1", "vehicle-parking", 0.42, minutesAgo: 79);
         await using var tab = await city.As("林海", "/detections");
         await Expect(tab.Page.Locator($"[data-scene-row='{second}']")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-shortcuts]")).ToHaveCountAsync(1);
         await tab.Page.Keyboard.PressAsync("j");
         await Expect(tab.Page.Locator($"[data-scene='{first}'] [data-box]")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator(".boxed img").First).ToHaveJSPropertyAsync("complete", true);
@@ -79,6 +80,7 @@ public sealed class CameraJourneys(CameraMap city) : IClassFixture<CameraMap>
         await Expect(tab.Page.Locator("[data-shown=CAM-1]")).ToBeVisibleAsync();
         // After its three seconds.
         await Expect(tab.Page.Locator("[data-shown=CAM-3]")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-shortcuts]")).ToHaveCountAsync(1);
         await tab.Page.Keyboard.PressAsync(" ");
         await Expect(tab.Page).ToHaveURLAsync(new Regex("plan=\\d+&at=2&paused=1"));
         await tab.Page.Keyboard.PressAsync("ArrowRight");
