@@ -1,17 +1,21 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using CityOps.Gis.PostGis;
 using Microsoft.Playwright;
+using Npgsql;
 
 namespace CityOps.Gis.Benchmarks;
 
 /// <summary>
 /// The map in Debian's Chromium without its own windows, drawing in software: how long from the address to the first map that is fully drawn, with nothing in the browser's cache and again with
-/// it; then what happens to the page's frames while cameras and components are switched on and off.
+/// it, and until a picture of the screen is had, which waits for all that the software draws; then what happens to the page's frames while cameras, as many as Xiamen has, and components
+/// are switched on and off.
 /// </summary>
 static class FirstMapBench
 {
     const string Chromium = "/usr/bin/chromium-headless-shell";
-    const int Runs = 9, Switches = 6;
+    const int Runs = 9, Switches = 6, RestMs = 3_000, Cameras = 120_000;
 
     // Tells when the things happened that a first map waits for, and how long the longest frame and the longest task were.
     const string Watch = """
@@ -50,45 +54,74 @@ static class FirstMapBench
         }
         var named = Array.IndexOf(arguments, "--database") is >= 0 and var at ? arguments[at + 1] : null;
         using var database = named is null ? new BenchDatabase() : null;
-        var connection = named ?? await BenchCity.Database(database!, BenchCity.Records(arguments));
+        var connection = named ?? await City(database!, BenchCity.Records(arguments));
         using var server = new ApiServer(connection);
         Say($"{BenchDatabase.Value<long>(connection, "select count(*) from gis.components"):N0} components and {BenchDatabase.Value<long>(connection, "select count(*) from gis.cameras"):N0} cameras, in memory: {await server.IsLive("components")}; {Environment.ProcessorCount} cores for database, server and a browser that draws in software");
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] });
         await Load(browser, server.Url, keepsCache: false);
-        var (cold, warm) = (new List<double>(), new List<double>());
+        var (cold, warm) = (new List<(double Drawn, double Seen)>(), new List<(double Drawn, double Seen)>());
         for (var run = 0; run < Runs; run++)
         {
             var (first, again) = await Load(browser, server.Url, keepsCache: true);
             cold.Add(first);
             warm.Add(again);
         }
-        Say($"  first map, p50 of {Runs}: {Middle(cold):0} ms with an empty cache ({cold.Min():0} to {cold.Max():0}), {Middle(warm):0} ms again ({warm.Min():0} to {warm.Max():0})");
+        foreach (var (when, times) in new[] { ("with an empty cache", cold), ("again", warm) })
+            Say($"  first map {when}, p50 of {Runs}: drawn after {Middle(times, one => one.Drawn):0} ms ({times.Min(one => one.Drawn):0} to {times.Max(one => one.Drawn):0}), a picture of the screen after {Middle(times, one => one.Seen):0} ms");
         var (task, frame) = await Switch(browser, server.Url);
-        Say($"ratio first-map-ms {Middle(cold):0} goal 2000 better lower");
+        Say($"ratio first-map-ms {Middle(cold, one => one.Drawn):0} goal 2000 better lower");
+        Say($"ratio first-map-again-ms {Middle(warm, one => one.Drawn):0} goal 2000 better lower");
         Say($"ratio switch-longest-task-ms {task:0} goal 100 better lower");
         Say($"ratio switch-longest-frame-ms {frame:0} goal 300 better lower");
         return 0;
     }
 
+    // The city with as many cameras as Xiamen has: those of the smaller one again and again, some metres beside.
+    static async Task<string> City(BenchDatabase database, string records)
+    {
+        var of = await BenchCity.Database(database, records);
+        var name = "first_map_" + records;
+        NpgsqlConnection.ClearAllPools();
+        database.Make(name, new NpgsqlConnectionStringBuilder(of).Database);
+        await database.Prepare(name);
+        var connection = new NpgsqlConnectionStringBuilder(of) { Database = name }.ConnectionString;
+        string[] same = [.. LayerTable.ColumnsOf(BenchDatabase.Catalog.Find("cameras")!).Select(column => column.Name).Where(column => column is not ("fid" or "geom" or "camera_id")).Select(SqlName.Quote)];
+        BenchDatabase.Run(connection, string.Create(CultureInfo.InvariantCulture, $"""
+            insert into gis.cameras (geom, camera_id, {string.Join(", ", same)})
+            select ST_Translate(geom, 0.00007 * copy, 0.00005 * (copy % 4)), camera_id || '-' || copy, {string.Join(", ", same)}
+            from gis.cameras, generate_series(1, 1 + {Cameras} / (select greatest(1, count(*))::int from gis.cameras)) copy
+            order by copy limit greatest(0, {Cameras} - (select count(*) from gis.cameras))
+            """));
+        BenchDatabase.Run(connection, "vacuum (analyze) gis.cameras");
+        return connection;
+    }
+
     // A context has a cache of its own.
-    static async Task<(double First, double Again)> Load(IBrowser browser, string url, bool keepsCache)
+    static async Task<((double Drawn, double Seen) First, (double Drawn, double Seen) Again)> Load(IBrowser browser, string url, bool keepsCache)
     {
         await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 720 }, Locale = "zh-CN" });
         await context.AddInitScriptAsync(Watch);
         var page = await context.NewPageAsync();
         var first = await Drawn(page, () => page.GotoAsync(url));
-        return (first, keepsCache ? await Drawn(page, () => page.GotoAsync(url)) : 0);
+        if (!keepsCache)
+            return (first, default);
+        // The page is still at work after its first map; people look at it before they load it again.
+        await page.WaitForTimeoutAsync(RestMs);
+        return (first, await Drawn(page, () => page.GotoAsync(url)));
     }
 
-    static async Task<double> Drawn(IPage page, Func<Task> open)
+    static async Task<(double Drawn, double Seen)> Drawn(IPage page, Func<Task> open)
     {
+        var clock = Stopwatch.StartNew();
         await open();
         await page.WaitForFunctionAsync("() => window.marks?.drawn");
+        await page.ScreenshotAsync();
+        var seen = clock.Elapsed.TotalMilliseconds;
         var told = JsonDocument.Parse(await page.EvaluateAsync<string>(Told)).RootElement;
         double At(string name) => told.TryGetProperty(name, out var value) ? value.GetDouble() : 0;
-        Say($"  document {At("document"):0}, bundle {At("bundle"):0}, socket {At("socket"):0}, connected {At("connected"):0}, map's element {At("element"):0}, its canvas {At("canvas"):0}, drawn {At("drawn"):0} ms; {At("requests"):0} requests, {At("kilobytes"):0} kB");
-        return At("drawn");
+        Say($"  document {At("document"):0}, bundle {At("bundle"):0}, socket {At("socket"):0}, connected {At("connected"):0}, map's element {At("element"):0}, its canvas {At("canvas"):0}, drawn {At("drawn"):0}, seen {seen:0} ms; {At("requests"):0} requests, {At("kilobytes"):0} kB");
+        return (At("drawn"), seen);
     }
 
     static async Task<(double Task, double Frame)> Switch(IBrowser browser, string url)
@@ -116,7 +149,7 @@ static class FirstMapBench
         return (task, frame);
     }
 
-    static double Middle(List<double> values) => values.Order().ElementAt(values.Count / 2);
+    static double Middle<T>(List<T> values, Func<T, double> of) => values.Select(of).Order().ElementAt(values.Count / 2);
 
     static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

@@ -166,6 +166,9 @@ public sealed class PrivateCluster
             ["max_connections"] = "200",
             ["random_page_cost"] = "1.1",
             ["jit"] = "off",
+            // The usual eight would share the processors of a small machine with everybody who waits for a tile.
+            ["max_parallel_workers"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture),
+            ["max_parallel_workers_per_gather"] = Math.Clamp(Environment.ProcessorCount - 1, 1, 2).ToString(CultureInfo.InvariantCulture),
         };
         return string.Join(' ', settings.Select(setting => $"-c {setting.Key}={setting.Value}"));
     }

@@ -4,7 +4,7 @@ import { addSector } from './sectors.js';
 
 // A map that draws: Leaflet with its controls, MapLibre GL in it, in an element of its own, so that it can be put into another place of the page.
 
-const restMilliseconds = 250;
+const restMilliseconds = 250, loadingFrameMilliseconds = 150;
 
 // A panel at the right covers part of the map, as long as the map is wide enough for both.
 export function paddingOf(rightPixels) {
@@ -26,6 +26,7 @@ export async function start(host, bundleUrl, options) {
   drawing.addTo(map);
   const gl = drawing.getMaplibreMap();
   bringToRest(gl);
+  drawSeldom(map, gl);
   // The style is there at once, what it draws only later.
   const styled = new Promise(done => gl.once('style.load', done)), loaded = new Promise(done => gl.once('load', done));
   gl.setMissingStyleImageResolver(async id => {
@@ -52,6 +53,35 @@ function bringToRest(gl) {
   });
   gl.on('idle', () => { isAtRest = true; });
   gl.on('remove', () => { isAtRest = true; });
+}
+
+// Where the processor draws, each picture takes its time from what still loads: until the map stands or somebody moves it, pictures of half a map are few.
+function drawSeldom(map, gl) {
+  const repaint = gl.triggerRepaint;
+  let drawn = 0, waiting = null;
+  const draw = () => {
+    clearTimeout(waiting);
+    [drawn, waiting] = [performance.now(), null];
+    repaint.call(gl);
+  };
+  gl.triggerRepaint = () => {
+    const left = drawn + loadingFrameMilliseconds - performance.now();
+    if (left <= 0 || gl.areTilesLoaded())
+      draw();
+    else
+      waiting ??= setTimeout(draw, left);
+  };
+  const end = () => {
+    map.off('movestart', end);
+    gl.off('idle', end);
+    gl.off('remove', end);
+    delete gl.triggerRepaint;
+    if (waiting)
+      draw();
+  };
+  map.on('movestart', end);
+  gl.on('idle', end);
+  gl.on('remove', end);
 }
 
 function createMap(L, element, options) {
