@@ -55,33 +55,23 @@ function bringToRest(gl) {
   gl.on('remove', () => { isAtRest = true; });
 }
 
-// Where the processor draws, each picture takes its time from what still loads: until the map stands or somebody moves it, pictures of half a map are few.
+// Where the processor draws, each picture takes its time from what still loads: while nobody moves the map, pictures of half of it are few.
 function drawSeldom(map, gl) {
   const repaint = gl.triggerRepaint;
-  let drawn = 0, waiting = null;
+  let drawn = 0, moved = 0, waiting = null;
   const draw = () => {
     clearTimeout(waiting);
     [drawn, waiting] = [performance.now(), null];
     repaint.call(gl);
   };
+  map.on('move', () => { moved = performance.now(); });
   gl.triggerRepaint = () => {
     const left = drawn + loadingFrameMilliseconds - performance.now();
-    if (left <= 0 || gl.areTilesLoaded())
+    if (left <= 0 || moved > drawn || gl.areTilesLoaded())
       draw();
     else
       waiting ??= setTimeout(draw, left);
   };
-  const end = () => {
-    map.off('movestart', end);
-    gl.off('idle', end);
-    gl.off('remove', end);
-    delete gl.triggerRepaint;
-    if (waiting)
-      draw();
-  };
-  map.on('movestart', end);
-  gl.on('idle', end);
-  gl.on('remove', end);
 }
 
 function createMap(L, element, options) {
