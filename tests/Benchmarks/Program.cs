@@ -1,5 +1,4 @@
 using CityOps.Gis.Benchmarks;
-using CityOps.Gis.Benchmarks.Simulation;
 
 return args switch
 {

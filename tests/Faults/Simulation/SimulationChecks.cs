@@ -1,13 +1,12 @@
 using System.Globalization;
 using CityOps.Gis.Assessment;
 using CityOps.Gis.PostGis.Assessment;
-using CityOps.Gis.Testing;
 using CityOps.Gis.Tiles.Encoding;
 
-namespace CityOps.Gis.Benchmarks.Simulation;
+namespace CityOps.Gis.Testing.Faults.Simulation;
 
 /// <summary>What must hold when the days are over; each check says how many things are wrong.</summary>
-sealed class SimulationChecks(SimulatedCity city, Actor reader)
+sealed class SimulationChecks(SimulatedCity city, Actor reader, Action<string> say)
 {
     const int Zoom = 16;
     static readonly TimeZoneInfo s_zone = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
@@ -34,18 +33,42 @@ sealed class SimulationChecks(SimulatedCity city, Actor reader)
             var sums = await city.Rows(AssessmentOracle.Sums(kind, period, s_zone));
             var (ours, theirs) = (counted.Except(sums).ToList(), sums.Except(counted).ToList());
             if (ours.Count + theirs.Count > 0)
-                Console.WriteLine($"    {kind}: figures {ours.FirstOrDefault()}, sums {theirs.FirstOrDefault()}");
+                say($"    {kind}: figures {ours.FirstOrDefault()}, sums {theirs.FirstOrDefault()}");
             (wrong, all) = (wrong + ours.Count + theirs.Count, all + sums.Count);
         }
         return (wrong, all);
     }
 
-    /// <summary>Counts of cases by stage, and of devices by state, on which the list, the heat map, the tiles and SQL do not agree.</summary>
+    /// <summary>Scenes that do not stand as what was sent says, or whose cases do not, and answers that SQL counts otherwise.</summary>
+    public async Task<(int Wrong, int Of)> Scenes(Recogniser recogniser, int confirmed)
+    {
+        var wrong = 0;
+        foreach (var (what, sql) in new[]
+        {
+            ("do not say what was sent", DetectionOracle.Unlike), ("hold what is not alike", DetectionOracle.WronglyMerged), ("are one twice", DetectionOracle.WronglySplit),
+            ("have another case than theirs", DetectionOracle.WronglyFiled), ("were still seen when their case was closed", DetectionOracle.ClosedWhileSeen(recogniser.ClearFrames)),
+        })
+            if (await city.Rows(sql) is { Count: > 0 } rows)
+            {
+                say($"    scenes that {what}: {rows.Count}, such as {rows[0]}");
+                wrong += rows.Count;
+            }
+        var counted = (await city.Rows("select (select count(*) from detections.scene), (select count(*) from detections.sighting where scene is not null), (select count(*) from detections.sighting where scene is null), (select count(*) from detections.scene where status = 'confirmed')"))[0];
+        var told = string.Create(CultureInfo.InvariantCulture, $"{recogniser.Outcomes["new"]}|{recogniser.Outcomes["new"] + recogniser.Outcomes["merged"]}|{recogniser.Outcomes["dropped"]}|{confirmed}");
+        if (counted != told)
+        {
+            say($"    scenes, sightings, dropped, confirmed: SQL {counted}, answers {told}");
+            wrong++;
+        }
+        return (wrong, recogniser.Outcomes["new"]);
+    }
+
+    /// <summary>Counts of cases by stage, of devices by kind and state, and of detections by state, on which the list, the heat map, the tiles and SQL do not agree.</summary>
     public async Task<(int Wrong, int Of)> Counts()
     {
         var (wrong, all) = (0, 0);
-        foreach (var (layer, field) in new[] { ("cases", "status"), ("devices", "kind") })
-            foreach (var row in await city.Rows($"select {field}, count(*) from gis.{layer} group by 1 order by 1"))
+        foreach (var (layer, field) in new[] { ("cases", "status"), ("devices", "kind"), ("detections", "status") })
+            foreach (var row in await city.Rows($"select {field}, count(*) from gis.{layer} where status is distinct from 'rejected' group by 1 order by 1"))
             {
                 var (value, count) = (row.Split('|')[0], long.Parse(row.Split('|')[1], CultureInfo.InvariantCulture));
                 var filter = Uri.EscapeDataString($"{field} = '{value}'");
@@ -56,7 +79,7 @@ sealed class SimulationChecks(SimulatedCity city, Actor reader)
                 foreach (var other in told.Where(other => other != count))
                 {
                     wrong++;
-                    Console.WriteLine($"    {layer} {value}: SQL {count}, told {other} (list, heat map, tiles: {string.Join(' ', told)})");
+                    say($"    {layer} {value}: SQL {count}, told {other} (list, heat map, tiles: {string.Join(' ', told)})");
                 }
             }
         using var devices = await reader.Read("/api/devices");

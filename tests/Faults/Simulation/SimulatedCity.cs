@@ -3,17 +3,15 @@ using CityOps.Gis.Access;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.Queries;
-using CityOps.Gis.Testing;
-using CityOps.Gis.Testing.Faults;
 using Npgsql;
 
-namespace CityOps.Gis.Benchmarks.Simulation;
+namespace CityOps.Gis.Testing.Faults.Simulation;
 
 /// <summary>
 /// A city with people of all roles and devices, on a server and in a process of the product whose clocks are set (libfaketime): 6 districts of 24 communities, 216 unit grids,
 /// 37 departments, each of which answers for some classes.
 /// </summary>
-sealed class SimulatedCity : IAsyncDisposable
+public sealed class SimulatedCity : IAsyncDisposable
 {
     const int Communities = 24, GridsOfACommunity = 9, Departments = 37;
     const double West = 118.00, South = 24.40, Side = 0.003;
@@ -49,6 +47,9 @@ sealed class SimulatedCity : IAsyncDisposable
 
     public static IReadOnlyList<string> DepartmentCodes { get; } = [.. Enumerable.Range(1, Departments).Select(one => string.Create(CultureInfo.InvariantCulture, $"D{one:00}"))];
 
+    /// <summary>Ids of the cameras, one in the middle of each grid.</summary>
+    public static IReadOnlyList<string> CameraIds { get; } = [.. Enumerable.Range(1, Communities * GridsOfACommunity).Select(one => string.Create(CultureInfo.InvariantCulture, $"C{one}"))];
+
     /// <summary>Degrees around all of it: west, south, east, north.</summary>
     public static (double West, double South, double East, double North) Box => (West, South, West + Communities * 3 * Side, South + 3 * Side);
 
@@ -57,13 +58,14 @@ sealed class SimulatedCity : IAsyncDisposable
     {
         var files = new TempFolder();
         var city = new SimulatedCity(new(files.File("clock")), files);
-        await Installation.Prepare(city.Server.ConnectionString, BenchDatabase.Catalog);
-        BenchDatabase.Run(city.Server.ConnectionString, Sql + string.Create(CultureInfo.InvariantCulture, $"""
+        await Installation.Prepare(city.Server.ConnectionString, PostGisDatabase.Catalog);
+        city.Source = Connections.Open(new NpgsqlConnectionStringBuilder(city.Server.ConnectionString) { Pooling = false }.ConnectionString);
+        await using (var fill = city.Source.CreateCommand(Sql + string.Create(CultureInfo.InvariantCulture, $"""
             insert into gis.devices (device_id, name, kind, geom)
             select 'gas-' || n, 'gas ' || n, 'gas-pressure', ST_SetSRID(ST_MakePoint(118.0005 + n % 216 * 0.001, 24.4005 + n % 8 * 0.001), 4490) from generate_series(1, {devices}) n
-            """));
+            """)))
+            await fill.ExecuteNonQueryAsync();
         await city.SetClock(ahead);
-        city.Source = Connections.Open(new NpgsqlConnectionStringBuilder(city.Server.ConnectionString) { Pooling = false }.ConnectionString);
         city.Host = new("keys", city.Server.ConnectionString, files.Path, city._clock.Environment);
         return city;
     }
@@ -83,7 +85,7 @@ sealed class SimulatedCity : IAsyncDisposable
     public async Task<Actor> Actor(string name, Role role, JurisdictionScope? scope, int seed)
     {
         var (_, key) = await new ApiKeys(Source).Make(name, [.. role.Permissions.Where(one => one != ApiKey.Never)], scope, DateTimeOffset.UtcNow.AddYears(1), "simulation");
-        return new(name, role, new(Host.Url), key, new Random(seed));
+        return new(role, new(Host.Url), key, new(seed));
     }
 
     public async Task<T?> Value<T>(string sql)

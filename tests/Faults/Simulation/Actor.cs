@@ -3,14 +3,15 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CityOps.Gis.Access;
 
-namespace CityOps.Gis.Benchmarks.Simulation;
+namespace CityOps.Gis.Testing.Faults.Simulation;
 
 /// <summary>
 /// Somebody at work, over HTTP like everybody: looks at what waits for him, takes some of it, and does with each case what the product says he may, as people do: mostly the straight
 /// way, now and then a side path.
 /// </summary>
-sealed class Actor(string name, Role role, Uri root, string key, Random random) : IDisposable
+public sealed class Actor(Role role, Uri root, string key, Random random) : IDisposable
 {
+    const double ConfirmedShare = 0.6, RejectedShare = 0.25;
     readonly HttpClient _http = new() { BaseAddress = root, DefaultRequestHeaders = { { "X-Api-Key", key } }, Timeout = TimeSpan.FromMinutes(2) };
 
     // How likely a move is where it can be made; what is not here is done always. The rest of the time he does nothing and comes back.
@@ -23,9 +24,11 @@ sealed class Actor(string name, Role role, Uri root, string key, Random random) 
     // A confirmed or inspected case would be asked for again and again.
     static readonly HashSet<string> s_straight = ["confirm", "inspect", "file", "dispatch", "accept", "feed-back", "close", "grant-delay", "return", "hang-up"];
 
-    public string Name => name;
     public Role Role => role;
     public int Made { get; private set; }
+
+    /// <summary>Scenes that he has made cases of.</summary>
+    public int Confirmed { get; private set; }
 
     /// <summary>Moves that another was faster with, or that the rules refused.</summary>
     public Dictionary<string, int> Refused { get; } = [];
@@ -41,6 +44,39 @@ sealed class Actor(string name, Role role, Uri root, string key, Random random) 
     {
         using var answer = await _http.PostAsJsonAsync($"/api/devices/readings/{deviceId}", reading);
         return answer.IsSuccessStatusCode;
+    }
+
+    /// <summary>A recogniser's message, as a form with a picture.</summary>
+    /// <returns>What became of it; null where it was refused.</returns>
+    public async Task<string?> SendSeen(IReadOnlyDictionary<string, string> fields)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Photos.Any), "picture", "frame.jpg" } };
+        foreach (var (field, value) in fields)
+            form.Add(new StringContent(value), field);
+        using var answer = await _http.PostAsync("/api/detections", form);
+        await Count(answer);
+        return answer.IsSuccessStatusCode ? JsonDocument.Parse(await answer.Content.ReadAsStreamAsync()).RootElement.GetProperty("outcome").GetString() : null;
+    }
+
+    /// <summary>A recogniser's word that nothing of a kind is to be seen any more.</summary>
+    public async Task SendClear(string camera, string kind, DateTimeOffset at)
+    {
+        using var answer = await _http.PostAsJsonAsync("/api/detections/clear", new { camera, kind, at });
+        await Count(answer);
+    }
+
+    /// <summary>Looks at what cameras have seen where he is: much of it becomes a case, some is nothing.</summary>
+    public async Task Decide(int most)
+    {
+        using var waiting = await Read("/api/detections?state=waiting");
+        foreach (var fid in waiting.RootElement.GetProperty("detections").EnumerateArray().Select(scene => scene.GetProperty("fid").GetInt64()).Take(most).ToList())
+            if (random.NextDouble() is var chance && (chance < ConfirmedShare ? "confirm" : chance < ConfirmedShare + RejectedShare ? "reject" : null) is { } decision)
+            {
+                using var answer = await _http.PostAsync($"/api/detections/{fid}/{decision}", null);
+                await Count(answer);
+                if (answer.IsSuccessStatusCode && decision == "confirm")
+                    Confirmed++;
+            }
     }
 
     /// <summary>Works through what waits for him.</summary>

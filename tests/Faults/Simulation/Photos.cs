@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace CityOps.Gis.Benchmarks.Simulation;
+namespace CityOps.Gis.Testing.Faults.Simulation;
 
 /// <summary>A photo as a phone sends one.</summary>
 static class Photos
