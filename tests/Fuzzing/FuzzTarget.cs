@@ -10,7 +10,7 @@ namespace CityOps.Gis.Fuzzing;
 /// </param>
 public sealed record FuzzTarget(string Name, IReadOnlyList<byte[]> Seeds, IReadOnlyList<byte[]> Tokens, Func<byte[], string> Run)
 {
-    /// <summary>How long one input may take.</summary>
+    /// <summary>How long one input may take, twice in a row, the second time by the processor's clock.</summary>
     public TimeSpan MostTime { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Bytes of an input, that mutation does not go beyond.</summary>

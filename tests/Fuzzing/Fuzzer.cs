@@ -8,13 +8,14 @@ namespace CityOps.Gis.Fuzzing;
 /// </summary>
 public sealed class Fuzzer(FuzzTarget target, int seed)
 {
-    const int MostPool = 2_000, MostFinds = 20, MostOutcomes = 20_000;
+    const int MostPool = 2_000, MostFinds = 20, MostOutcomes = 20_000, MostWaits = 24;
 
     readonly Mutator _mutator = new(target.Tokens, target.MostBytes);
     readonly List<byte[]> _pool = [.. target.Seeds];
     readonly HashSet<string> _outcomes = [];
     readonly Dictionary<string, FuzzFind> _finds = [];
-    long _begun, _number;
+    long _begun, _number, _watched;
+    TimeSpan _used;
     byte[] _input = [];
 
     /// <summary>Runs for a time, or for a number of cases, whichever ends first.</summary>
@@ -52,12 +53,12 @@ public sealed class Fuzzer(FuzzTarget target, int seed)
         return took;
     }
 
-    // A machine that others use as well is slow for a moment, too.
+    // By the processor's time: a machine that others use as well is slow, too.
     bool IsSlowAgain()
     {
-        var begun = Stopwatch.GetTimestamp();
+        var begun = Environment.CpuUsage.TotalTime;
         Try(_input);
-        return Stopwatch.GetElapsedTime(begun) > target.MostTime;
+        return Environment.CpuUsage.TotalTime - begun > target.MostTime;
     }
 
     byte[] Any(Random random) => _pool.Count == 0 ? [] : _pool[random.Next(_pool.Count)];
@@ -78,8 +79,13 @@ public sealed class Fuzzer(FuzzTarget target, int seed)
     void Watch(Action<FuzzFind>? hung)
     {
         var begun = Volatile.Read(ref _begun);
-        if (begun != 0 && Stopwatch.GetElapsedTime(begun) > 4 * target.MostTime)
-            hung?.Invoke(new(target.Name, seed, _number, _input, $"no answer after {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s"));
+        if (begun != _watched)
+            (_watched, _used) = (begun, Environment.CpuUsage.TotalTime);
+        if (begun == 0)
+            return;
+        var (took, worked) = (Stopwatch.GetElapsedTime(begun), Environment.CpuUsage.TotalTime - _used);
+        if (took > 4 * target.MostTime && worked > target.MostTime || took > MostWaits * target.MostTime)
+            hung?.Invoke(new(target.Name, seed, _number, _input, $"no answer after {took.TotalSeconds:0} s"));
     }
 
     FuzzFind Smaller(FuzzFind find)
