@@ -21,7 +21,13 @@ static class FuzzBench
         var (minutes, seed, only) = (Option(arguments, "--minutes") ?? UsualMinutes, Option(arguments, "--seed") ?? DateTime.UtcNow.DayOfYear, arguments.SkipWhile(one => one != "--only").Skip(1).FirstOrDefault());
         foreach (var missing in SourceTargets.Missing)
             Say($"  no real file of {missing} on this machine (shared/data/formats): left out");
-        var names = FuzzTargets.OfTexts.Concat(SourceTargets.All).Select(target => target.Name).Where(name => only is null || name.StartsWith(only, StringComparison.Ordinal)).ToList();
+        var all = FuzzTargets.OfTexts.Concat(SourceTargets.All).Select(target => target.Name).ToList();
+        var names = all.Where(name => only is null || only.Split(',').Any(begin => name.StartsWith(begin, StringComparison.Ordinal))).ToList();
+        if (names.Count == 0)
+        {
+            Say($"--only is '{only}'; write how one of these begins, or several with commas: {string.Join(", ", all)}");
+            return Task.FromResult(2);
+        }
         var broken = names.Count(name => !One(name, minutes, seed));
         Say($"ratio fuzz-broken-targets {broken} goal 0 better lower");
         return Task.FromResult(broken == 0 ? 0 : 1);

@@ -59,8 +59,8 @@ static int Help()
         ./cityops bench devices [--seconds 60]               10,000 devices, 2,000 messages a second by MQTT, QoS 1; product and database are restarted meanwhile
                                                               (--devices 10000 --rate 2000 --gateways 200)
         ./cityops bench simulation [--days 3]                people of all roles and devices at work for days, by clocks that are set; then everything must agree with itself
-                                                              (--reports 3262 --devices 200)
-        ./cityops bench fuzz [--minutes 10] [--seed n] [--only name]   every parser and every source with mutated inputs
+                                                              (--reports 3262 --devices 200 --scenes 800)
+        ./cityops bench fuzz [--minutes 10] [--seed n] [--only a,b]   every parser and every source with mutated inputs
         ./cityops bench faults [--minutes 5] [--seed n]      kills at random moments while it imports, edits and exports; nothing may be lost
                                                               --away 60: seconds that the database is stopped at most
 
