@@ -26,6 +26,7 @@ return args switch
     ["web-server", .. var rest] => await WebServerChild.Serve(rest),
     ["devices", .. var rest] => await DevicesBench.Run(rest),
     ["device-server", .. var rest] => await DeviceServerChild.Serve(rest),
+    ["board", ..] => await BoardBench.Run(),
     ["simulation", .. var rest] => await SimulationBench.Run(rest),
     ["fuzz", .. var rest] => await FuzzBench.Run(rest),
     ["fuzz-one", .. var rest] => await FuzzBench.Only(rest),
@@ -58,6 +59,7 @@ static int Help()
         ./cityops bench guards [--records 1m|xiamen]         tiles over HTTP with headers, gates and rates beside the same without
         ./cityops bench devices [--seconds 60]               10,000 devices, 2,000 messages a second by MQTT, QoS 1; product and database are restarted meanwhile
                                                               (--devices 10000 --rate 2000 --gateways 200)
+        ./cityops bench board                                the dispatcher's board, tasks and a month's assessment over 1,170,000 cases
         ./cityops bench simulation [--days 3]                people of all roles and devices at work for days, by clocks that are set; then everything must agree with itself
                                                               (--reports 3262 --devices 200 --scenes 800)
         ./cityops bench fuzz [--minutes 10] [--seed n] [--only a,b]   every parser and every source with mutated inputs
