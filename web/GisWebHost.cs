@@ -29,6 +29,7 @@ using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Imports;
 using CityOps.Gis.Web.Outage;
 using CityOps.Gis.Web.Patrols;
+using CityOps.Gis.Web.Retention;
 using CityOps.Gis.Web.Safety;
 using CityOps.Gis.Web.SpecialTasks;
 using CityOps.Gis.Web.Telemetry;
@@ -76,7 +77,7 @@ public static class GisWebHost
         services.AddTable();
         services.AddCases().AddSpecialTasks().AddCommand().AddAssessment();
         services.AddDevices(options).AddCameras(options).AddDetections().AddPatrols(options).AddField();
-        services.AddOutage();
+        services.AddRetention(options).AddOutage();
         services.AddBaseMaps(options.BaseMaps);
         services.AddImports(options.Imports);
         services.AddSingleton<LayerStatistics>();

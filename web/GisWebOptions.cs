@@ -8,6 +8,7 @@ using CityOps.Gis.Web.Cameras;
 using CityOps.Gis.Web.Devices;
 using CityOps.Gis.Web.Imports;
 using CityOps.Gis.Web.Patrols;
+using CityOps.Gis.Web.Retention;
 using CityOps.Gis.Web.Safety;
 
 namespace CityOps.Gis.Web;
@@ -38,6 +39,7 @@ public sealed record GisWebOptions
     public DeviceOptions Devices { get; init; } = new();
     public StreamOptions Streams { get; init; } = StreamOptions.FromEnvironment();
     public PatrolOptions Patrols { get; init; } = new();
+    public RetentionOptions Retention { get; init; } = new();
 
     /// <summary>Zone in which times are shown (IANA).</summary>
     public string TimeZone { get; init; } = "Asia/Shanghai";

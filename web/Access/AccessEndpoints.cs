@@ -7,13 +7,15 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace CityOps.Gis.Web.Access;
 
-/// <summary><c>POST /sign-out</c> ends the session of this browser; <c>/audit/entries.csv</c> is the audit log as a file.</summary>
+/// <summary><c>POST /sign-out</c> ends the session of this browser; <c>/audit/entries.csv</c> is the audit log as a file, <c>/account/data.json</c> what is stored about the person who asks.</summary>
 public static class AccessEndpoints
 {
     public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         routes.MapPost("/sign-out", SignOut).AllowAnonymous();
         routes.MapGet("/audit/entries.csv", Entries).RequireAuthorization(Permissions.Policy(Permission.Audit));
+        routes.MapGet("/account/data.json", Own);
+        routes.MapPasswordStrength();
         routes.MapSingleSignOn();
         return routes;
     }
@@ -25,6 +27,16 @@ public static class AccessEndpoints
         // A session that had ended already leaves its cookie behind.
         await context.SignOutAsync(AccessSchemes.Session);
         return Results.LocalRedirect(SignInAddress.Path);
+    }
+
+    // A key is nobody, and whoever comes by other ways than signing in has no account here.
+    static async Task<IResult> Own(HttpContext context, OwnData data, AuditLog audit)
+    {
+        if (SessionCookie.SessionOf(context.User) is null || !Guid.TryParse(Caller.Current.Id, out var id))
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        await audit.Write(new(AuditKind.FileTaken, "my-data.json"), context.RequestAborted);
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Stream(output => data.Write(id, output, context.RequestAborted), "application/json; charset=utf-8", "my-data.json");
     }
 
     static async Task<IResult> Entries(HttpContext context, AuditSearch search, AuditLog audit, GisWebOptions options)

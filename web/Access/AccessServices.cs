@@ -35,7 +35,7 @@ public static class AccessServices
     /// <summary>For a host with pages: where people sign in, and circuits that know whose they are.</summary>
     public static IServiceCollection AddSignIn(this IServiceCollection services, AccessOptions options)
     {
-        services.AddPeople(options).AddSingleton<KeyRegister>().AddSingleton<UnknownNames>().AddSingleton<SignInTickets>().AddScoped<SignIns>().AddSingleton<ScopeTitles>().AddSingleton<AuditSearch>();
+        services.AddPeople(options).AddSingleton<KeyRegister>().AddSingleton<UnknownNames>().AddSingleton<SignInTickets>().AddScoped<SignIns>().AddSingleton<ScopeTitles>().AddSingleton<AuditSearch>().AddSingleton<CredentialNotices>().AddSingleton<NoticeWords>().AddSingleton<OwnData>();
         services.AddSingleSignOn(options);
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitAuthentication>();

@@ -8,12 +8,12 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Access;
 
 /// <summary>A person as administrators see and change them: name, roles, scope, ways in, sessions.</summary>
-public sealed partial class PersonForm(IStringLocalizer<AccessText> texts, PersonDirectory directory, PersonRegister register)
+public sealed partial class PersonForm(IStringLocalizer<AccessText> texts, PersonDirectory directory, PersonRegister register, FieldText values)
 {
     readonly HashSet<string> _roles = [];
     ListedPerson? _person;
     JurisdictionScope _scope = new();
-    bool _wholeCity;
+    bool _wholeCity, _asks;
     string _name = "";
     string? _fault, _done, _password;
     int _version;
@@ -62,6 +62,12 @@ public sealed partial class PersonForm(IStringLocalizer<AccessText> texts, Perso
     {
         (_password, _fault, _done) = (await register.ResetPassword(PersonId), null, null);
         await Read();
+    }
+
+    Task TakeOut()
+    {
+        _asks = false;
+        return Do(() => register.TakeOut(PersonId, number => Text["FormerPerson", number]));
     }
 
     Task RemoveTwoFactor() => Do(async () =>

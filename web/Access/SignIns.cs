@@ -59,6 +59,15 @@ sealed class SignIns(UserManager<Person> people, PeopleDb database, Sessions ses
         return await GoOn(open.Person, open.HasCode, visit);
     }
 
+    /// <summary>How strong a password would be for who is at the step of choosing one; null for anybody else. Nothing is kept of it, nor counted as tried.</summary>
+    public async Task<(PasswordStrength Strength, SignInFault? Fault)?> Weigh(string? ticket, string password)
+    {
+        if (await Opened(ticket) is not { } open || (open.Person.TwoFactorEnabled && !open.HasCode))
+            return null;
+        var strength = PasswordRules.Weigh(open.Person, password);
+        return (strength, strength.Fault is { } fault ? Enum.Parse<SignInFault>(fault.ToString()) : await people.CheckPasswordAsync(open.Person, password) ? SignInFault.SamePassword : null);
+    }
+
     async Task SetPassword(Person person, string password, NpgsqlConnection connection)
     {
         person.PasswordHash = people.PasswordHasher.HashPassword(person, password);
@@ -66,7 +75,7 @@ sealed class SignIns(UserManager<Person> people, PeopleDb database, Sessions ses
         await people.UpdateSecurityStampAsync(person);
         await Sessions.EndAll(connection, person.Id, except: null, CancellationToken.None);
         using (Entered(person))
-            await AuditLog.Write(connection, new(AuditKind.PasswordChanged, person.UserName));
+            await AuditLog.Write(connection, new(AuditKind.PasswordChanged, person.UserName, After: new { chosenAtSignIn = true }));
     }
 
     async Task<(Person Person, bool HasCode)?> Opened(string? ticket)

@@ -97,7 +97,7 @@ static class ServeCommands
     static GisWebOptions Options(Workspace workspace, string urls, SafetyOptions safety) => new()
     {
         ConnectionString = workspace.ConnectionString, LayerFolders = Workspace.LayerFolders, Urls = urls,
-        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = Access.AccessSettings.Read(), Imports = Imports.ImportOptions.FromEnvironment(), Safety = safety, Devices = DeviceSettings.Read(safety.Certificate is not null), Patrols = PatrolOptions.FromEnvironment(),
+        Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = Access.AccessSettings.Read(), Imports = Imports.ImportOptions.FromEnvironment(), Safety = safety, Devices = DeviceSettings.Read(safety.Certificate is not null), Patrols = PatrolOptions.FromEnvironment(), Retention = Retention.RetentionOptions.FromEnvironment(),
     };
 
     static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using CityOps.Gis.Devices;
+
 namespace CityOps.Gis.Web.Devices;
 
 /// <summary>The topic under which a device publishes: <c>devices/{its id}/readings</c> (MQTT 5.0, 4.7).</summary>
@@ -12,4 +14,7 @@ static class DeviceTopic
     public static string? DeviceOf(string topic)
         => topic.StartsWith(Before, StringComparison.Ordinal) && topic.EndsWith(Behind, StringComparison.Ordinal) && topic.Length > Before.Length + Behind.Length && topic[Before.Length..^Behind.Length] is var id && !id.Contains('/', StringComparison.Ordinal)
             ? id : null;
+
+    /// <summary>What a log may say of the topic of a message that was not taken: a device that the city knows by its name, anything else is a sender's own words.</summary>
+    public static string InLog(string topic, MessageFault fault) => fault.Code is "no-such-device" or "no-such-topic" or "not-allowed" ? "a topic of no known device" : topic;
 }

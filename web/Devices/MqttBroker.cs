@@ -120,7 +120,8 @@ public sealed class MqttBroker(DeviceOptions options, DeviceIntake intake, KeyCa
             "no-such-kind" or "not-storable" => MqttPubAckReasonCode.ImplementationSpecificError,
             _ => MqttPubAckReasonCode.PayloadFormatInvalid,
         }, $"{fault.Code}: {fault.Sentence.En}");
-        _log.LogWarning("A message on {Topic} of MQTT client {Client} is not taken: {Sentence}", sent.ApplicationMessage.Topic, sent.ClientId, fault.Sentence.En);
+        // The sentence, which may quote what was sent, is for the sender.
+        _log.LogWarning("A message on {Topic} of MQTT client {Client} is not taken: {Code}", DeviceTopic.InLog(sent.ApplicationMessage.Topic, fault), sent.ClientId, fault.Code);
     }
 
     // Asked for each connection, so a renewal needs no restart.

@@ -81,7 +81,7 @@ sealed class MqttSubscriber(DeviceOptions options, DeviceIntake intake, TimeProv
         try
         {
             if (DeviceTopic.DeviceOf(message.ApplicationMessage.Topic) is { } device && (await Stored(device, payload, cancel)).Fault is { } fault)
-                log.LogWarning("A message on {Topic} is not taken: {Sentence}", message.ApplicationMessage.Topic, fault.Sentence.En);
+                log.LogWarning("A message on {Topic} is not taken: {Code}", DeviceTopic.InLog(message.ApplicationMessage.Topic, fault), fault.Code);
             await message.AcknowledgeAsync(cancel);
         }
         catch (Exception fault) when (fault is OperationCanceledException or MqttCommunicationException or InvalidOperationException)

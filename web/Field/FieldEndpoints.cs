@@ -3,6 +3,7 @@ using System.Text.Json;
 using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
 using CityOps.Gis.Layers;
+using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Field;
 using CityOps.Gis.Web.Cases;
@@ -33,16 +34,17 @@ public static class FieldEndpoints
         return routes;
     }
 
-    static async Task<IResult> Start(CaseTasks tasks, FieldTasks field, CaseWords words, LayerCatalog catalog, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> Start(CaseTasks tasks, FieldTasks field, CaseWords words, LayerCatalog catalog, CredentialNotices notices, TimeProvider clock, CancellationToken cancel)
     {
         var (all, whole) = await tasks.Of(cancel);
         // A part of a case is answered at a desk.
         var list = all.Where(task => task.Part is null).ToList();
         var count = whole - (all.Count - list.Count);
         var seen = await field.Of(list.Select(task => task.Fid), cancel);
+        var isChanged = Guid.TryParse(Caller.Current.Id, out var person) && (await notices.Open(person, 1, cancel)).Count > 0;
         return Results.Json(new
         {
-            person = Me(), at = clock.GetUtcNow(), mayReport = Caller.Current.May(Permission.ReportCases), maySelfHandle = Caller.Current.May(Permission.InspectCases),
+            person = Me(), signInChanged = isChanged, at = clock.GetUtcNow(), mayReport = Caller.Current.May(Permission.ReportCases), maySelfHandle = Caller.Current.May(Permission.InspectCases),
             classes = Classes(catalog), moves = CaseMoves.All.Where(IsOffered).Select(move => Told(move, words)), stages = Enum.GetValues<CaseStage>().ToDictionary(CaseCodes.Of, words.Of),
             count, tasks = list.DistinctBy(task => task.Fid).Select(task => Told(task, seen.GetValueOrDefault(task.Fid), words)),
         }, s_format);

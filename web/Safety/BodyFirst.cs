@@ -8,11 +8,11 @@ namespace CityOps.Gis.Web.Safety;
 /// </summary>
 sealed class BodyFirst(RequestDelegate next, SafetyOptions options)
 {
-    public Task InvokeAsync(HttpContext context) => RequestClasses.Of(context.Request) == RequestClass.SignIn ? Take(context) : next(context);
+    public Task InvokeAsync(HttpContext context) => RequestClasses.Of(context.Request) is (RequestClass.SignIn or RequestClass.Weighing) and var kind ? Take(context, kind) : next(context);
 
-    async Task Take(HttpContext context)
+    async Task Take(HttpContext context, RequestClass kind)
     {
-        var most = (int)options.Limits[RequestClass.SignIn].MostBytes;
+        var most = (int)options.Limits[kind].MostBytes;
         context.Request.EnableBuffering(most, most);
         await context.Request.Body.DrainAsync(context.RequestAborted);
         context.Request.Body.Position = 0;

@@ -41,5 +41,7 @@ public sealed record ClassLimits(int AtOnce, int Waiting, double PerSecond, int 
         [RequestClass.Stream] = new(64, 128, 50, 1_000) { MostTime = TimeSpan.FromSeconds(60) },
         // A password takes a core for a tenth of a second, on purpose. The body is held in memory before (BodyFirst).
         [RequestClass.SignIn] = new(Math.Max(2, s_cores), 32, 0.5, 60) { MostBytes = 16 << 10, MostTime = TimeSpan.FromSeconds(30) },
+        // Of its own, so that who thinks for long about a password may still send it. A long one takes milliseconds; whether it is the old one, as long as a sign-in.
+        [RequestClass.Weighing] = new(Math.Max(2, s_cores / 2), 32, 2, 120) { MostBytes = 8 << 10, MostTime = TimeSpan.FromSeconds(10) },
     };
 }

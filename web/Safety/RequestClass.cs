@@ -38,4 +38,7 @@ public enum RequestClass
 
     /// <summary>A password or a code that is tried.</summary>
     SignIn,
+
+    /// <summary>A password that somebody is about to choose is weighed while it is typed.</summary>
+    Weighing,
 }

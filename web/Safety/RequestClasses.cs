@@ -26,10 +26,11 @@ public static class RequestClasses
                 : Begins(rest, "cameras/") && rest.Contains("/stream", StringComparison.OrdinalIgnoreCase) ? RequestClass.Stream : RequestClass.Question,
             _ when Is(first, "open311") => Reads(request.Method) ? RequestClass.Question : RequestClass.Upload,
             _ when Is(first, "search") => RequestClass.Question,
-            _ when Is(first, "audit") => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
+            _ when Is(first, "audit") || Is(first, "account") => path.Contains('.') ? RequestClass.Export : RequestClass.Page,
             _ when Is(first, "health") => RequestClass.Health,
             _ when Is(first, "_blazor") => RequestClass.Circuit,
             _ when Is(first, "sign-in") && !Reads(request.Method) => RequestClass.SignIn,
+            _ when Is(first, "password-strength") => RequestClass.Weighing,
             _ => IsFile(path) ? RequestClass.File : RequestClass.Page,
         };
     }

@@ -9,7 +9,7 @@ public sealed class PersonDirectory(NpgsqlDataSource source)
     /// <summary>People that a list shows at a time.</summary>
     public const int PageSize = 50;
 
-    static string Columns => $"{Sessions.RightsColumns}, {ScopeCodes.Select("person_scope", "person_id", "p.id")}, p.is_disabled, p.two_factor_enabled, coalesce(p.lockout_end > clock_timestamp(), false), (select max(seen_at) from access.session where person_id = p.id)";
+    static string Columns => $"{Sessions.RightsColumns}, {ScopeCodes.Select("person_scope", "person_id", "p.id")}, p.is_disabled, p.two_factor_enabled, coalesce(p.lockout_end > clock_timestamp(), false), (select max(seen_at) from access.session where person_id = p.id), p.taken_out_at";
 
     /// <summary>Some of the people, by sign-in name.</summary>
     /// <param name="after">Sign-in name of the last one of the page before; null for the first page.</param>
@@ -90,7 +90,8 @@ public sealed class PersonDirectory(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var people = new List<ListedPerson>();
         while (await reader.ReadAsync(cancel))
-            people.Add(new(Sessions.Read(reader), reader.GetBoolean(6), reader.GetBoolean(7), reader.GetBoolean(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9)));
+            people.Add(new(Sessions.Read(reader), reader.GetBoolean(6), reader.GetBoolean(7), reader.GetBoolean(8), reader.IsDBNull(9) ? null : reader.GetFieldValue<DateTimeOffset>(9),
+                reader.IsDBNull(10) ? null : reader.GetFieldValue<DateTimeOffset>(10)));
         return people;
     }
 }

@@ -9,7 +9,6 @@ public sealed class Sessions(NpgsqlDataSource source)
 {
     // Enough for the list of sessions, and seldom enough for the database.
     const int SeenSeconds = 30;
-    const int KeptDays = 90;
 
     /// <summary>Began with a password alone.</summary>
     public const string ByPassword = "password";
@@ -20,7 +19,7 @@ public sealed class Sessions(NpgsqlDataSource source)
 
     static string Rights => $"{RightsColumns}, {ScopeCodes.Select("person_scope", "person_id", "p.id")}";
 
-    /// <summary>Begins a session and forgets those that ended long ago.</summary>
+    /// <summary>Begins a session. Those that ended long ago are forgotten by <see cref="PersonalData"/>.</summary>
     /// <param name="way"><see cref="ByPassword"/>, <c>two-factor</c> or <c>single-sign-on</c>.</param>
     /// <param name="longest">After this it ends, however busy.</param>
     /// <param name="told">The entry in the audit log: where it cannot be written, no session begins.</param>
@@ -28,10 +27,8 @@ public sealed class Sessions(NpgsqlDataSource source)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var together = await connection.BeginTransactionAsync(cancel);
-        await using var command = new NpgsqlCommand($"""
-            with gone as (delete from access.session where ends_at < clock_timestamp() - interval '{KeptDays} days')
-            insert into access.session (person_id, way, address, browser, ends_at) values ($1, $2, $3, $4, clock_timestamp() + $5) returning id
-            """, connection);
+        await using var command = new NpgsqlCommand(
+            "insert into access.session (person_id, way, address, browser, ends_at) values ($1, $2, $3, $4, clock_timestamp() + $5) returning id", connection);
         command.Parameters.Add(new() { Value = personId });
         command.Parameters.Add(new() { Value = way });
         command.Parameters.Add(Text(address));

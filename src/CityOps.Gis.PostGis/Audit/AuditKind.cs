@@ -8,8 +8,15 @@ public enum AuditKind
     SignedOut,
     PasswordChanged,
     TwoFactorChanged,
+
+    /// <summary>Somebody says of a change of the own way of signing in that it was not he.</summary>
+    ChangeDisputed,
+    DisputeSettled,
     PersonAdded,
     PersonChanged,
+
+    /// <summary>The personal data of somebody who has left were taken out.</summary>
+    PersonTakenOut,
     RightsChanged,
     SessionEnded,
     KeyMade,

@@ -28,4 +28,27 @@ public sealed class PasswordRulesTests
 
     [Fact]
     public void More_than_128_characters_are_refused() => Assert.Equal(PasswordFault.TooLong, PasswordRules.Fault(Ann, string.Concat(Enumerable.Range(0, 129).Select(at => (char)('a' + at * 7 % 26)))));
+
+    [Fact]
+    public async Task The_meter_says_enough_exactly_where_the_rule_takes_the_password()
+    {
+        string[] parts = ["kettle", "moon", "password", "ann.lee", "李安", "cityops", "1234", "2026", "qwerty", "木棉花", "zzzz", "abcdef", "-", " ", "x7q", "Tiger", "wangge", "鹭岛的清晨", "!"];
+        var (random, rules, taken) = (new Random(20261126), new PasswordRules(), 0);
+        for (var one = 0; one < 1_500; one++)
+        {
+            var password = string.Concat(Enumerable.Range(0, random.Next(0, 7)).Select(_ => parts[random.Next(parts.Length)]));
+            var (strength, isTaken) = (PasswordRules.Weigh(Ann, password), (await rules.ValidateAsync(null!, Ann, password)).Succeeded);
+            Assert.True(isTaken == strength.Level >= PasswordStrength.Enough, $"{password}: {strength}, taken: {isTaken}");
+            Assert.InRange(strength.Level, 0, PasswordStrength.Most);
+            taken += isTaken ? 1 : 0;
+        }
+        Assert.InRange(taken, 200, 1_300);
+    }
+
+    [Theory]
+    [InlineData("password1234", PasswordPart.Word)]
+    [InlineData("qwertyuiop[]", PasswordPart.Keys)]
+    [InlineData("zzzzzzzzzzzz", PasswordPart.Repetition)]
+    [InlineData("abcdefghijkl", PasswordPart.Sequence)]
+    public void The_meter_names_what_would_be_guessed_first(string password, PasswordPart part) => Assert.Equal(part, PasswordRules.Weigh(Ann, password).Part);
 }

@@ -27,6 +27,7 @@ public sealed class RequestClassTests(SafeServer server) : IClassFixture<SafeSer
 
     [Theory]
     [InlineData("POST", "/Sign-In", RequestClass.SignIn)]
+    [InlineData("POST", "/Password-Strength", RequestClass.Weighing)]
     [InlineData("GET", "/EXPORT/components.csv", RequestClass.Export)]
     [InlineData("GET", "/Tiles/components/1/1/1.mvt", RequestClass.Tile)]
     [InlineData("GET", "/AUDIT/entries.csv", RequestClass.Export)]

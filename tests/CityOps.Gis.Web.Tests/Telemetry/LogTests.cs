@@ -87,6 +87,7 @@ public sealed class LogTests(SafeServer server) : IClassFixture<SafeServer>
             ("/ogc/collections/components/items", "application/geo+json", $$$"""{"type":"Feature","geometry":null,"properties":{"name":"{{{Person}}}" """),
             ("/api/imports/uploads", "application/json", $$$"""{"files":[{"path":"{{{Person}}}/{{{Phone}}}.zip","size":10,"modified":1}]}"""),
             ("/sign-in", "application/x-www-form-urlencoded", $"name=li&password={Password}"),
+            ("/password-strength", "application/x-www-form-urlencoded", $"Ticket={Token}&NewPassword={Password}"),
         })
         {
             using var content = new StringContent(body, Encoding.UTF8, type);

@@ -73,6 +73,41 @@ public sealed class AdministrationJourneys(SignInMap city) : IClassFixture<SignI
         Assert.NotNull(await city.Database.Value<string>("select address from cityops.audit_entry where kind = 'session-ended' order by id desc limit 1"));
     }
 
+    [Theory]
+    [InlineData("zh-CN", "离职人员-")]
+    [InlineData("en-GB", "Former person ")]
+    public async Task The_personal_data_of_who_was_shut_out_are_taken_out(string language, string pseudonym)
+    {
+        var (id, name, _) = await city.Person(Role.Viewer);
+        await using var tab = await city.SignedIn(Role.Administrator, $"/administration?person={id}", language);
+        await tab.Page.ClickAsync("[data-disable]");
+        await tab.Page.ClickAsync("[data-take-out]");
+        await Expect(tab.Page.Locator("[data-take-out-now]")).ToBeVisibleAsync();
+        await AccessibilityTests.NothingSerious(tab, "take-out-" + language);
+        await tab.Page.ClickAsync("[data-take-out-now]");
+
+        await Expect(tab.Page.Locator("[data-taken-out]")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-person-form] h3").First).ToContainTextAsync(pseudonym);
+        await Expect(tab.Page.Locator("[data-enable]")).ToHaveCountAsync(0);
+        await Expect(tab.Page.Locator($"[data-person-row='{name}']")).ToHaveCountAsync(0);
+        await AccessibilityTests.NothingSerious(tab, "taken-out-" + language);
+        Assert.Empty(tab.Complaints);
+    }
+
+    [Fact]
+    public async Task A_person_takes_home_what_is_stored_about_him()
+    {
+        await using var tab = await city.SignedIn(Role.Viewer, "/account", "en-GB");
+        var waiting = tab.Page.WaitForDownloadAsync();
+        await tab.Page.ClickAsync("[data-own-data-file]");
+        var file = await waiting;
+
+        Assert.Equal("my-data.json", file.SuggestedFilename);
+        using var data = System.Text.Json.JsonDocument.Parse(await File.ReadAllTextAsync(await file.PathAsync(), TestContext.Current.CancellationToken));
+        Assert.Single(data.RootElement.GetProperty("account").EnumerateArray());
+        await tab.Keep("own-data");
+    }
+
     [Fact]
     public async Task A_viewer_is_told_that_administration_is_not_for_them()
     {

@@ -49,6 +49,35 @@ public sealed class SignInJourneys(SignInMap city) : IClassFixture<SignInMap>
         await Expect(tab.Page.Locator("[data-fault]")).ToContainTextAsync("Try again in 15 minutes");
     }
 
+    [Theory]
+    [InlineData("zh-CN", "强度：足够。", "连续的字母或数字")]
+    [InlineData("en-GB", "Strong enough.", "letters or digits in a row")]
+    public async Task Who_chooses_a_password_sees_how_strong_it_is_and_why_it_is_not_enough(string language, string enough, string weak)
+    {
+        var (name, given) = (language[..2] + ".meter", "");
+        (_, given, _) = await city.Services.GetRequiredService<PersonRegister>().Add(name, name, [Role.Viewer.Id], true, new());
+        await using var tab = await city.Blank(language);
+        await tab.Page.GotoAsync(city.Root + "/sign-in?to=%2Faccount");
+        await SignInMap.SignIn(tab, name, given);
+        await Expect(tab.Page.Locator("[data-strength] meter")).ToBeHiddenAsync();
+        await tab.Page.Locator("#new-password").PressSequentiallyAsync("abcdefghijkl");
+        await Expect(tab.Page.Locator("[data-strength-words]")).ToContainTextAsync(weak);
+        await Expect(tab.Page.Locator("[data-strength]")).ToHaveAttributeAsync("data-level", new Regex("^[012]$"));
+        await AccessibilityTests.NothingSerious(tab, "password-meter-weak-" + language);
+        await tab.Page.FillAsync("#new-password", "kettle on moon");
+        await Expect(tab.Page.Locator("[data-strength-words]")).ToHaveTextAsync(enough);
+        await tab.Page.FillAsync("#repeated", "kettle on moon");
+        await tab.Keep("password-meter-good-" + language);
+        await tab.Page.ClickAsync("button[type=submit]");
+
+        await tab.Page.Locator("[data-wanted]").PressSequentiallyAsync("abcdefghijkl");
+        await Expect(tab.Page.Locator("[data-strength-words]")).ToContainTextAsync(weak);
+        await tab.Keep("password-meter-account-" + language);
+        await tab.Page.FillAsync("[data-wanted]", "木棉花开在鹭岛的清晨六点");
+        await Expect(tab.Page.Locator("[data-strength]")).ToHaveAttributeAsync("data-level", new Regex("^[34]$"));
+        Assert.Empty(tab.Complaints);
+    }
+
     [Fact]
     public async Task A_person_turns_the_second_step_on_by_an_app_and_signs_in_with_its_code()
     {

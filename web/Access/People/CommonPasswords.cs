@@ -6,9 +6,6 @@ namespace CityOps.Gis.Web.Access.People;
 /// </summary>
 static class CommonPasswords
 {
-    /// <summary>Of zxcvbn's five steps from 0 the first that is called safely unguessable.</summary>
-    const int Safe = 3;
-
     // The estimate takes long for long texts, which are not what it was made for.
     const int Looked = 40;
 
@@ -19,7 +16,17 @@ static class CommonPasswords
         "woaini", "woaini1314", "woaini1314520", "woaini520", "5201314", "1314520", "5211314", "a123456", "123456a", "q123456", "aini1314", "wodemima", "zhimakaimen", "admin", "administrator",
     ];
 
+    /// <summary>Of zxcvbn's five steps, and what would be guessed first.</summary>
     /// <param name="about">What the person is called.</param>
-    public static bool IsCommon(string password, IEnumerable<string> about)
-        => Zxcvbn.Zxcvbn.MatchPassword(password.Length <= Looked ? password : password[..Looked], s_own.Concat(about)).Score < Safe;
+    public static (int Score, PasswordPart? Part) Weigh(string password, IEnumerable<string> about)
+    {
+        var weighed = Zxcvbn.Zxcvbn.MatchPassword(password.Length <= Looked ? password : password[..Looked], s_own.Concat(about));
+        return (weighed.Score, weighed.MatchSequence.OrderByDescending(one => one.Token.Length).Select(one => PartOf(one.Pattern)).FirstOrDefault(part => part is not null));
+    }
+
+    static PasswordPart? PartOf(string pattern) => pattern switch
+    {
+        "dictionary" => PasswordPart.Word, "spatial" => PasswordPart.Keys, "repeat" => PasswordPart.Repetition, "sequence" => PasswordPart.Sequence,
+        "digits" or "date" or "year" => PasswordPart.DateOrNumber, _ => null,
+    };
 }

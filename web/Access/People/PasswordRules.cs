@@ -14,12 +14,19 @@ public sealed class PasswordRules : IPasswordValidator<Person>
         => Task.FromResult(Fault(user, password ?? "") is { } fault ? IdentityResult.Failed(new IdentityError { Code = fault.ToString(), Description = $"The password is {fault}." }) : IdentityResult.Success);
 
     /// <summary>What is wrong with a password; null where it is good.</summary>
-    public static PasswordFault? Fault(Person person, string password)
-        => password.Length < Least ? PasswordFault.TooShort
-        : password.Length > Most ? PasswordFault.TooLong
-        : HoldsName(person, password) ? PasswordFault.OwnName
-        : CommonPasswords.IsCommon(password, [.. new[] { person.UserName, person.DisplayName }.OfType<string>()]) ? PasswordFault.Common
-        : null;
+    public static PasswordFault? Fault(Person person, string password) => Weigh(person, password).Fault;
+
+    /// <summary>How strong a password is, and what is wrong with it.</summary>
+    public static PasswordStrength Weigh(Person person, string password)
+    {
+        var (score, part) = CommonPasswords.Weigh(password, [.. new[] { person.UserName, person.DisplayName }.OfType<string>()]);
+        PasswordFault? fault = password.Length < Least ? PasswordFault.TooShort
+            : password.Length > Most ? PasswordFault.TooLong
+            : HoldsName(person, password) ? PasswordFault.OwnName
+            : score < PasswordStrength.Enough ? PasswordFault.Common
+            : null;
+        return new(fault is null ? score : Math.Min(score, PasswordStrength.Enough - 1), fault, part);
+    }
 
     static bool HoldsName(Person person, string password) => new[] { person.UserName, person.DisplayName, "cityops" }.Any(name
         => name is { Length: > 2 } && password.Contains(name, StringComparison.OrdinalIgnoreCase) && password.Length - name.Length < Least);

@@ -14,6 +14,9 @@ public enum PersonFault
     /// <summary>There is no such person.</summary>
     Gone,
 
+    /// <summary>Who can still sign in keeps the data by which that is done.</summary>
+    StillIn,
+
     /// <summary>Somebody else changed the person at the same time.</summary>
     Raced,
 }

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text.Json;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Audit;
 using CityOps.Gis.Queries;
 using Microsoft.AspNetCore.Identity;
+using Npgsql;
 
 namespace CityOps.Gis.Web.Access.People;
 
@@ -81,6 +84,29 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
         return person.UserName;
     }, cancel);
 
+    /// <summary>Takes the personal data of somebody out who is shut out: what he did stays under a pseudonym (<c>src/docs/security.md</c>). It cannot be undone.</summary>
+    /// <param name="nameOf">The name to show, made of the pseudonym's number.</param>
+    public async Task<PersonFault?> TakeOut(Guid id, Func<string, string> nameOf, CancellationToken cancel = default)
+    {
+        var number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4));
+        try
+        {
+            return await With<PersonFault?>(id, async (work, person) =>
+            {
+                if (!person.IsDisabled)
+                    return PersonFault.StillIn;
+                var pseudonym = "former-" + number;
+                var changed = await PersonalData.TakeOut(work.Connection, id, pseudonym, nameOf(number), cancel);
+                await AuditLog.Write(work.Connection, new(AuditKind.PersonTakenOut, pseudonym, After: new { id, changed = JsonSerializer.Deserialize<JsonElement>(changed) }), cancel);
+                return null;
+            }, cancel, PersonFault.Gone);
+        }
+        catch (PostgresException fault) when (fault.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return PersonFault.Raced;
+        }
+    }
+
     /// <summary>Lets someone try again who gave too many wrong passwords.</summary>
     public Task<PersonFault?> Unlock(Guid id, CancellationToken cancel = default) => Change(id, person => (person.LockoutEnd, person.AccessFailedCount) = (null, 0), cancel);
 
@@ -103,6 +129,8 @@ public sealed class PersonRegister(IServiceScopeFactory scopes, PersonDirectory 
 
     async Task<PersonFault?> Change(Guid id, Action<Person> change, CancellationToken cancel) => await With<PersonFault?>(id, async (work, person) =>
     {
+        if ((await directory.Find(id, cancel))?.TakenOutAt is not null)
+            return PersonFault.Gone;
         var before = new { person.DisplayName, person.IsDisabled, person.LockoutEnd };
         change(person);
         var result = await work.People.UpdateAsync(person);

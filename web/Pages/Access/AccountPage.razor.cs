@@ -13,15 +13,17 @@ namespace CityOps.Gis.Web.Pages.Access;
 /// <summary>A person's own account: what they may, the password, the second step, and where they are signed in.</summary>
 public sealed partial class AccountPage(
     IStringLocalizer<AccessText> texts, PersonDirectory directory, OwnAccount account, Sessions sessions, SessionCallers callers, ScopeTitles titles, AccessOptions options,
-    NavigationManager navigation) : IDisposable
+    CredentialNotices notices, NoticeWords words, NavigationManager navigation) : IDisposable
 {
+    const int MostChanges = 10;
     readonly CancellationTokenSource _closing = new();
+    IReadOnlyList<CredentialNotice> _changes = [];
     ListedPerson? _person;
     IReadOnlyList<(string Code, string Title)> _scope = [];
     Guid? _session;
     string _current = "", _wanted = "", _repeated = "";
-    string? _passwordFault, _passwordDone;
-    int _version;
+    string? _passwordFault, _passwordDone, _strength;
+    int _version, _level;
     bool _needsTwoSteps;
 
     [CascadingParameter]
@@ -42,7 +44,7 @@ public sealed partial class AccountPage(
         if (_person is null)
             navigation.NavigateTo("/");
         else
-            _scope = await titles.Of(_person.Rights.Scope, _closing.Token);
+            (_scope, _changes) = (await titles.Of(_person.Rights.Scope, _closing.Token), await notices.Latest(_person.Rights.Id, MostChanges, _closing.Token));
     }
 
     static string Typed(ChangeEventArgs change) => change.Value as string ?? "";
@@ -55,8 +57,17 @@ public sealed partial class AccountPage(
             : null;
         if (_passwordFault is not null)
             return;
-        (_current, _wanted, _repeated, _passwordDone) = ("", "", "", Text["PasswordChanged"]);
+        _changes = await notices.Latest(_person!.Rights.Id, MostChanges, _closing.Token);
+        (_current, _wanted, _repeated, _passwordDone, _strength) = ("", "", "", Text["PasswordChanged"], null);
         _version++;
+    }
+
+    void Weigh(ChangeEventArgs change)
+    {
+        var typed = Typed(change);
+        var strength = PasswordRules.Weigh(new() { UserName = _person!.Rights.UserName, DisplayName = _person.Rights.Name }, typed);
+        SignInFault? fault = strength.Fault is { } wrong ? Enum.Parse<SignInFault>(wrong.ToString()) : typed == _current ? SignInFault.SamePassword : null;
+        (_level, _strength) = (StrengthWords.LevelOf(strength, fault), typed == "" ? null : StrengthWords.Of(texts, strength, fault));
     }
 
     string Sentence(SignInFault fault) => fault == SignInFault.Wrong ? Text["WrongPassword"] : Text["fault." + fault, (int)options.LockedFor.TotalMinutes, PasswordRules.Least];

@@ -87,6 +87,7 @@ function draw() {
     badge('tasks', await tasks.show(start, items));
     badge('outbox', waiting.length, waiting.some(item => item.state === 'refused'));
     patrol.show();
+    at('[data-sign-in-changed]').hidden = !start.signInChanged;
     // What was said to be on its way came back.
     if (waiting.some(item => item.state === 'refused'))
       saying = null;

@@ -1,0 +1,110 @@
+using CityOps.Gis.Access;
+using CityOps.Gis.PostGis;
+using CityOps.Gis.PostGis.Access;
+using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Authorization;
+using Microsoft.AspNetCore.Components.Routing;
+using Microsoft.Extensions.Localization;
+using Npgsql;
+
+namespace CityOps.Gis.Web.Access;
+
+/// <summary>
+/// Tells over every page that the reader's way of signing in was changed, until he knows of it or says that it was not he: then his other sessions end and administrators, whom this
+/// tells too, see to it (OWASP ASVS 2.2.3).
+/// </summary>
+public sealed partial class CredentialBar(
+    CredentialNotices notices, NoticeWords words, SessionCallers callers, NavigationManager navigation, IStringLocalizer<AccessText> texts, TimeProvider clock) : ComponentBase, IDisposable
+{
+    const int Most = 3;
+    static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+    readonly CancellationTokenSource _closing = new();
+    IReadOnlyList<CredentialNotice> _own = [], _disputed = [];
+    Guid? _person, _session;
+    bool _isTold;
+
+    [CascadingParameter]
+    public Caller? Caller { get; set; }
+
+    [CascadingParameter]
+    public Task<AuthenticationState>? Authentication { get; set; }
+
+    IStringLocalizer<AccessText> Text => texts;
+
+    public void Dispose()
+    {
+        navigation.LocationChanged -= Moved;
+        _closing.Cancel();
+    }
+
+    // Who comes by other ways than signing in has no way of signing in.
+    protected override async Task OnInitializedAsync()
+    {
+        _session = Authentication is null ? null : SessionCookie.SessionOf((await Authentication).User);
+        if (_session is null || !Guid.TryParse(Caller?.Id, out var person))
+            return;
+        _person = person;
+        navigation.LocationChanged += Moved;
+        await Look();
+    }
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+            _ = Follow();
+    }
+
+    async Task Follow()
+    {
+        using var rounds = new PeriodicTimer(Interval, clock);
+        while (await rounds.Next(_closing.Token))
+            await InvokeAsync(Look);
+    }
+
+    void Moved(object? sender, LocationChangedEventArgs moved) => _ = InvokeAsync(Look);
+
+    async Task Look()
+    {
+        if (_person is not { } person)
+            return;
+        try
+        {
+            var own = await notices.Open(person, Most, _closing.Token);
+            var disputed = Caller!.May(Permission.Administer) ? await notices.Disputed(Most, _closing.Token) : [];
+            if (own.SequenceEqual(_own) && disputed.SequenceEqual(_disputed))
+                return;
+            (_own, _disputed) = (own, disputed);
+            StateHasChanged();
+        }
+        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        {
+            return;
+        }
+        catch (NpgsqlException fault) when (fault.IsAway())
+        {
+            // The page says so by itself; the next round asks again.
+            return;
+        }
+    }
+
+    async Task Confirm()
+    {
+        await notices.Confirm(_person!.Value, _own.Select(one => one.Id), _closing.Token);
+        await Look();
+    }
+
+    async Task Dispute()
+    {
+        await notices.Dispute(_person!.Value, _own.Select(one => one.Id), _session, Caller!.Name, _closing.Token);
+        callers.Forget();
+        _isTold = true;
+        await Look();
+    }
+
+    async Task Settle(CredentialNotice notice)
+    {
+        await notices.Settle(notice, Caller!.Name, _closing.Token);
+        await Look();
+    }
+}
