@@ -17,7 +17,7 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
     readonly CancellationTokenSource _closing = new();
     readonly Dictionary<DayOfWeek, string> _hours = [];
     IReadOnlyDictionary<DayOfWeek, WorkingSpan[]> _week = new Dictionary<DayOfWeek, WorkingSpan[]>();
-    Dictionary<DateOnly, Holiday> _days = [];
+    Dictionary<DateOnly, Holiday>? _read;
     IReadOnlyList<HolidayFault> _faults = [];
     DateOnly _day;
     string _kind = "weekday", _name = "", _list = "";
@@ -35,6 +35,8 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
 
     protected override async Task OnInitializedAsync()
     {
+        // What is drawn meanwhile is the year without its holidays.
+        (_year, _day) = (Asked, new(Asked, 1, 1));
         (_week, _running) = (await rules.Hours(_closing.Token), await rules.Running(_closing.Token));
         foreach (var (day, spans) in _week)
             _hours[day] = string.Join(' ', spans);
@@ -42,14 +44,16 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
 
     protected override async Task OnParametersSetAsync()
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone)).DateTime);
-        var year = Year is > 1900 and < 2200 ? Year.Value : today.Year;
-        if (year == _year)
+        if (_read is not null && _year == Asked)
             return;
-        _year = year;
+        _year = Asked;
         await Read();
-        Choose(year == today.Year ? today : new(year, 1, 1));
+        Choose(_year == Today.Year ? Today : new(_year, 1, 1));
     }
+
+    DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(clock.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone)).DateTime);
+
+    int Asked => Year is > 1900 and < 2200 ? Year.Value : Today.Year;
 
     static string Kind(Holiday? holiday) => holiday is null ? "weekday" : holiday.IsWorking ? "worked" : "free";
 
@@ -64,7 +68,9 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
     string Told(DateOnly day, Holiday? holiday)
         => UiLanguage.Headed(day.ToString("D", CultureInfo.CurrentCulture), holiday is not null ? Text["dayIs." + Kind(holiday), holiday.Name] : _week.TryGetValue(day.DayOfWeek, out var spans) ? string.Join(' ', spans) : Text["IsFree"]);
 
-    async Task Read() => _days = (await rules.Holidays(_year, _closing.Token)).ToDictionary(one => one.Day);
+    Dictionary<DateOnly, Holiday> Days => _read ?? [];
+
+    async Task Read() => _read = (await rules.Holidays(_year, _closing.Token)).ToDictionary(one => one.Day);
 
     void Choose(string? text)
     {
@@ -74,7 +80,7 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
 
     void Choose(DateOnly day)
     {
-        var holiday = _days.GetValueOrDefault(day);
+        var holiday = Days.GetValueOrDefault(day);
         (_day, _kind, _name) = (day, Kind(holiday), holiday?.Name ?? "");
     }
 

@@ -70,6 +70,8 @@ public sealed class CaseRulesJourneys(CaseMap city) : IClassFixture<CaseMap>
         await Expect(saturday).ToHaveValueAsync("09:00-11:30");
         Assert.Equal("09:00:00", await city.Database.Value<string>("select from_time::text from cases.working_hours where weekday = 6"));
         await tab.Keep($"working-calendar-{theme}-{language}");
+        await tab.Page.EvaluateAsync("() => scrollTo(0, 0)");
+        await tab.Keep($"working-calendar-year-{theme}-{language}");
         Assert.Equal("", string.Join('\n', tab.Complaints));
         Assert.Empty(await AccessibilityTests.Faults(tab));
 
