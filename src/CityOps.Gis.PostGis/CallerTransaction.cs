@@ -4,7 +4,7 @@ using NpgsqlTypes;
 
 namespace CityOps.Gis.PostGis;
 
-/// <summary>A transaction in which the database knows what the caller of the flow may (<c>cityops.permissions</c>). It is rolled back unless it is committed.</summary>
+/// <summary>A transaction in which the database knows who the caller of the flow is (<c>cityops.person</c>) and what he may (<c>cityops.permissions</c>). It is rolled back unless it is committed.</summary>
 sealed class CallerTransaction : IAsyncDisposable
 {
     readonly NpgsqlTransaction _transaction;
@@ -19,7 +19,8 @@ sealed class CallerTransaction : IAsyncDisposable
         try
         {
             var work = new CallerTransaction(connection, await connection.BeginTransactionAsync(cancel));
-            await work.Run("select set_config('cityops.permissions', $1, true)", cancel, (string.Join(',', Enum.GetValues<Permission>().Where(Caller.Current.May)), NpgsqlDbType.Text));
+            await work.Run("select set_config('cityops.permissions', $1, true), set_config('cityops.person', $2, true)", cancel,
+                (string.Join(',', Enum.GetValues<Permission>().Where(Caller.Current.May)), NpgsqlDbType.Text), (Caller.Current.Id ?? "", NpgsqlDbType.Text));
             return work;
         }
         catch

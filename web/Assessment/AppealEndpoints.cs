@@ -5,7 +5,7 @@ using CityOps.Gis.Web.Cases;
 
 namespace CityOps.Gis.Web.Assessment;
 
-/// <summary>Appeals over HTTP: those that the caller sees, making one and answering it.</summary>
+/// <summary>Appeals over HTTP: those that the caller sees, making one, answering it and taking it back.</summary>
 static class AppealEndpoints
 {
     public static async Task<IResult> All(string? state, AppealList appeals, CancellationToken cancel)
@@ -27,11 +27,17 @@ static class AppealEndpoints
     public static Task<IResult> Answer(long id, HttpContext context, AppealDesk desk, AppealList appeals, CancellationToken cancel) => CaseEndpoints.Sent(context, async () =>
     {
         var form = await CaseForm.Read(context.Request, cancel);
-        if (CaseCodes.Find<AppealState>(form["state"]) is not { } state || state == AppealState.Open)
+        if (CaseCodes.Find<AppealState>(form["state"]) is not { } state || state is not (AppealState.Accepted or AppealState.Rejected))
             throw CaseFormException.Of("state", form["state"] ?? "");
         var outcome = await desk.Answer(id, state == AppealState.Accepted, form["reason"], cancel);
         return outcome.Refusal is { } refusal ? CaseEndpoints.Refuse(refusal) : Results.Json(Told((await appeals.Find(id, cancel))!), AssessmentEndpoints.Format);
     });
+
+    public static async Task<IResult> Withdraw(long id, AppealDesk desk, AppealList appeals, CancellationToken cancel)
+    {
+        var outcome = await desk.Withdraw(id, cancel);
+        return outcome.Refusal is { } refusal ? CaseEndpoints.Refuse(refusal) : Results.Json(Told((await appeals.Find(id, cancel))!), AssessmentEndpoints.Format);
+    }
 
     static object Told(Appeal one) => new
     {

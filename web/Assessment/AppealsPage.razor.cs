@@ -12,7 +12,7 @@ namespace CityOps.Gis.Web.Assessment;
 /// <summary>Appeals (申诉) with the one that is open and its answer, or a new one. Which, stands in the address.</summary>
 public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, NavigationManager navigation, AppealList list, AppealDesk desk, AssessmentWords words, FieldText values) : IDisposable
 {
-    static readonly AppealState?[] States = [null, AppealState.Open, AppealState.Accepted, AppealState.Rejected];
+    static readonly AppealState?[] States = [null, AppealState.Open, AppealState.Accepted, AppealState.Rejected, AppealState.Withdrawn];
     readonly CancellationTokenSource _closing = new();
     IReadOnlyList<Appeal>? _appeals;
     IReadOnlyList<NewPhoto> _photos = [];
@@ -22,7 +22,7 @@ public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, 
     CaseRefusal? _refusal;
     Guid _token;
     string? _reason;
-    bool _isRead, _isBusy, _mayAppeal;
+    bool _isRead, _isBusy, _mayAppeal, _isAsked;
 
     [CascadingParameter]
     public Caller? Caller { get; set; }
@@ -47,7 +47,7 @@ public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, 
 
     async Task Take(AppealsAddress address)
     {
-        (_address, _matter, _appeal, _refusal, _reason, _photos, _isRead, _token) = (address, null, null, null, null, [], false, Guid.NewGuid());
+        (_address, _matter, _appeal, _refusal, _reason, _photos, _isRead, _isAsked, _token) = (address, null, null, null, null, [], false, false, Guid.NewGuid());
         await Read();
     }
 
@@ -91,6 +91,14 @@ public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, 
         await Read();
     });
 
+    // Where somebody has answered it meanwhile, his answer is shown with the sentence.
+    Task TakeBack() => Do(async () =>
+    {
+        _refusal = (await desk.Withdraw(_appeal!.Id, _closing.Token)).Refusal;
+        _isAsked = false;
+        await Read();
+    });
+
     async Task Do(Func<Task> work)
     {
         (_isBusy, _refusal) = (true, null);
@@ -103,6 +111,8 @@ public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, 
             _isBusy = false;
         }
     }
+
+    static string? BadgeOf(AppealState state) => state switch { AppealState.Open => "waiting", AppealState.Accepted => "confirmed", _ => null };
 
     static string TitleOf(AppealMatter matter) => matter.Title ?? matter.Number;
 

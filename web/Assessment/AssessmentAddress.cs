@@ -14,19 +14,19 @@ public sealed record AssessmentAddress(AssessmentQuestion Question, string? Code
     public const string Path = "/assessment";
 
     /// <summary>Reads an address; what cannot be read has its default.</summary>
-    /// <param name="today">In the city: without a period it is the month of this day.</param>
-    public static AssessmentAddress Parse(string uri, DateOnly today)
+    /// <param name="day">In the city: without a period it is the month of this day.</param>
+    public static AssessmentAddress Parse(string uri, DateOnly day)
     {
         var query = QueryHelpers.ParseQuery(new Uri(uri).Query);
         string? Text(string name) => query.TryGetValue(name, out var value) && value.ToString() is { Length: > 0 } text ? text : null;
-        return new(Read(Text("kind"), Text("period"), Text("aspect"), today), Text("of"), Text("indicator"));
+        return new(Read(Text("kind"), Text("period"), Text("aspect"), day), Text("of"), Text("indicator"));
     }
 
     /// <summary>Reads the question of an address.</summary>
-    public static AssessmentQuestion Read(string? kind, string? period, string? aspect, DateOnly today)
+    public static AssessmentQuestion Read(string? kind, string? period, string? aspect, DateOnly day)
     {
         var what = CaseCodes.Find<AssessedKind>(kind) ?? AssessedKind.District;
-        return new(what, AssessmentPeriod.TryParse(period) ?? AssessmentPeriod.MonthOf(today), what.IsArea() ? CaseCodes.Find<Aspect>(aspect) : null);
+        return new(what, AssessmentPeriod.TryParse(period) ?? AssessmentPeriod.MonthOf(day), what.IsArea() ? CaseCodes.Find<Aspect>(aspect) : null);
     }
 
     /// <summary>The question as the query of an address.</summary>

@@ -24,6 +24,7 @@ public static class AssessmentEndpoints
         ratings.MapGet("/appeals", AppealEndpoints.All);
         ratings.MapPost("/appeals", AppealEndpoints.Make);
         ratings.MapPost("/appeals/{id:long}/answer", AppealEndpoints.Answer);
+        ratings.MapPost("/appeals/{id:long}/withdraw", AppealEndpoints.Withdraw);
         ratings.MapGet("/book.xlsx", Book).RequireAuthorization(Permissions.Policy(Permission.Export));
         return routes;
     }

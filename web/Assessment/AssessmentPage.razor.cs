@@ -41,6 +41,7 @@ public sealed partial class AssessmentPage(
     AssessmentAddress _address = null!;
     AssessmentQuestion? _asked;
     DateTimeOffset? _closedAt;
+    DateOnly _day;
     MapTexts _mapTexts = null!;
     MapLayer? _land;
     MapBounds? _bounds;
@@ -69,7 +70,8 @@ public sealed partial class AssessmentPage(
     protected override async Task OnInitializedAsync()
     {
         navigation.LocationChanged += AddressChanged;
-        _address = AssessmentAddress.Parse(navigation.Uri, words.Today);
+        _day = words.Today;
+        _address = AssessmentAddress.Parse(navigation.Uri, _day);
         _mapTexts = ToolTexts.Of(pageTexts);
         var layers = catalog.Layers.Where(layer => layer.Geometry != GeometryKind.None && layer.Group is "spine" or "base").ToList();
         (_drawn, _visible) = ([.. layers.Select(layer => DrawnLayers.Of(layer, catalog))], layers.Where(layer => layer.Style.VisibleAtStart).Select(layer => layer.Id).ToHashSet());
@@ -77,7 +79,8 @@ public sealed partial class AssessmentPage(
         try
         {
             // A map that is drawn before would begin with the whole world.
-            (_bounds, _isReady) = (await places.City(_closing.Token), true);
+            (_bounds, _day) = (await places.City(_closing.Token), await assessments.LastDay(_closing.Token) ?? _day);
+            (_address, _isReady) = (AssessmentAddress.Parse(navigation.Uri, _day), true);
             await Take(_address);
         }
         catch (NpgsqlException fault) when (fault.IsAway())
@@ -158,7 +161,7 @@ public sealed partial class AssessmentPage(
 
     void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
     {
-        var address = AssessmentAddress.Parse(change.Location, words.Today);
+        var address = AssessmentAddress.Parse(change.Location, _day);
         if (new Uri(change.Location).AbsolutePath != AssessmentAddress.Path || _bar.IsOwn(address.ToString()))
             return;
         await Take(address);

@@ -1,11 +1,9 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.Cases;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Cases;
 
@@ -50,35 +48,16 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
-    }
-
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(Interval, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
+            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
     }
 
     // Not while a move is filled in: whoever sends it hears what has happened since he began.
     async Task Look()
     {
-        try
-        {
-            if (_move is null && await history.Find(Fid, _closing.Token) is { } state && (state.Moves != _state?.Moves || StepsOf(await parts.Of(Fid, _closing.Token)) != StepsOf(_parts)))
-                await Read();
-            _now = clock.GetUtcNow();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        if (_move is null && await history.Find(Fid, _closing.Token) is { } state && (state.Moves != _state?.Moves || StepsOf(await parts.Of(Fid, _closing.Token)) != StepsOf(_parts)))
+            await Read();
+        _now = clock.GetUtcNow();
+        StateHasChanged();
     }
 
     async Task Read()

@@ -74,7 +74,7 @@ public sealed partial class TasksPage(
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
+            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
     }
 
     async Task Count()
@@ -86,32 +86,13 @@ public sealed partial class TasksPage(
     }
 
     // Rows keep their elements, so neither the list nor the open case loses its place.
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(Interval, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
-    }
-
     async Task Look()
     {
         using var _ = (Caller ?? Gis.Access.Caller.Nobody).Enter();
-        try
-        {
-            if ((await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
-                await Count();
-            _now = clock.GetUtcNow();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        if ((await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
+            await Count();
+        _now = clock.GetUtcNow();
+        StateHasChanged();
     }
 
     async Task Take(TasksAddress address)

@@ -89,7 +89,7 @@ static class ServeCommands
             await FirstWork.MakeDemo(host.Services, cancel);
         }
         await FirstPeople.EnsureAdministrator(host.Services, output, cancel);
-        return await Run(host, urls, output, cancel);
+        return await Run(host, urls, output, cancel, isDemo);
     }
 
     static GisWebOptions Options(Workspace workspace, string urls) => Options(workspace, urls, SafetySettings.Read(urls));
@@ -100,7 +100,7 @@ static class ServeCommands
         Engine = EngineSettings.Engine(workspace.ConnectionString), Serving = EngineSettings.Serving(), Exports = ExportSettings.Read(), ProjectedCrs = CityProjection.FromEnvironment(), BaseMaps = BaseMapSettings.Read(), Access = Access.AccessSettings.Read(), Imports = Imports.ImportOptions.FromEnvironment(), Safety = safety, Devices = DeviceSettings.Read(safety.Certificate is not null), Patrols = PatrolOptions.FromEnvironment(), Retention = Retention.RetentionOptions.FromEnvironment(),
     };
 
-    static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel)
+    static async Task<int> Run(WebApplication host, string urls, Output output, CancellationToken cancel, bool isDemo = false)
     {
         await using (host)
         {
@@ -121,7 +121,10 @@ static class ServeCommands
                 if (DeviceSettings.IsOpenToEavesdroppers(devices))
                     output.Fault(new($"注意：按 {SafetySettings.Unencrypted} 的设置，设备的密钥与数据以明文经过网络。", $"Mind: the devices' keys and data cross the network in the clear, as {SafetySettings.Unencrypted} says."));
             }
+            // Its devices go on reporting for as long as it is looked at.
+            var reporting = isDemo ? DemoReadings.Report(host.Services, host.Lifetime.ApplicationStopping) : Task.CompletedTask;
             await host.WaitForShutdownAsync(cancel);
+            await reporting;
         }
         return ExitCode.Done;
     }

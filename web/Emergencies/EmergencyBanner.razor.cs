@@ -1,10 +1,8 @@
 using CityOps.Gis.Access;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Emergencies;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Emergencies;
 
@@ -22,19 +20,12 @@ public sealed partial class EmergencyBanner(OpenEmergencies emergencies, IString
 
     public void Dispose() => _closing.Cancel();
 
-    protected override Task OnInitializedAsync() => Look();
+    protected override Task OnInitializedAsync() => Rounds.Once(Look, _closing.Token);
 
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
-    }
-
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(Interval, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
+            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
     }
 
     // Where nothing has changed nothing is drawn.
@@ -43,22 +34,10 @@ public sealed partial class EmergencyBanner(OpenEmergencies emergencies, IString
         if (Caller?.May(Permission.View) != true)
             return;
         using var _ = Caller.Enter();
-        try
-        {
-            var open = await emergencies.Now(_closing.Token);
-            if (open.SequenceEqual(_open))
-                return;
-            _open = open;
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
+        var open = await emergencies.Now(_closing.Token);
+        if (open.SequenceEqual(_open))
             return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        _open = open;
+        StateHasChanged();
     }
 }

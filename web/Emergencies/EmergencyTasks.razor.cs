@@ -1,21 +1,21 @@
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.PostGis.Emergencies;
-using CityOps.Gis.Web.Cases;
+using CityOps.Gis.PostGis.Patrols;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
 namespace CityOps.Gis.Web.Emergencies;
 
-/// <summary>One message to many departments and grids at once, and what became of the tasks that were sent.</summary>
-public sealed partial class EmergencyTasks(IStringLocalizer<CommandText> texts, CommandDesk desk, CaseWords words) : IDisposable
+/// <summary>One message to many departments, grids and single people at once, and what became of the tasks that were sent.</summary>
+public sealed partial class EmergencyTasks(IStringLocalizer<CommandText> texts, CommandDesk desk, EmergencyPeople people) : IDisposable
 {
     readonly CancellationTokenSource _closing = new();
     readonly Dictionary<(string Kind, string Code), Addressee> _to = [];
     CaseRefusal? _refusal;
     Guid _message = Guid.NewGuid();
-    string? _said, _answer;
-    int? _answered, _refused;
+    IReadOnlyList<Addressee>? _found;
+    string? _said, _name;
     bool _isBusy;
 
     [Parameter, EditorRequired]
@@ -31,6 +31,10 @@ public sealed partial class EmergencyTasks(IStringLocalizer<CommandText> texts, 
     [Parameter, EditorRequired]
     public required IReadOnlyList<(string Code, string Name)> Departments { get; set; }
 
+    /// <summary>Who was seen in the area lately by his phone.</summary>
+    [Parameter]
+    public IReadOnlyList<OfficerPosition> Officers { get; set; } = [];
+
     [Parameter]
     public EventCallback OnChanged { get; set; }
 
@@ -39,7 +43,25 @@ public sealed partial class EmergencyTasks(IStringLocalizer<CommandText> texts, 
     // A unit grid stands for those who look after it.
     IEnumerable<Addressee> Grids => People.Where(one => one.Grids.Count > 0).Select(one => new Addressee(Addressee.Grid, one.Grids[0], $"{one.Name ?? one.Code}{(one.Worker is { } worker ? $" {worker}" : "")}")).DistinctBy(one => one.Code);
 
+    // Who is chosen stays in sight whatever is looked for next.
+    IEnumerable<Addressee> Shown => _to.Values.Where(one => one.Kind == Addressee.Person).Concat(_found ?? []).DistinctBy(one => one.Code);
+
     public void Dispose() => _closing.Cancel();
+
+    protected override async Task OnInitializedAsync()
+    {
+        if (Emergency.IsOpen)
+            _found = await people.Find(Emergency.Id, null, _closing.Token);
+    }
+
+    // Of two answers that overtake each other the one to the last letter stands.
+    async Task FindPeople(string? name)
+    {
+        _name = name;
+        var found = await people.Find(Emergency.Id, name, _closing.Token);
+        if (name == _name)
+            _found = found;
+    }
 
     void Choose(Addressee one, bool isChosen)
     {
@@ -56,36 +78,22 @@ public sealed partial class EmergencyTasks(IStringLocalizer<CommandText> texts, 
     }
 
     // What was typed stays where it is refused; sent again it comes once.
-    Task Send() => Change(null, () => desk.Send(Emergency.Id, _said ?? "", [.. _to.Values], _message, _closing.Token), () =>
+    async Task Send()
     {
-        _to.Clear();
-        (_said, _message) = (null, Guid.NewGuid());
-    });
-
-    Task Answer(EmergencyTask task, string state, string? said) => Change(task.Number, () => desk.Answer(Emergency.Id, task, state, said, _closing.Token), () =>
-    {
-        if (_answered == task.Number)
-            Open(null);
-    });
-
-    // What was begun for one task is not said of another.
-    void Open(int? task) => (_answered, _answer) = (task, null);
-
-    static string Answered(string by, string? answer) => answer is null ? by : UiLanguage.Headed(by, answer);
-
-    async Task Change(int? task, Func<Task<CommandOutcome>> change, Action done)
-    {
-        (_isBusy, _refusal, _refused) = (true, null, task);
+        (_isBusy, _refusal) = (true, null);
         try
         {
-            _refusal = (await change()).Refusal;
+            _refusal = (await desk.Send(Emergency.Id, _said ?? "", [.. _to.Values], _message, _closing.Token)).Refusal;
         }
         finally
         {
             _isBusy = false;
         }
         if (_refusal is null)
-            done();
+        {
+            _to.Clear();
+            (_said, _message) = (null, Guid.NewGuid());
+        }
         await OnChanged.InvokeAsync();
     }
 }

@@ -5,8 +5,10 @@ using CityOps.Gis.Cases;
 using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.PostGis.Cases;
+using CityOps.Gis.PostGis.Emergencies;
 using CityOps.Gis.PostGis.Field;
 using CityOps.Gis.Web.Cases;
+using CityOps.Gis.Web.Emergencies;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace CityOps.Gis.Web.Field;
@@ -34,7 +36,7 @@ public static class FieldEndpoints
         return routes;
     }
 
-    static async Task<IResult> Start(CaseTasks tasks, FieldTasks field, CaseWords words, LayerCatalog catalog, CredentialNotices notices, TimeProvider clock, CancellationToken cancel)
+    static async Task<IResult> Start(CaseTasks tasks, FieldTasks field, EmergencyList emergencies, CaseWords words, LayerCatalog catalog, CredentialNotices notices, TimeProvider clock, CancellationToken cancel)
     {
         var (all, whole) = await tasks.Of(cancel);
         // A part of a case is answered at a desk.
@@ -46,6 +48,7 @@ public static class FieldEndpoints
         {
             person = Me(), signInChanged = isChanged, at = clock.GetUtcNow(), mayReport = Caller.Current.May(Permission.ReportCases), maySelfHandle = Caller.Current.May(Permission.InspectCases),
             classes = Classes(catalog), moves = CaseMoves.All.Where(IsOffered).Select(move => Told(move, words)), stages = Enum.GetValues<CaseStage>().ToDictionary(CaseCodes.Of, words.Of),
+            orders = (await emergencies.Mine(cancel)).Select(CommandEndpoints.Told),
             count, tasks = list.DistinctBy(task => task.Fid).Select(task => Told(task, seen.GetValueOrDefault(task.Fid), words)),
         }, s_format);
     }

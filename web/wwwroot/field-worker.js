@@ -5,7 +5,7 @@ const shell = `field-shell-${version}`, map = 'field-map', page = '/field';
 const patienceMilliseconds = 5_000, mostTiles = 600;
 const styles = 'CityOps.Gis.Web.styles.css';
 const leaflet = ['map-start', 'handle', 'icons', 'layer-style', 'looks', 'map-style', 'overlays', 'sectors', 'cells'].map(name => `_content/CityOps.Gis.Leaflet/${name}.js`);
-const scripts = ['field', 'store', 'letters', 'outbox', 'patrol', 'report', 'tasks', 'requests', 'texts', 'classes', 'photos', 'place'].map(name => `field/${name}.js`);
+const scripts = ['field', 'store', 'letters', 'orders', 'outbox', 'patrol', 'report', 'tasks', 'requests', 'texts', 'classes', 'photos', 'place'].map(name => `field/${name}.js`);
 const files = [...scripts, ...leaflet, 'field/field.css', 'theme.js', 'app.css', 'favicon.svg', styles, 'dist/map.js', 'dist/map.css', 'dist/map-worker.js'].map(name => `${root}/${name}`);
 
 addEventListener('install', event => event.waitUntil(install()));

@@ -57,6 +57,16 @@ public sealed class AppealDesk(CallerDatabase source)
                 return id;
             }, cancel);
 
+    /// <summary>Takes an appeal back, as long as nobody has answered it: for who made it.</summary>
+    public Task<AssessmentOutcome> Withdraw(long id, CancellationToken cancel = default) => Change(AppealRefusals.OfWithdrawal, async work =>
+    {
+        if (await work.Run("update assessment.appeal set state = $2, answered_at = clock_timestamp(), answered_id = $3, answered_by = $4 where id = $1", cancel, (id, NpgsqlDbType.Bigint),
+            (Gis.Cases.CaseCodes.Of(AppealState.Withdrawn), NpgsqlDbType.Text), (Caller.Current.Id, NpgsqlDbType.Text), (Caller.Current.Name, NpgsqlDbType.Text)) == 0)
+            return AppealRefusals.NoAppeal;
+        await AuditLog.Write(work.Connection, new(AuditKind.AppealWithdrawn, Text(id)), cancel);
+        return id;
+    }, cancel);
+
     /// <summary>May the caller appeal against this? Only who is assessed may.</summary>
     /// <param name="department">Null where a grid is assessed.</param>
     /// <param name="grid">Null where a department is.</param>

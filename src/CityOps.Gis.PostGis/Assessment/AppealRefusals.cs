@@ -13,6 +13,7 @@ static class AppealRefusals
     public static readonly CaseRefusal NoAppeal = new("no-such-appeal", new("没有这项申诉，或不在您的范围内。", "There is no such appeal, or it lies outside your scope."));
     public static readonly CaseRefusal FourEyes = new("four-eyes", new("不能答复自己提出的申诉，须由他人答复。", "You made this appeal: somebody else has to answer it."));
     public static readonly CaseRefusal Answered = new("somebody-was-faster", new("此申诉已有答复，请重新查看。", "The appeal has been answered meanwhile; look at it again."));
+    public static readonly CaseRefusal NotYours = new("not-allowed", new("申诉只能由提出人撤回。", "An appeal is taken back by who made it alone."));
     public static readonly CaseRefusal AppealedAlready = new("appealed-already", new("此项已有人申诉，尚未答复或已获支持。", "There is an appeal already that is not answered yet, or was accepted."));
     public static readonly CaseRefusal PeriodKept = new("period-kept", new("该周期的成绩已固定，不再改变。", "The figures of this period are kept and change no more."));
     public static readonly CaseRefusal NeedsReason = new("needs-reason", new("请写明理由，最多 1000 字。", "Give your reasons, in 1,000 characters at most."), "reason");
@@ -42,6 +43,15 @@ static class AppealRefusals
         "CA406" => FourEyes,
         "CA409" => Answered,
         "CA428" => PeriodKept,
+        PostgresErrorCodes.InsufficientPrivilege => NoAppeal,
+        _ => null,
+    };
+
+    /// <summary>What they say of one that is to be taken back.</summary>
+    public static CaseRefusal? OfWithdrawal(PostgresException fault) => fault.SqlState switch
+    {
+        "CA405" => NotYours,
+        "CA409" => Answered,
         PostgresErrorCodes.InsufficientPrivilege => NoAppeal,
         _ => null,
     };

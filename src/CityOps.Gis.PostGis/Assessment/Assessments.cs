@@ -31,6 +31,15 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         return (indicators, closedAt is null ? await Count(connection, question, indicators, cancel) : await ClosedPeriods.Read(connection, question, indicators, cancel), closedAt);
     }
 
+    /// <summary>The last day on which a case that the caller sees was filed or closed, in the city's time; null where none ever was. A month after it has nothing to rate but what ran out of time.</summary>
+    public async Task<DateOnly?> LastDay(CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand("""
+            select greatest((select filed_at from gis.cases where filed_at <= now() order by filed_at desc limit 1), (select closed_at from gis.cases where closed_at <= now() order by closed_at desc limit 1))
+            """);
+        return await command.ExecuteScalarAsync(cancel) is DateTime moment ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(moment, zone)) : null;
+    }
+
     /// <summary>The cases behind a figure, those that do not count first, and the latest first.</summary>
     /// <param name="code">Of the object; null: of all.</param>
     public async Task<IReadOnlyList<AssessedCase>> Cases(AssessmentQuestion question, string indicator, string? code, CancellationToken cancel = default)
@@ -42,7 +51,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         var where = Condition(filter, question);
         await using var command = filter.Command(connection, $"""
             select v.fid, c.case_number, c.title, c.status, v.at, v.counts, v.object,
-                (select one.id from assessment.appeal one where one.case_fid = v.fid and one.indicator = {SqlName.Literal(indicator)} and one.object = v.object order by one.id desc limit 1)
+                (select one.id from assessment.appeal one where one.case_fid = v.fid and one.indicator = {SqlName.Literal(indicator)} and one.object = v.object and one.state <> 'withdrawn' order by one.id desc limit 1)
             from assessment.{SqlName.Quote(indicator)} v join gis.cases c using (fid) {(question.Aspect is null ? "" : Matter)}
             where {where} and {NotGranted(question.Kind, indicator)} {(code is null ? "" : $"and {Object(question.Kind)} = {filter.Value(code)}")} order by v.counts, v.at desc, v.fid limit {MostCases}
             """);

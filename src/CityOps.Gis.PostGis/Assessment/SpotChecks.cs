@@ -30,7 +30,7 @@ public sealed class SpotChecks(CallerDatabase source, LayerCatalog catalog, Time
         await using var command = filter.Command(connection, $"""
             select k.fid, k.assessment_number, k.indicator, k.aspect, k.points, k.occurred_at, k.grid_code, k.department_code, k.withdrawn is true, a.id, a.state,
                 array(select p.id from assessment.photo p where p.check_fid = k.fid order by p.position)
-            from gis.assessments k left join lateral (select id, state from assessment.appeal one where one.check_fid = k.fid order by id desc limit 1) a on true
+            from gis.assessments k left join lateral (select id, state from assessment.appeal one where one.check_fid = k.fid and one.state <> 'withdrawn' order by id desc limit 1) a on true
             where {filter.Where} order by k.occurred_at desc nulls last, k.fid desc limit {Most}
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -62,6 +62,7 @@ public enum AuditKind
     /// <summary>Somebody who is assessed objects to what is counted.</summary>
     AppealMade,
     AppealAnswered,
+    AppealWithdrawn,
 
     /// <summary>Photos were added to a check on the spot.</summary>
     CheckPhotographed,

@@ -6,9 +6,63 @@ using NpgsqlTypes;
 
 namespace CityOps.Gis.PostGis.Cases;
 
-/// <summary>The holidays and time limits of a city, which administrators set; each change stands in the audit log with what was before. It holds from a case's next move on.</summary>
+/// <summary>The working hours, holidays and time limits of a city, which administrators of all of it set; each change stands in the audit log with what was before. It holds from a case's next move on.</summary>
 public sealed class CaseRules(CallerDatabase source)
 {
+    /// <summary>May the caller of the flow change them?</summary>
+    public static bool MaySet => Caller.Current.May(Permission.Administer) && Caller.Current.Scope is null;
+
+    /// <summary>Working hours of the weekdays that have any.</summary>
+    public async Task<IReadOnlyDictionary<DayOfWeek, WorkingSpan[]>> Hours(CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand("select weekday, extract(epoch from from_time)::bigint, extract(epoch from to_time)::bigint from cases.working_hours order by weekday, from_time");
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var spans = new List<(DayOfWeek Day, WorkingSpan Span)>();
+        while (await reader.ReadAsync(cancel))
+            spans.Add(((DayOfWeek)(reader.GetInt32(0) % 7), new(TimeSpan.FromSeconds(reader.GetInt64(1)), TimeSpan.FromSeconds(reader.GetInt64(2)))));
+        return spans.GroupBy(one => one.Day).ToDictionary(day => day.Key, day => day.Select(one => one.Span).ToArray());
+    }
+
+    /// <summary>Open cases whose deadline runs: it stays until their next move.</summary>
+    public async Task<long> Running(CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"select count(*) from gis.cases where {CaseDue.Open} and {CaseDue.At} is not null");
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    /// <summary>Sets the week as a whole; days that are left out are free.</summary>
+    /// <exception cref="ArgumentException">A Monday has no hours: working days are counted by it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The caller is no administrator of the whole city.</exception>
+    public async Task Set(IReadOnlyDictionary<DayOfWeek, WorkingSpan[]> week, CancellationToken cancel = default)
+    {
+        if (week.GetValueOrDefault(DayOfWeek.Monday) is not { Length: > 0 })
+            throw new ArgumentException("A Monday has no working hours; working days are counted by it.", nameof(week));
+        var rows = week.SelectMany(day => day.Value.Select(span => (Day: ((int)day.Key + 6) % 7 + 1, span.From, span.To))).ToList();
+        await Change("working hours", Told(await Hours(cancel)), Told(week), """
+            with gone as (delete from cases.working_hours where not exists (
+                select from unnest($1, $2, $3) kept(weekday, from_second, to_second) where (kept.weekday, time '00:00' + kept.from_second * interval '1 second') = (working_hours.weekday, working_hours.from_time)))
+            insert into cases.working_hours select weekday, time '00:00' + from_second * interval '1 second', case to_second when 86400 then time '24:00' else time '00:00' + to_second * interval '1 second' end
+            from unnest($1, $2, $3) kept(weekday, from_second, to_second) on conflict (weekday, from_time) do update set to_time = excluded.to_time
+            """, [Value(rows.Select(row => row.Day).ToArray(), Numbers), Value(rows.Select(row => (int)row.From.TotalSeconds).ToArray(), Numbers), Value(rows.Select(row => (int)row.To.TotalSeconds).ToArray(), Numbers)], cancel);
+    }
+
+    /// <summary>Sets many days at once, whatever they were before: all of them or none.</summary>
+    /// <returns>How many are other than they were.</returns>
+    /// <exception cref="UnauthorizedAccessException">The caller is no administrator of the whole city.</exception>
+    public async Task<int> Set(IReadOnlyList<Holiday> days, CancellationToken cancel = default)
+    {
+        var before = new Dictionary<DateOnly, Holiday>();
+        foreach (var year in days.Select(one => one.Day.Year).Distinct())
+            foreach (var one in await Holidays(year, cancel))
+                before[one.Day] = one;
+        var changed = days.Where(one => before.GetValueOrDefault(one.Day) != one).OrderBy(one => one.Day).ToList();
+        if (changed.Count > 0)
+            await Change($"{changed[0].Day:yyyy-MM-dd} – {changed[^1].Day:yyyy-MM-dd}", Told(changed.Select(one => before.GetValueOrDefault(one.Day)).OfType<Holiday>()), Told(changed), """
+                insert into cases.holiday select * from unnest($1, $2, $3) on conflict (day) do update set is_working = excluded.is_working, name = excluded.name
+                """, [Value(changed.Select(one => one.Day).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Date), Value(changed.Select(one => one.IsWorking).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Boolean), Value(changed.Select(one => one.Name.Trim()).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text)], cancel);
+        return changed.Count;
+    }
+
     /// <summary>Days of a year that are other than their weekday, in order.</summary>
     public async Task<IReadOnlyList<Holiday>> Holidays(int year, CancellationToken cancel = default)
     {
@@ -70,8 +124,8 @@ public sealed class CaseRules(CallerDatabase source)
 
     async Task Change(string subject, object? before, object? after, string sql, NpgsqlParameter[] values, CancellationToken cancel)
     {
-        if (!Caller.Current.May(Permission.Administer))
-            throw new UnauthorizedAccessException("Holidays and time limits are set by administrators.");
+        if (!MaySet)
+            throw new UnauthorizedAccessException("Working hours, holidays and time limits are set by administrators of the whole city.");
         await using var connection = await source.Open(cancel);
         await using var transaction = await connection.BeginTransactionAsync(cancel);
         await using var tell = new NpgsqlCommand("select set_config('cityops.permissions', $1, true)", connection) { Parameters = { new() { Value = nameof(Permission.Administer) } } };
@@ -89,6 +143,12 @@ public sealed class CaseRules(CallerDatabase source)
     static NpgsqlParameter Value(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 
     static string NameOf(TimeLimit limit) => string.Join(' ', new[] { CaseCodes.Of(limit.Stage), limit.ClassPrefix, limit.AreaType }.Where(part => !string.IsNullOrEmpty(part)));
+
+    const NpgsqlDbType Numbers = NpgsqlDbType.Array | NpgsqlDbType.Integer;
+
+    static Dictionary<string, string> Told(IReadOnlyDictionary<DayOfWeek, WorkingSpan[]> week) => week.Where(day => day.Value.Length > 0).ToDictionary(day => day.Key.ToString(), day => string.Join(' ', day.Value));
+
+    static Dictionary<string, string> Told(IEnumerable<Holiday> days) => days.ToDictionary(one => $"{one.Day:yyyy-MM-dd}", one => $"{(one.IsWorking ? "worked" : "free")} {one.Name}");
 
     static object? Told(TimeLimit? limit) => limit is null ? null : new { limit.Amount, Unit = CaseCodes.Of(limit.Unit) };
 }

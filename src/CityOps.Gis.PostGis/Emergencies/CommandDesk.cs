@@ -68,7 +68,7 @@ public sealed class CommandDesk(CallerDatabase source, AreaPicture picture, Emer
             if (await work.Run("update command.task set state = $3, answered_at = clock_timestamp(), answered_by = $4, answer = $5 where emergency = $1 and number = $2", cancel, (id, NpgsqlDbType.Bigint), (task.Number, NpgsqlDbType.Integer),
                 (state, NpgsqlDbType.Text), (Caller.Current.Name, NpgsqlDbType.Text), (string.IsNullOrWhiteSpace(said) ? task.Answer : said.Trim(), NpgsqlDbType.Text)) == 0)
                 return CommandRefusals.NoSuchEmergency;
-            await Log(work, id, "answered", $"{task.To.Name}：{task.Said} → {state}{(string.IsNullOrWhiteSpace(said) ? "" : $"（{said.Trim()}）")}", cancel);
+            await Log(work, id, "answered", $"{task.To.Name}：{task.Said}{(string.IsNullOrWhiteSpace(said) ? "" : $"（{said.Trim()}）")}", cancel, state);
             await AuditLog.Write(work.Connection, new(AuditKind.EmergencyChanged, $"answer {id} {task.Number}", null, new { state, said }), cancel);
             return id;
         }, cancel);
@@ -103,11 +103,11 @@ public sealed class CommandDesk(CallerDatabase source, AreaPicture picture, Emer
     // One after the other, so that numbers follow each other.
     static Task Lock(CallerTransaction work, long id, CancellationToken cancel) => work.Run("select pg_advisory_xact_lock(hashtextextended('command.emergency', $1))", cancel, (id, NpgsqlDbType.Bigint));
 
-    static async Task Log(CallerTransaction work, long id, string kind, string said, CancellationToken cancel)
+    static async Task Log(CallerTransaction work, long id, string kind, string said, CancellationToken cancel, string? state = null)
     {
         await Lock(work, id, cancel);
-        await work.Run("insert into command.entry (emergency, number, kind, who_id, who, said) values ($1, (select coalesce(max(number), 0) + 1 from command.entry where emergency = $1), $2, $3, $4, left($5, 4000))", cancel,
-            (id, NpgsqlDbType.Bigint), (kind, NpgsqlDbType.Text), (Caller.Current.Id, NpgsqlDbType.Text), (Caller.Current.Name, NpgsqlDbType.Text), (said, NpgsqlDbType.Text));
+        await work.Run("insert into command.entry (emergency, number, kind, who_id, who, said, state) values ($1, (select coalesce(max(number), 0) + 1 from command.entry where emergency = $1), $2, $3, $4, left($5, 4000), $6)", cancel,
+            (id, NpgsqlDbType.Bigint), (kind, NpgsqlDbType.Text), (Caller.Current.Id, NpgsqlDbType.Text), (Caller.Current.Name, NpgsqlDbType.Text), (said, NpgsqlDbType.Text), (state, NpgsqlDbType.Text));
     }
 
     Task<CommandOutcome> Change(Func<CallerTransaction, Task<CommandOutcome>> change, CancellationToken cancel)

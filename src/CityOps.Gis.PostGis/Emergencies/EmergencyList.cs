@@ -10,6 +10,10 @@ public sealed class EmergencyList(CallerDatabase source)
 {
     /// <summary>Emergencies that a list holds at most.</summary>
     public const int Most = 100;
+
+    // $1: id of the caller. Of departments and grids a scope says whose they are.
+    const string IsMine = "coalesce(case when addressee = 'person' then code = $1 else current_setting('role', true) = 'cityops_caller' and command.is_mine(addressee, code) end, false)";
+    const string TaskColumns = "number, at, addressee, code, name, said, who, state, answered_at, answered_by, answer, " + IsMine;
     const string Columns = "id, title, opened_at, who, closed_at, closed_by, report, figures::text";
 
     /// <summary>Those that are open first, then the last that were.</summary>
@@ -22,30 +26,44 @@ public sealed class EmergencyList(CallerDatabase source)
     /// <summary>The latest first.</summary>
     public async Task<IReadOnlyList<EmergencyEntry>> Log(long id, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand("select number, at, kind, who, said from command.entry where emergency = $1 order by number desc");
+        await using var command = source.CreateCommand("select number, at, kind, who, said, state from command.entry where emergency = $1 order by number desc");
         command.Parameters.Add(new() { Value = id });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var entries = new List<EmergencyEntry>();
         while (await reader.ReadAsync(cancel))
-            entries.Add(new(reader.GetInt32(0), Time(reader, 1)!.Value, reader.GetString(2), reader.GetString(3), reader.GetString(4)));
+            entries.Add(new(reader.GetInt32(0), Time(reader, 1)!.Value, reader.GetString(2), reader.GetString(3), reader.GetString(4), Text(reader, 5)));
         return entries;
     }
 
     /// <summary>In the order in which they were sent.</summary>
     public async Task<IReadOnlyList<EmergencyTask>> Tasks(long id, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand("""
-            select number, at, addressee, code, name, said, who, state, answered_at, answered_by, answer, current_setting('role', true) = 'cityops_caller' and command.is_mine(addressee, code)
-            from command.task where emergency = $1 order by number
-            """);
+        await using var command = source.CreateCommand($"select {TaskColumns} from command.task where emergency = $2 order by number");
+        command.Parameters.Add(new() { Value = Caller.Current.Id ?? "" });
         command.Parameters.Add(new() { Value = id });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var tasks = new List<EmergencyTask>();
         while (await reader.ReadAsync(cancel))
-            tasks.Add(new(
-                reader.GetInt32(0), Time(reader, 1)!.Value, new(reader.GetString(2), reader.GetString(3), reader.GetString(4)), reader.GetString(5), reader.GetString(6), reader.GetString(7), Time(reader, 8), Text(reader, 9),
-                Text(reader, 10), reader.GetBoolean(11) || Caller.Current is { Scope: null } me && me.May(Permission.CommandEmergencies)));
+            tasks.Add(TaskOf(reader));
+        // Who commands the whole city answers for departments and grids, never for a person.
+        if (Caller.Current is { Scope: null } me && me.May(Permission.CommandEmergencies))
+            return [.. tasks.Select(task => task.To.Kind == Addressee.Person ? task : task with { IsMine = true })];
         return tasks;
+    }
+
+    /// <summary>Tasks of the emergencies that are on, which wait for the caller: as a person, for a department of his or for a grid that he looks after.</summary>
+    public async Task<IReadOnlyList<EmergencyDuty>> Mine(CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"""
+            select {TaskColumns}, emergency, title from command.task join (select id, title from command.emergency where closed_at is null) e on e.id = emergency
+            where state <> 'done' and {IsMine} order by at, emergency, number
+            """);
+        command.Parameters.Add(new() { Value = Caller.Current.Id ?? "" });
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        var duties = new List<EmergencyDuty>();
+        while (await reader.ReadAsync(cancel))
+            duties.Add(new(reader.GetInt64(12), reader.GetString(13), TaskOf(reader)));
+        return duties;
     }
 
     /// <summary>Its area in degrees (EPSG:4490); null where the caller sees no such emergency.</summary>
@@ -75,6 +93,9 @@ public sealed class EmergencyList(CallerDatabase source)
             found.Add(new(reader.GetInt64(0), reader.GetString(1), Time(reader, 2)!.Value, reader.GetString(3), Time(reader, 4), Text(reader, 5), Text(reader, 6), Text(reader, 7) is { } json ? JsonSerializer.Deserialize<AreaFigures>(json) : null));
         return found;
     }
+
+    static EmergencyTask TaskOf(NpgsqlDataReader row) => new(
+        row.GetInt32(0), Time(row, 1)!.Value, new(row.GetString(2), row.GetString(3), row.GetString(4)), row.GetString(5), row.GetString(6), row.GetString(7), Time(row, 8), Text(row, 9), Text(row, 10), row.GetBoolean(11));
 
     static string? Text(NpgsqlDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 

@@ -44,6 +44,14 @@ public sealed class OwnGrids(CallerDatabase source)
         await together.CommitAsync(cancel);
     }
 
+    /// <summary>How many unit grids of today what was chosen stands for.</summary>
+    public async Task<long> Count(IReadOnlyList<string> chosen, CancellationToken cancel = default)
+    {
+        await using var command = source.CreateCommand($"select count(distinct code) from gis.unit_grids where (code = any($1) or community_code = any($1)) and {SpineTree.IsCurrent("unit_grids", "")}");
+        command.Parameters.Add(new() { Value = chosen.ToArray() });
+        return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
     /// <summary>The unit grids of today that what was chosen stands for, at most <see cref="MostGrids"/>.</summary>
     public async Task<IReadOnlyList<SpineNode>> Grids(IReadOnlyList<string> chosen, CancellationToken cancel = default)
     {

@@ -8,4 +8,7 @@ public enum AppealState
     /// <summary>What it is about counts no longer.</summary>
     Accepted,
     Rejected,
+
+    /// <summary>Taken back by who made it before anybody answered.</summary>
+    Withdrawn,
 }

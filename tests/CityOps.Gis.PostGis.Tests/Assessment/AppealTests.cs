@@ -101,6 +101,25 @@ public sealed class AppealTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_made_an_appeal_takes_it_back_while_nobody_has_answered_and_nobody_else_does()
+    {
+        var check = await Fid("assessments", "1");
+        var id = await Made(Collector, new("当天台风。") { Check = check });
+        foreach (var caller in new[] { Leader, WestLeader, Administrator })
+            Assert.Equal("not-allowed", (await TakenBack(caller, id)).Refusal?.Code);
+        Assert.Equal("no-such-appeal", (await TakenBack(Stranger, id)).Refusal?.Code);
+        Assert.Null((await TakenBack(Collector, id)).Refusal);
+        Assert.Equal("somebody-was-faster", (await TakenBack(Collector, id)).Refusal?.Code);
+        Assert.Equal("somebody-was-faster", (await Answer(Leader, id, true)).Refusal?.Code);
+
+        Assert.Equal("withdrawn True False", Assert.Single(await _city.Database.Rows($"select a.state || ' ' || initcap((k.appeal is null)::text) || ' ' || initcap((k.withdrawn is true)::text) from assessment.appeal a join gis.assessments k on k.fid = a.check_fid where a.id = {id}")));
+        Assert.Equal(["appeal-made", "appeal-withdrawn"], await _city.Database.Rows($"select kind from cityops.audit_entry where kind like 'appeal-%' and subject = '{id}' order by id"));
+        var again = await Made(Collector, new("理由") { Check = check });
+        Assert.Null((await Answer(Leader, again, true)).Refusal);
+        Assert.Equal("somebody-was-faster", (await TakenBack(Collector, again)).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task What_was_kept_is_not_appealed_and_not_changed()
     {
         var (open, check) = (await Made(Collector, await Grids("C", "grid-closing")), await Made(Collector, new("理由") { Check = await Fid("assessments", "1") }));
@@ -111,6 +130,7 @@ public sealed class AppealTests : IAsyncLifetime
         Assert.Equal("period-kept", (await Answer(Leader, open, true)).Refusal?.Code);
         Assert.Equal("period-kept", (await Answer(Leader, check, true)).Refusal?.Code);
         Assert.Null((await Answer(Leader, open, false)).Refusal);
+        Assert.Null((await TakenBack(Collector, check)).Refusal);
         Assert.Equal("1/4=75 4/4=75 2/3=66.67 1/3=33.33 -3 52.83 D", (await _city.Sheet(AssessedKind.Grid, "2026-06"))[Grid]);
     }
 
@@ -181,6 +201,8 @@ public sealed class AppealTests : IAsyncLifetime
     [InlineData("update assessment.appeal set reason = 'other' where id = {0}", "CA422")]
     [InlineData("update assessment.appeal set state = 'accepted' where id = {0}", "23514")]
     [InlineData("update assessment.appeal set state = 'accepted', answer = 'x', answered_at = now(), answered_id = who_id, answered_by = 'x' where id = {0}", "CA406")]
+    [InlineData("update assessment.appeal set state = 'withdrawn', answered_at = now(), answered_id = 'other', answered_by = 'x' where id = {0}", "CA405")]
+    [InlineData("update assessment.appeal set state = 'withdrawn', answer = 'x', answered_at = now(), answered_id = who_id, answered_by = 'x' where id = {0}", "23514")]
     [InlineData("delete from assessment.appeal", "42501")]
     [InlineData("delete from assessment.photo", "42501")]
     [InlineData("insert into assessment.photo (id, appeal, position, width, height, bytes, small, who) values (gen_random_uuid(), {0}, 1, 1, 1, '\\xffd8ff', '\\xffd8ff', 'x')", "CA404")]
@@ -191,6 +213,18 @@ public sealed class AppealTests : IAsyncLifetime
         var id = await Made(Collector, await Grids("A", "grid-closing"));
         var fault = await Assert.ThrowsAsync<PostgresException>(() => _city.Database.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, statement, id)));
         Assert.Equal(state, fault.SqlState);
+    }
+
+    [Fact]
+    public async Task The_last_day_with_anything_to_rate_is_that_of_the_cases_which_the_caller_sees()
+    {
+        using (Leader.Enter())
+            Assert.Equal(await _city.Database.Value<DateOnly>("select max((at at time zone 'Asia/Shanghai')::date) from (select unnest(array[filed_at, closed_at]) as at from gis.cases) one"), await _city.Assessments.LastDay());
+        using (Stranger.Enter())
+            Assert.Equal(new DateOnly(2026, 6, 1), await _city.Assessments.LastDay());
+        await _city.Database.Run("update gis.cases set closed_at = now() + interval '1 year' where case_number = 'G'");
+        using (Stranger.Enter())
+            Assert.Equal(new DateOnly(2026, 6, 1), await _city.Assessments.LastDay());
     }
 
     [Fact]
@@ -227,6 +261,12 @@ public sealed class AppealTests : IAsyncLifetime
     {
         using var _ = caller.Enter();
         return await Desk.Answer(id, isAccepted, reason);
+    }
+
+    async Task<AssessmentOutcome> TakenBack(Caller caller, long id)
+    {
+        using var _ = caller.Enter();
+        return await Desk.Withdraw(id);
     }
 
     async Task<AssessmentOutcome> Check(Caller caller, NewSpotCheck check)

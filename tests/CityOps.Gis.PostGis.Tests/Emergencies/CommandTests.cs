@@ -72,6 +72,36 @@ public sealed class CommandTests(CaseCity city) : IClassFixture<CaseCity>
     }
 
     [Fact]
+    public async Task A_task_for_a_single_person_waits_for_him_alone_and_the_log_keeps_what_he_made_of_it()
+    {
+        var (walker, stranger, gone) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await city.Database.Run($"""
+            insert into access.person (id, user_name, normalized_user_name, display_name, security_stamp, concurrency_stamp, is_disabled) values
+                ('{walker}', 'w{walker:N}', 'W{walker:N}', '许东', 'x', 'x', false), ('{stranger}', 's{stranger:N}', 'S{stranger:N}', '许西', 'x', 'x', false), ('{gone}', 'g{gone:N}', 'G{gone:N}', '许北', 'x', 'x', true);
+            insert into access.person_scope values ('{walker}', 'community', '350203001001'), ('{stranger}', 'district', '350206'), ('{gone}', 'district', '350203')
+            """);
+        var (id, people, me) = (await Opened(), new EmergencyPeople(city.Source), new Caller(walker.ToString(), "许东", Role.GridManager.Permissions, new() { Communities = ["350203001001"] }));
+        Assert.Equal([new Addressee(Addressee.Person, walker.ToString(), "许东")], await As(Leader, () => people.Find(id, " 许 ")));
+        Assert.Empty(await As(Leader, () => people.Find(id, "许西")));
+        foreach (var caller in new[] { Collector, Dispatcher, Officer })
+            Assert.Empty(await As(caller, () => people.Find(id, null)));
+        Assert.Equal("no-such-person", (await As(Leader, () => Desk.Send(id, "去看看", [new(Addressee.Person, stranger.ToString(), "许西")], Guid.NewGuid()))).Refusal?.Code);
+        Assert.Null((await As(Leader, () => Desk.Send(id, "去看看", [new(Addressee.Person, walker.ToString(), "许东")], Guid.NewGuid()))).Refusal);
+
+        var duty = Assert.Single(await As(me, () => Emergencies.Mine()), one => one.Emergency == id);
+        Assert.Equal(("防台风", "去看看", true), (duty.Title, duty.Task.Said, duty.Task.IsMine));
+        foreach (var caller in new[] { Collector, Leader, Officer })
+        {
+            Assert.DoesNotContain(await As(caller, () => Emergencies.Mine()), one => one.Emergency == id);
+            Assert.Equal("not-allowed", (await As(caller, () => Desk.Answer(id, duty.Task, "taken", null))).Refusal?.Code);
+        }
+        Assert.Null((await As(me, () => Desk.Answer(id, duty.Task, "taken", null))).Refusal);
+        Assert.Null((await As(me, () => Desk.Answer(id, duty.Task, "done", "水已退"))).Refusal);
+        Assert.DoesNotContain(await As(me, () => Emergencies.Mine()), one => one.Emergency == id);
+        Assert.Equal([("done", "许东：去看看（水已退）"), ("taken", "许东：去看看")], (await As(Leader, () => Emergencies.Log(id))).Where(entry => entry.Kind == "answered").Select(entry => (entry.State, entry.Said)));
+    }
+
+    [Fact]
     public async Task Stood_down_it_keeps_report_and_figures_and_nothing_is_sent_written_or_answered_any_more()
     {
         var id = await Opened();

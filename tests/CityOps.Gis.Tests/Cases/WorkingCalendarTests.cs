@@ -55,4 +55,17 @@ public sealed class WorkingCalendarTests
         => Assert.Throws<ArgumentException>(() => new WorkingCalendar(new Dictionary<DayOfWeek, WorkingSpan[]> { [DayOfWeek.Friday] = Hours }, new Dictionary<DateOnly, bool>(), Beijing));
 
     internal static DateTimeOffset At(string local) => new(DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture), TimeSpan.FromHours(8));
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("8:00-12:00 14:30-17:30", "08:00-12:00 14:30-17:30")]
+    [InlineData("14：30～24：00，08:00至12:00", "08:00-12:00 14:30-24:00")]
+    [InlineData("08:00-12:00 12:00-13:00", "08:00-12:00 12:00-13:00")]
+    [InlineData("08:00-12:00 11:59-13:00", null)]
+    [InlineData("12:00-08:00", null)]
+    [InlineData("08:00", null)]
+    [InlineData("08:00-25:00", null)]
+    [InlineData("8-12", null)]
+    public void Hours_of_a_day_are_read_as_people_write_them(string text, string? read)
+        => Assert.Equal(read, WorkingSpan.ParseDay(text) is { } spans ? string.Join(' ', spans) : null);
 }

@@ -74,6 +74,12 @@ public sealed class AssessmentEndpointsTests(CaseServer server) : IClassFixture<
         var id = (await made.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetInt64();
         using (var again = await Make("collector", appeal))
             Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        using (var others = await server.Send("leader", HttpMethod.Post, $"/api/assessment/appeals/{id}/withdraw"))
+            Assert.Equal(HttpStatusCode.Forbidden, others.StatusCode);
+        using (var back = await server.Send("collector", HttpMethod.Post, $"/api/assessment/appeals/{id}/withdraw"))
+            Assert.Equal("withdrawn", (await back.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("state").GetString());
+        using (var anew = await Make("collector", appeal))
+            id = (await anew.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken)).GetProperty("id").GetInt64();
         using (var open = await server.Send("leader", HttpMethod.Post, $"/api/assessment/appeals/{id}/answer", JsonContent.Create(new { state = "open", reason = "x" })))
             Assert.Equal(HttpStatusCode.BadRequest, open.StatusCode);
         using var answered = await server.Send("leader", HttpMethod.Post, $"/api/assessment/appeals/{id}/answer", JsonContent.Create(new { state = "rejected", reason = "不属误计。" }));

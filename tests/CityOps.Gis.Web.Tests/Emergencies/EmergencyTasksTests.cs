@@ -50,7 +50,7 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         var tasks = await Render(page, emergency);
         await tasks.Find("#order-said").ChangeAsync("转移人员");
         await tasks.Find("[data-send-form]").SubmitAsync();
-        Assert.Equal("请至少选择一个部门或网格。", tasks.WaitForElement("[data-send-form] [role=alert]").TextContent);
+        Assert.Equal("请至少选择一个部门、网格或人员。", tasks.WaitForElement("[data-send-form] [role=alert]").TextContent);
         Assert.Equal("转移人员", tasks.Find("#order-said").GetAttribute("value"));
     }
 
@@ -77,11 +77,11 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         using var _ = Officer.Enter();
         var tasks = await Render(page, emergency);
         await tasks.Find("[data-finish='1']").ClickAsync(new());
-        await tasks.Find("#answer-said").ChangeAsync("已转移 20 人");
+        await tasks.Find("[data-emergency-task] textarea").ChangeAsync("已转移 20 人");
         await tasks.Find("[data-take='2']").ClickAsync(new());
-        Assert.Equal("已转移 20 人", tasks.Find("[data-emergency-task='1'] #answer-said").GetAttribute("value"));
+        Assert.Equal("已转移 20 人", tasks.Find("[data-emergency-task='1'] textarea").GetAttribute("value"));
         await tasks.Find("[data-finish='2']").ClickAsync(new());
-        Assert.Equal("", tasks.Find("[data-emergency-task='2'] #answer-said").GetAttribute("value") ?? "");
+        Assert.Equal("", tasks.Find("[data-emergency-task='2'] textarea").GetAttribute("value") ?? "");
         Assert.Equal([("sent", null), ("taken", null)], (await Sent(page, emergency)).Select(task => (task.State, task.Answer)));
     }
 

@@ -67,6 +67,22 @@ public sealed partial class FieldPageTests(CaseServer server) : IClassFixture<Ca
         Assert.Equal(("leader", false), (leader.GetProperty("person").GetProperty("id").GetString(), (await Start("viewer")).GetProperty("mayReport").GetBoolean()));
     }
 
+    [Fact]
+    public async Task Tasks_of_an_emergency_go_along_and_are_answered_by_whom_they_are_for()
+    {
+        var id = await server.Database.Value<long>("insert into command.emergency (title, area, who) select '台风', geom, 'x' from gis.districts where code = '350203' returning id");
+        await server.Database.Run($"insert into command.task (emergency, number, message, addressee, code, name, said, who) values ({id}, 1, gen_random_uuid(), 'grid', '350203001001001', '一格', '转移人员', '指挥')");
+        var order = Assert.Single((await Start("collector")).GetProperty("orders").EnumerateArray());
+        Assert.Equal((id, "台风", 1, "转移人员", "sent"), (order.GetProperty("emergency").GetInt64(), order.GetProperty("title").GetString(), order.GetProperty("number").GetInt32(), order.GetProperty("said").GetString(), order.GetProperty("state").GetString()));
+        Assert.Empty((await Start("stranger")).GetProperty("orders").EnumerateArray());
+
+        foreach (var (person, state, status) in new[] { ("collector", "sent", HttpStatusCode.BadRequest), ("officer", "taken", HttpStatusCode.Forbidden), ("stranger", "taken", HttpStatusCode.NotFound), ("collector", "taken", HttpStatusCode.OK), ("collector", "done", HttpStatusCode.OK), ("collector", "taken", HttpStatusCode.Conflict) })
+            using (var answer = await server.Send(person, HttpMethod.Post, $"/api/command/{id}/tasks/1/answer", new FormUrlEncodedContent([new("state", state), new("said", "已转移")])))
+                Assert.Equal((person, state, status), (person, state, answer.StatusCode));
+        Assert.Empty((await Start("collector")).GetProperty("orders").EnumerateArray());
+        await server.Database.Run($"update command.emergency set closed_at = now(), closed_by = 'x', report = 'x' where id = {id}");
+    }
+
     async Task<JsonElement> Start(string person)
         => JsonDocument.Parse(await (await server.Send(person, HttpMethod.Get, "/api/field/start")).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).RootElement;
 

@@ -54,9 +54,9 @@ public sealed class AppealJourneys(CaseMap city) : IClassFixture<CaseMap>, IAsyn
             await manager.Page.EmulateMediaAsync(new() { ColorScheme = theme });
             var check = manager.Page.Locator("[data-check]").Filter(new() { HasText = finding });
             await Expect(check.Locator("[data-check-points]")).ToHaveTextAsync("−4.5");
-            await check.Locator("[data-check-photo]").ScrollIntoViewIfNeededAsync();
-            await Expect(check.Locator("[data-check-photo] img")).ToHaveJSPropertyAsync("complete", true);
-            Assert.True(await check.Locator("[data-check-photo] img").EvaluateAsync<int>("image => image.naturalWidth") > 0);
+            await check.Locator("[data-photo]").ScrollIntoViewIfNeededAsync();
+            await Expect(check.Locator("[data-photo] img")).ToHaveJSPropertyAsync("complete", true);
+            Assert.True(await check.Locator("[data-photo] img").EvaluateAsync<int>("image => image.naturalWidth") > 0);
             await manager.Keep($"assessment-checks-{theme}-{language}");
             await check.Locator("[data-appeal-check]").ClickAsync();
             await manager.Page.Locator("[data-send-appeal]").ClickAsync();
@@ -65,7 +65,7 @@ public sealed class AppealJourneys(CaseMap city) : IClassFixture<CaseMap>, IAsyn
             await manager.Page.Locator("#appeal-photos").SetInputFilesAsync(Photo("storm.png", SKColors.SteelBlue));
             await Expect(manager.Page.Locator("[data-chosen-photo]")).ToBeVisibleAsync();
             await manager.Page.Locator("[data-send-appeal]").ClickAsync();
-            await Expect(manager.Page.Locator("[data-open-appeal][data-appeal-state=open] [data-check-photo]")).ToBeVisibleAsync();
+            await Expect(manager.Page.Locator("[data-open-appeal][data-appeal-state=open] [data-photo]")).ToBeVisibleAsync();
             await Expect(manager.Page.Locator("[data-waits]")).ToBeVisibleAsync();
             address = new Uri(manager.Page.Url).PathAndQuery;
             Assert.Matches(new Regex("appeal=\\d+"), address);
@@ -105,13 +105,25 @@ public sealed class AppealJourneys(CaseMap city) : IClassFixture<CaseMap>, IAsyn
                 await officer.Page.Locator("#appeal-reason").FillAsync("已移交其他部门。");
                 await officer.Page.Locator("[data-send-appeal]").ClickAsync();
                 await Expect(officer.Page.Locator("[data-waits]")).ToBeVisibleAsync();
+                // Taken back it can be made again.
+                await officer.Page.Locator("[data-take-back]").ClickAsync();
+                await officer.Page.Locator("[data-take-back-sure]").ClickAsync();
+                await Expect(officer.Page.Locator("[data-appeal-state=withdrawn] [data-taken-back]")).ToBeVisibleAsync();
+                await officer.Keep("assessment-appeal-taken-back");
+                Assert.Equal("", string.Join('\n', officer.Complaints));
+                Assert.Empty(await AccessibilityTests.Faults(officer));
+                await officer.GoToPage("/assessment?kind=department&period=2026-04&of=11&indicator=department-closing");
+                await officer.Page.Locator("[data-appeal-case='K-1']").ClickAsync();
+                await officer.Page.Locator("#appeal-reason").FillAsync("已移交其他部门。");
+                await officer.Page.Locator("[data-send-appeal]").ClickAsync();
+                await Expect(officer.Page.Locator("[data-waits]")).ToBeVisibleAsync();
             }
             await using var tab = await city.As("管理员", "/assessment?kind=department&period=2026-04&of=11&indicator=department-closing");
             await tab.Page.Locator("[data-appeal-case='K-2']").ClickAsync();
             await tab.Page.Locator("#appeal-reason").FillAsync("同上。");
             await tab.Page.Locator("[data-send-appeal]").ClickAsync();
             await Expect(tab.Page.Locator("[data-own]")).ToBeVisibleAsync();
-            await tab.Page.Locator("[data-appeal]").Filter(new() { HasText = "周敏" }).ClickAsync();
+            await tab.Page.Locator("[data-appeal]").Filter(new() { HasText = "周敏" }).First.ClickAsync();
             await tab.Page.Locator("#appeal-answer").FillAsync("情况属实。");
             await tab.Page.Locator("[data-accept]").ClickAsync();
             await Expect(tab.Page.Locator("[data-appeal-state=accepted]")).ToBeVisibleAsync();
@@ -124,6 +136,16 @@ public sealed class AppealJourneys(CaseMap city) : IClassFixture<CaseMap>, IAsyn
         {
             await city.Database.Run("delete from gis.cases where case_number like 'K-%'");
         }
+    }
+
+    [Fact]
+    public async Task Without_a_period_in_the_address_the_newest_month_with_anything_to_rate_is_open()
+    {
+        var month = await city.Database.Value<string>("select to_char(max(at) at time zone 'Asia/Shanghai', 'YYYY-MM') from (select unnest(array[filed_at, closed_at]) as at from gis.cases) one where at <= now()");
+        await using var tab = await city.As("陈丽", "/assessment");
+        await Expect(tab.Page.Locator("[data-rated]")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-period]")).ToHaveValueAsync(month!);
+        Assert.Equal("2026-05", month);
     }
 
     [Fact]

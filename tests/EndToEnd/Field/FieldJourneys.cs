@@ -203,6 +203,41 @@ public sealed class FieldJourneys(FieldMap city) : IClassFixture<FieldMap>
     [Theory]
     [InlineData("zh-CN", ColorScheme.Light)]
     [InlineData("en-GB", ColorScheme.Dark)]
+    public async Task A_task_of_an_emergency_is_taken_and_done_on_the_phone_and_not_without_a_network(string language, ColorScheme theme)
+    {
+        var id = await city.Database.Value<long>("insert into command.emergency (title, area, who) select '台风', geom, '陈丽' from gis.districts where code = '350203' returning id");
+        try
+        {
+            await city.Database.Run($"insert into command.task (emergency, number, message, addressee, code, name, said, who) select {id}, 1, gen_random_uuid(), 'grid', min(code), '一格', '转移低洼处人员。', '陈丽' from gis.unit_grids where code like '350203%'");
+            await using var tab = await city.Phone("林海", "tasks", language);
+            await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
+            var order = tab.Page.Locator($"[data-order='{id}-1']");
+            await Expect(order).ToContainTextAsync("转移低洼处人员。");
+            await order.Locator("textarea").FillAsync("已转移 12 人。");
+            await tab.Keep($"field-orders-{theme}-{language}");
+            Assert.Equal("", string.Join('\n', tab.Complaints));
+            Assert.Empty(await AccessibilityTests.Faults(tab));
+            await tab.Page.Context.SetOfflineAsync(true);
+            await order.Locator("[data-answer=done]").ClickAsync();
+            await Expect(order.Locator("[role=alert]")).ToBeVisibleAsync();
+            Assert.Equal("sent", await city.Database.Value<string>($"select state from command.task where emergency = {id}"));
+            await tab.Page.Context.SetOfflineAsync(false);
+            await order.Locator("[data-answer=taken]").ClickAsync();
+            await Expect(order).ToHaveAttributeAsync("data-order-state", "taken");
+            await order.Locator("textarea").FillAsync("已转移 12 人。");
+            await order.Locator("[data-answer=done]").ClickAsync();
+            await Expect(order).ToHaveCountAsync(0);
+            Assert.Equal("done 已转移 12 人。", await city.Database.Value<string>($"select state || ' ' || answer from command.task where emergency = {id}"));
+        }
+        finally
+        {
+            await city.Database.Run($"update command.emergency set closed_at = now(), closed_by = 'x', report = 'x' where id = {id}");
+        }
+    }
+
+    [Theory]
+    [InlineData("zh-CN", ColorScheme.Light)]
+    [InlineData("en-GB", ColorScheme.Dark)]
     public async Task Nothing_serious_is_found_by_axe_on_a_phone(string language, ColorScheme theme)
     {
         await city.Dispatched("路口有大件垃圾，影响通行。");

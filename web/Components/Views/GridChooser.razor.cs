@@ -65,8 +65,8 @@ public sealed partial class GridChooser(IStringLocalizer<ViewText> texts, SpineT
     async Task Keep()
     {
         string[] codes = [.. _chosen];
-        var grids = (await own.Grids(codes, _closing.Token)).Count;
-        if (grids is 0 or OwnGrids.MostGrids)
+        var grids = await own.Count(codes, _closing.Token);
+        if (grids is 0 or > OwnGrids.MostGrids)
             _fault = grids == 0 ? Text["NoGridsThere"] : Text["TooManyGrids", OwnGrids.MostGrids];
         else
             await OnKept.InvokeAsync(codes);

@@ -1,5 +1,6 @@
 import * as store from './store.js';
 import { Letters } from './letters.js';
+import { Orders } from './orders.js';
 import { Outbox } from './outbox.js';
 import { Patrol } from './patrol.js';
 import { Report } from './report.js';
@@ -12,7 +13,7 @@ import { text } from './texts.js';
 
 const startPatience = 8_000, views = ['report', 'tasks', 'outbox', 'patrol'];
 const at = name => document.querySelector(name);
-let start = null, outbox, report, tasks, letters, patrol, saying;
+let start = null, outbox, report, tasks, orders, letters, patrol, saying;
 
 worker();
 open();
@@ -49,6 +50,7 @@ async function build() {
   outbox = new Outbox(start.person);
   report = new Report(at('[data-view=report]'), at('[data-classes]'), outbox, say);
   tasks = new Tasks(at('[data-view=tasks]'), at('[data-move-dialog]'), outbox, say);
+  orders = new Orders(at('[data-orders]'), say, again);
   letters = new Letters(at('[data-view=outbox]'), outbox, mend);
   patrol = new Patrol(at('[data-view=patrol]'), outbox, say);
   for (const button of document.querySelectorAll('dialog [data-close]'))
@@ -84,7 +86,9 @@ function draw() {
     const items = await outbox.items();
     const waiting = items.filter(item => item.state !== 'sent'), sent = items.length - waiting.length;
     letters.show(items);
-    badge('tasks', await tasks.show(start, items));
+    const ordered = orders.show(start.orders ?? []);
+    badge('tasks', await tasks.show(start, items) + ordered);
+    at('[data-no-tasks]').hidden ||= ordered > 0;
     badge('outbox', waiting.length, waiting.some(item => item.state === 'refused'));
     patrol.show();
     at('[data-sign-in-changed]').hidden = !start.signInChanged;

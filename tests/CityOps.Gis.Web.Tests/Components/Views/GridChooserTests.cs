@@ -65,6 +65,26 @@ public sealed class GridChooserTests : IAsyncLifetime
         Assert.Empty(chooser.FindAll("[role=alert]"));
     }
 
+    [Theory]
+    [InlineData(300, true)]
+    [InlineData(301, false)]
+    public async Task As_many_as_the_sentence_says_are_kept_and_not_one_more(int grids, bool isKept)
+    {
+        await _database.Run($"""
+            insert into gis.unit_grids (code, parent_code, begin_date, geom)
+            select '{Community}' || to_char(n, 'FM000'), '{Community}', '2020-01-01', ST_MakeEnvelope(118.0001 + n * 0.00003, 24.4001, 118.0001 + (n + 1) * 0.00003, 24.4002, 4490) from generate_series(101, 100 + {grids} - 4) n
+            """);
+        await using var page = new PageContext("en", _database.Source);
+        var (chooser, kept) = Render(page, Community);
+        chooser.WaitForElement("[data-keep]");
+        await chooser.Find("[data-keep]").ClickAsync(new());
+        if (isKept)
+            chooser.WaitForAssertion(() => Assert.Equal([[Community]], kept));
+        else
+            Assert.Contains("300", chooser.WaitForElement("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal(isKept, kept.Count == 1);
+    }
+
     static (IRenderedComponent<GridChooser> Chooser, List<IReadOnlyList<string>?> Kept) Render(PageContext page, params string[] chosen)
     {
         var kept = new List<IReadOnlyList<string>?>();
