@@ -1,7 +1,7 @@
 -- Whoever's way of signing in was changed is told so in the product, which sends no messages: on the next page, in every session of his, until he says that he knows of it, or that it was
 -- not he (OWASP ASVS 2.2.3). What it was stands in the audit log; whatever writes such an entry tells its person, by this one trigger.
 create table access.notice (
-    entry_id bigint primary key references cityops.audit_entry,
+    entry_id bigint primary key,
     person_id uuid not null references access.person,
     confirmed_at timestamptz,
     disputed_at timestamptz,
@@ -9,7 +9,7 @@ create table access.notice (
     settled_by text,
     constraint ck_notice_settled_at check (settled_at is null or disputed_at is not null)
 );
-comment on column access.notice.entry_id is 'What was changed, when, by whom and from where.';
+comment on column access.notice.entry_id is 'Entry of the audit log: what was changed, when, by whom and from where. No foreign key, as entries never go, and the log refuses to be truncated by its own trigger.';
 comment on column access.notice.confirmed_at is 'The person knows of it.';
 comment on column access.notice.disputed_at is 'The person says that it was not he, nor anybody whom he asked: administrators are told.';
 comment on column access.notice.settled_at is 'An administrator has seen to it.';

@@ -19,6 +19,8 @@ return args switch
     ["faults", .. var rest] => await FaultBench.Run(rest),
     ["api", .. var rest] => await ApiBench.Run(rest),
     ["scope", .. var rest] => await ScopeBench.Run(rest),
+    ["leaks", .. var rest] => await LeaksBench.Run(rest),
+    ["scoped-server", .. var rest] => await LeaksBench.Serve(rest),
     ["circuits", .. var rest] => await CircuitsBench.Run(rest),
     ["first-map", .. var rest] => await FirstMapBench.Run(rest),
     ["overload", .. var rest] => await OverloadBench.Run(rest),
@@ -52,6 +54,8 @@ static int Help()
                                                               --database CONNECTION: over another database, for a quick look
                                                               --questions 40: fewer questions, where each takes the rival seconds
         ./cityops bench scope [--records 1m|xiamen]          what a caller's scope costs a tile, from memory and from PostGIS
+        ./cityops bench leaks [--hidden 100000]              does the time of an answer tell of rows that the caller does not see? A city with and one without them
+                                                              (--rounds 120)
         ./cityops bench circuits [--records 1m|xiamen]       100 people at the map: what they do in milliseconds, bytes of a pan, memory over rounds
                                                               (--people 100 --seconds 120 --rounds 4; --database CONNECTION)
         ./cityops bench first-map [--records 1m|xiamen]      from the address to the first map in Chromium; switching layers (--database CONNECTION)

@@ -19,7 +19,7 @@ sealed class ServerChild : IDisposable
     {
         var start = new ProcessStartInfo("dotnet", [typeof(ServerChild).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardInput = true };
         // As web programs have it.
-        if (arguments[0] == "web-server")
+        if (arguments[0] is "web-server" or "scoped-server")
             start.Environment["DOTNET_gcServer"] = "1";
         _process = Process.Start(start)!;
         Url = _process.StandardOutput.ReadLine() is { } line && line.StartsWith(Ready, StringComparison.Ordinal)

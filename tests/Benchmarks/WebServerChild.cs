@@ -13,11 +13,14 @@ static class WebServerChild
     public static ServerChild Start(string connection) => new("web-server", connection);
 
     /// <summary>The child itself: pages, API and tiles on a free port until its input ends.</summary>
-    public static async Task<int> Serve(string[] arguments)
+    public static Task<int> Serve(string[] arguments) => Serve(arguments, AccessOptions.TrustEverybody);
+
+    /// <param name="access">Who calls.</param>
+    public static async Task<int> Serve(string[] arguments, AccessOptions access)
     {
         await using var host = GisWebHost.Build(new()
         {
-            ConnectionString = arguments[0], LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = AccessOptions.TrustEverybody,
+            ConnectionString = arguments[0], LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = access,
             // One address plays a hundred people.
             Safety = new() { RateFactor = 0 }, Engine = EngineSettings.Engine(arguments[0]), Serving = EngineSettings.Serving(),
         });
