@@ -21,9 +21,13 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
     IReadOnlyList<HolidayFault> _faults = [];
     DateOnly _day;
     string _kind = "weekday", _name = "", _list = "";
-    string? _fault, _done, _imported;
+    string? _fault, _done;
+    Form _form;
     long _running;
     int _year;
+
+    // Where what was done is said.
+    enum Form { Day, Hours, List }
 
     [SupplyParameterFromQuery(Name = "year")]
     public int? Year { get; set; }
@@ -86,7 +90,7 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
 
     async Task SetDay()
     {
-        (_fault, _done) = (_day.Year is <= 1900 or >= 2200 ? Text["BadDay"].Value : _kind != "weekday" && _name.Trim().Length == 0 ? Text["DayNeedsName"].Value : null, null);
+        (_form, _fault, _done) = (Form.Day, _day.Year is <= 1900 or >= 2200 ? Text["BadDay"].Value : _kind != "weekday" && _name.Trim().Length == 0 ? Text["DayNeedsName"].Value : null, null);
         if (_fault is not null)
             return;
         if (_kind != "weekday")
@@ -101,7 +105,7 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
 
     async Task SetHours()
     {
-        (_fault, _done) = (null, null);
+        (_form, _fault, _done) = (Form.Hours, null, null);
         var week = s_week.ToDictionary(day => day, day => WorkingSpan.ParseDay(_hours.GetValueOrDefault(day)));
         if (s_week.Where(day => week[day] is null).Select(DayOfWeek? (day) => day).FirstOrDefault() is { } wrong)
             _fault = Text["BadHours", NameOf(wrong)];
@@ -117,13 +121,13 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
 
     async Task Import()
     {
-        (_fault, _done, _imported) = (null, null, null);
+        (_form, _fault, _done) = (Form.List, null, null);
         var list = HolidayList.Parse(_list);
         _faults = list.Faults;
         if (_faults.Count > 0)
             return;
         var changed = await rules.Set(list.Days, _closing.Token);
-        _imported = Text["ImportedDays", list.Days.Count, changed];
+        _done = Text["ImportedDays", list.Days.Count, changed];
         _list = "";
         _year = list.Days[0].Day.Year;
         await Read();
@@ -132,7 +136,7 @@ public sealed partial class CalendarPage(IStringLocalizer<CaseText> texts, IStri
 
     async Task Take(InputFileChangeEventArgs chosen)
     {
-        (_fault, _imported, _faults) = (null, null, []);
+        (_form, _fault, _done, _faults) = (Form.List, null, null, []);
         if (chosen.File.Size > MostBytes)
         {
             _fault = Text["FileTooLarge"];

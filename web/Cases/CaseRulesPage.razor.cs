@@ -1,6 +1,7 @@
 using CityOps.Gis.Cases;
 using CityOps.Gis.PostGis.Cases;
 using CityOps.Gis.Web.Resources;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
 
 namespace CityOps.Gis.Web.Cases;
@@ -11,6 +12,7 @@ public sealed partial class CaseRulesPage(IStringLocalizer<CaseText> texts, IStr
     static readonly CaseStage[] s_stages = [CaseStage.Collect, CaseStage.File, CaseStage.Dispatch, CaseStage.Handle, CaseStage.Feedback];
     readonly CancellationTokenSource _closing = new();
     IReadOnlyList<(TimeLimit Limit, string? Source)> _limits = [];
+    ElementReference _amountField;
     CaseStage _stage = CaseStage.Handle;
     TimeUnit _unit = TimeUnit.WorkingHour;
     string _prefix = "", _area = "";
@@ -27,7 +29,12 @@ public sealed partial class CaseRulesPage(IStringLocalizer<CaseText> texts, IStr
     async Task Read() => _limits = await rules.Limits(_closing.Token);
 
     // Set with the same stage, class and area it takes the place of the one that is edited.
-    void Edit(TimeLimit limit) => (_stage, _prefix, _area, _amount, _unit, _fault) = (limit.Stage, limit.ClassPrefix, limit.AreaType ?? "", limit.Amount, limit.Unit, null);
+    async Task Edit(TimeLimit limit)
+    {
+        (_stage, _prefix, _area, _amount, _unit, _fault) = (limit.Stage, limit.ClassPrefix, limit.AreaType ?? "", limit.Amount, limit.Unit, null);
+        // The form stands above the table.
+        await _amountField.FocusAsync();
+    }
 
     async Task AddLimit()
     {

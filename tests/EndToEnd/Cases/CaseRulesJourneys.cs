@@ -20,6 +20,7 @@ public sealed class CaseRulesJourneys(CaseMap city) : IClassFixture<CaseMap>
         var limit = tab.Page.Locator("[data-limit='handle|03001']");
         await Expect(limit).ToContainTextAsync("6");
         await limit.Locator("[data-limit-edit]").ClickAsync();
+        await Expect(tab.Page.Locator("[data-limit-amount]")).ToBeFocusedAsync();
         await Expect(tab.Page.Locator("[data-limit-prefix]")).ToHaveValueAsync("03001");
         await tab.Page.Locator("[data-limit-amount]").FillAsync("7");
         await tab.Page.Locator("[data-limit-set]").ClickAsync();
@@ -41,6 +42,9 @@ public sealed class CaseRulesJourneys(CaseMap city) : IClassFixture<CaseMap>
         await tab.Page.EmulateMediaAsync(new() { ColorScheme = theme });
         await Expect(tab.Page.Locator("[data-no-holidays]")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator("[data-on]")).ToHaveCountAsync(year == 2032 ? 366 : 365);
+        // The form stays in sight while a day far below is chosen.
+        await tab.Page.Locator($"[data-on='{year}-12-24']").ClickAsync();
+        await Expect(tab.Page.Locator("[data-day-set]")).ToBeInViewportAsync();
         await tab.Page.Locator($"[data-on='{year}-05-03']").ClickAsync();
         await Expect(tab.Page.Locator("[data-day]")).ToHaveValueAsync($"{year}-05-03");
         await tab.Page.Locator("[data-day-kind]").SelectOptionAsync("free");
@@ -57,7 +61,7 @@ public sealed class CaseRulesJourneys(CaseMap city) : IClassFixture<CaseMap>
         await tab.Page.Locator("[data-list-file]").SetInputFilesAsync(new FilePayload { Name = "days.csv", MimeType = "text/csv", Buffer = System.Text.Encoding.UTF8.GetBytes($"date,kind,name\n{year}-10-01,free,国庆节\n{year}-10-02,free,国庆节\n{year}-10-09,worked,国庆节\n") });
         await Expect(tab.Page.Locator("[data-list]")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("worked"));
         await tab.Page.Locator("[data-list-import]").ClickAsync();
-        await Expect(tab.Page.Locator("[data-imported]")).ToBeVisibleAsync();
+        await Expect(tab.Page.Locator("[data-list-form] [data-done]")).ToBeVisibleAsync();
         await Expect(tab.Page.Locator($"[data-on='{year}-10-09']")).ToHaveAttributeAsync("data-kind", "worked");
         await Expect(tab.Page.Locator("[data-holidays]")).ToHaveAttributeAsync("data-holidays", "4");
 
