@@ -65,6 +65,20 @@ public sealed class ShellTests(CoastMap city)
         Assert.Equal("", string.Join('\n', tab.Complaints));
     }
 
+    [Fact]
+    public async Task An_address_that_is_written_late_does_not_bring_back_whoever_has_gone_on()
+    {
+        await using var tab = await city.Open("/");
+        await tab.Drawn();
+        await tab.Page.EvaluateAsync("() => cityopsAddress.write('/?at=12/24.45/118.1', false)");
+        await Expect(tab.Page).ToHaveURLAsync(new Regex("/\\?at=12/"));
+        await tab.Page.Locator("nav a[href='/imports']").ClickAsync();
+        await Expect(tab.Page.Locator("[data-upload]")).ToBeVisibleAsync();
+        await tab.Page.EvaluateAsync("() => cityopsAddress.write('/?at=13/24.45/118.1', false)");
+        await Expect(tab.Page.Locator("[data-upload]")).ToBeVisibleAsync();
+        Assert.EndsWith("/imports", tab.Page.Url, StringComparison.Ordinal);
+    }
+
     // Where everything of the bar is, and the edges of list and map.
     static async Task<string> Places(MapTab tab) => (await tab.Page.EvaluateAsync<JsonElement>("""
         () => [...document.querySelectorAll('.top-bar h1, .top-bar nav a, .top-bar input, .top-bar select, .top-bar .language, .top-bar .toggle, .mud-drawer.layers, .mud-main-content')]

@@ -29,37 +29,35 @@ public static class HeatScan
         return counts;
     }
 
-    // Groups are numbered through all parts.
+    // A second thread takes longer to begin than a group to count: rows that cannot answer begin none, so that its time does not tell of them.
     static HeatWorker[] Scan(HeatPart[] parts, Func<HeatWorker> worker, CancellationToken cancel)
     {
-        var firsts = new int[parts.Length + 1];
-        for (var part = 0; part < parts.Length; part++)
-            firsts[part + 1] = firsts[part] + parts[part].Filter.Snapshot.Blocks.Groups.Count;
-        var (next, workers) = (-1, new HeatWorker[Math.Clamp(firsts[^1], 1, Threads)]);
+        var groups = parts.SelectMany(part => Groups(part).Select(group => (Part: part, Group: group))).ToArray();
+        var (next, workers) = (-1, new HeatWorker[Math.Clamp(groups.Length, 1, Threads)]);
         Parallel.For(0, workers.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads, CancellationToken = cancel }, number =>
         {
             var own = workers[number] = worker();
-            var part = 0;
-            for (int group; (group = Interlocked.Increment(ref next)) < firsts[^1];)
+            for (int at; (at = Interlocked.Increment(ref next)) < groups.Length;)
             {
                 cancel.ThrowIfCancellationRequested();
-                while (group >= firsts[part + 1])
-                    part++;
-                foreach (var block in parts[part].Filter.BlocksOfGroup(group - firsts[part]))
-                    own.Count(parts[part], block);
+                foreach (var block in groups[at].Part.Filter.BlocksOfGroup(groups[at].Group))
+                    own.Count(groups[at].Part, block);
             }
         });
         return workers;
     }
 
-    // Of the groups that may hold an answer.
     static WorldBox Box(HeatPart[] parts)
     {
         var box = WorldBox.Nothing;
         foreach (var part in parts)
-            for (var group = 0; group < part.Filter.Snapshot.Blocks.Groups.Count; group++)
-                if (part.Filter.MayHold(part.Filter.Snapshot.Blocks.Groups, group) && part.Filter.Snapshot.Blocks.Groups.Box(group) is var found && found != WorldBox.Nothing)
+            foreach (var group in Groups(part))
+                if (part.Filter.Snapshot.Blocks.Groups.Box(group) is var found && found != WorldBox.Nothing)
                     box = box.With(found);
         return box == WorldBox.Nothing ? default : box;
     }
+
+    // Those that may hold an answer.
+    static IEnumerable<int> Groups(HeatPart part)
+        => Enumerable.Range(0, part.Filter.Snapshot.Blocks.Groups.Count).Where(group => part.Filter.MayHold(part.Filter.Snapshot.Blocks.Groups, group));
 }

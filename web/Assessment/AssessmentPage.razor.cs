@@ -28,7 +28,7 @@ public sealed partial class AssessmentPage(
     const string Overlay = "scores", NotRatedColor = "#8a97a3";
     static readonly Dictionary<string, string> s_colors = new() { ["A"] = "#2e8b57", ["B"] = "#2563a8", ["C"] = "#c79a00", ["D"] = "#b3261e", ["E"] = "#1d1d1f" };
     readonly CancellationTokenSource _closing = new();
-    readonly AddressBar _bar = new(navigation);
+    readonly AddressBar _bar = new(browser);
     IReadOnlyList<(int? Place, Rating Rating)>? _ranked;
     IReadOnlyList<(AssessmentPeriod Period, Rating Rating)> _history = [];
     IReadOnlyList<AssessmentPeriod> _periods = [];

@@ -1,13 +1,15 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Cameras;
+using CityOps.Gis.Web.Pages;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 
 namespace CityOps.Gis.Web.Cameras;
 
 /// <summary>Shows the cameras of a plan in turn, one or four at a time, and goes on by itself; where it is and whether it pauses stand in the address.</summary>
-public sealed partial class PlanPlayer(IStringLocalizer<CameraText> texts, NavigationManager navigation, CameraPlans plans, CameraList list, CameraWords words, TimeProvider clock) : IDisposable
+public sealed partial class PlanPlayer(IStringLocalizer<CameraText> texts, IJSRuntime browser, CameraPlans plans, CameraList list, CameraWords words, TimeProvider clock) : IDisposable
 {
     static readonly TimeSpan s_step = TimeSpan.FromSeconds(1);
     static readonly Dictionary<string, string> Keys = new() { ["ArrowLeft"] = "[data-back]", ["ArrowRight"] = "[data-next]", [" "] = "[data-pause]" };
@@ -82,8 +84,8 @@ public sealed partial class PlanPlayer(IStringLocalizer<CameraText> texts, Navig
     {
         _spent = TimeSpan.Zero;
         var screens = Math.Max(_plan!.Screens, 1);
-        navigation.NavigateTo((Address with { At = (screen + screens) % screens + 1 }).ToString(), replace: true);
+        _ = AddressBar.Send(browser, (Address with { At = (screen + screens) % screens + 1 }).ToString(), isStep: false);
     }
 
-    void Pause() => navigation.NavigateTo((Address with { IsPaused = !Address.IsPaused }).ToString(), replace: true);
+    Task Pause() => AddressBar.Send(browser, (Address with { IsPaused = !Address.IsPaused }).ToString(), isStep: false);
 }

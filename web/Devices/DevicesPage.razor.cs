@@ -7,18 +7,19 @@ using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using Npgsql;
 
 namespace CityOps.Gis.Web.Devices;
 
 /// <summary>Devices by state, kind and place with their last values, or their alarms; the one that is open beside them. All of it stands in the address, and is read anew while it is looked at.</summary>
 public sealed partial class DevicesPage(
-    IStringLocalizer<DeviceText> texts, NavigationManager navigation, DeviceList list, DeviceAlarms alarms, DeviceKinds kinds, DeviceWords words, SpineTree spine, TimeProvider clock) : IDisposable
+    IStringLocalizer<DeviceText> texts, NavigationManager navigation, DeviceList list, DeviceAlarms alarms, DeviceKinds kinds, DeviceWords words, SpineTree spine, TimeProvider clock, IJSRuntime browser) : IDisposable
 {
     static readonly (DeviceState? State, string Key)[] States = [(null, ""), (DeviceState.Alarm, "alarm"), (DeviceState.Offline, "offline"), (DeviceState.Online, "online")];
     static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
     readonly CancellationTokenSource _closing = new();
-    readonly AddressBar _bar = new(navigation);
+    readonly AddressBar _bar = new(browser);
     DevicesAddress _address = new(new DeviceQuestion());
     IReadOnlyDictionary<string, long> _counts = new Dictionary<string, long>();
     IReadOnlyList<DeviceNow>? _devices;

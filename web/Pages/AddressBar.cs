@@ -1,12 +1,12 @@
-using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 
 namespace CityOps.Gis.Web.Pages;
 
 /// <summary>
 /// Where a page keeps its state. What it writes goes to the browser and comes back as a change of the location; by then it is older than the page's own state and must change
-/// nothing. Belongs to one page and its circuit.
+/// nothing. It is written where the browser still shows the page (<c>address.js</c>): who has gone on to another one meanwhile is not brought back. Belongs to one page and its circuit.
 /// </summary>
-sealed class AddressBar(NavigationManager navigation)
+sealed class AddressBar(IJSRuntime browser)
 {
     readonly List<string> _written = [];
 
@@ -14,7 +14,21 @@ sealed class AddressBar(NavigationManager navigation)
     public void Write(string address, bool isStep)
     {
         _written.Add(address);
-        navigation.NavigateTo(address, new NavigationOptions { ReplaceHistoryEntry = !isStep });
+        _ = Send(browser, address, isStep);
+    }
+
+    /// <summary>For a page that takes every change of its address alike.</summary>
+    public static async Task Send(IJSRuntime browser, string address, bool isStep)
+    {
+        try
+        {
+            await browser.InvokeVoidAsync("cityopsAddress.write", address, isStep);
+        }
+        catch (Exception gone) when (gone is JSDisconnectedException or OperationCanceledException)
+        {
+            // Nobody looks at the page any more.
+            return;
+        }
     }
 
     /// <summary>Is it the page's own writing that comes back, and not what people did?</summary>

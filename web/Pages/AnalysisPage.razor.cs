@@ -9,6 +9,7 @@ using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using MudBlazor;
 using Npgsql;
 
@@ -17,7 +18,7 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>Heat maps and hot spots of any layer beside their figures. The page's state lives in its address (<see cref="AnalysisAddress"/>).</summary>
 public sealed partial class AnalysisPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<AnalysisText> words, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, HeatAnswers answers, PartCounts parts, MapPictures pictures,
-    IBrowserViewportService screen) : IDisposable
+    IBrowserViewportService screen, IJSRuntime browser) : IDisposable
 {
     const string UsualLayer = "components";
     const double CellMargin = 3;
@@ -26,7 +27,7 @@ public sealed partial class AnalysisPage(
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
     readonly CancellationTokenSource _closing = new();
-    readonly AddressBar _bar = new(navigation);
+    readonly AddressBar _bar = new(browser);
     IReadOnlyList<LayerDefinition> _layers = [];
     IReadOnlyList<MapLayer> _ground = [];
     HashSet<string> _visible = [];

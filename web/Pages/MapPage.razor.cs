@@ -11,6 +11,7 @@ using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using MudBlazor;
 using Npgsql;
 
@@ -19,12 +20,12 @@ namespace CityOps.Gis.Web.Pages;
 /// <summary>The map with its layer list and the panel of what is selected. Its state lives in the address (<see cref="MapAddress"/>).</summary>
 public sealed partial class MapPage(
     IStringLocalizer<UiText> texts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, LayerStatistics statistics, AreaPlaces places, SelectedFeatures selectable,
-    MapStarts starts, CollectionCounts matches, PartCounts parts, BaseMapTiles baseMaps, MapPictures pictures, IBrowserViewportService screen) : IDisposable
+    MapStarts starts, CollectionCounts matches, PartCounts parts, BaseMapTiles baseMaps, MapPictures pictures, IBrowserViewportService screen, IJSRuntime browser) : IDisposable
 {
     /// <summary>Width that the panel at the right covers, pixels.</summary>
     const int PanelPixels = 392;
 
-    readonly AddressBar _bar = new(navigation);
+    readonly AddressBar _bar = new(browser);
     readonly MapNumbers _numbers = new(catalog, statistics, matches, parts);
     readonly CancellationTokenSource _closing = new();
     readonly IReadOnlyList<LayerDefinition> _layers = starts.Layers;

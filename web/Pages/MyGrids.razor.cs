@@ -13,6 +13,7 @@ using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
+using Microsoft.JSInterop;
 using MudBlazor;
 using Npgsql;
 
@@ -24,7 +25,7 @@ namespace CityOps.Gis.Web.Pages;
 /// </summary>
 public sealed partial class MyGrids(
     IStringLocalizer<ViewText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, SpineTree spine, OwnGrids own,
-    GridFigures figures, GridChanges changes, TimeProvider clock, FieldText values, IBrowserViewportService screen) : IDisposable
+    GridFigures figures, GridChanges changes, TimeProvider clock, FieldText values, IBrowserViewportService screen, IJSRuntime browser) : IDisposable
 {
     const string GridColor = "#0b4f8a";
     static readonly Dictionary<string, string> KindColors = new() { ["added"] = "#2e8b57", ["changed"] = "#2563a8", ["moved"] = "#e8590c", ["removed"] = "#b3261e", ["deleted"] = "#b3261e" };
@@ -40,7 +41,7 @@ public sealed partial class MyGrids(
     IReadOnlyList<SpineNode> _grids = [];
     IReadOnlyList<GridColumn> _columns = [];
     IReadOnlyDictionary<ChangeKind, long>? _counts;
-    readonly AddressBar _bar = new(navigation);
+    readonly AddressBar _bar = new(browser);
     GridsAddress _address = new(GridsAddress.UsualDays);
     MapViewport? _viewport;
     MapTexts _mapTexts = null!;

@@ -70,7 +70,7 @@ export class Patrol {
     this.#stop();
     this.#stayAwake();
     this.watching = navigator.geolocation?.watchPosition(position => this.#take(position), fault => {
-      this.fault = text(fault.code === fault.PERMISSION_DENIED ? 'LocationDenied' : 'NoLocation');
+      this.fault = text(fault.code === fault.PERMISSION_DENIED ? 'LocationDenied' : 'NoLocationYet');
       this.show();
     }, { enableHighAccuracy: true, maximumAge: 0, timeout: 60_000 });
     this.sending = setInterval(() => this.outbox.send(), sendMilliseconds);
