@@ -1,3 +1,4 @@
+using System.Globalization;
 using CityOps.Gis.Access;
 using CityOps.Gis.Patrols;
 using CityOps.Gis.PostGis.Cases;
@@ -20,6 +21,25 @@ public sealed class FieldMap() : HostedMap(Streets.Sql)
         Of("林海", Role.GridManager, new() { Districts = ["350203"] }), Of("陈丽", Role.ShiftLeader, null), Of("王强", Role.Dispatcher, null), Of("周敏", Role.DepartmentOfficer, new() { Departments = ["11"] }),
     }.ToDictionary(one => one.Id!);
 
+    // The phone's source of places (W3C Geolocation): that of Chromium itself, set by Playwright, says now and then that there is none.
+    static readonly string Sensor = string.Create(CultureInfo.InvariantCulture, $$$"""
+        (() => {
+            const watching = new Map(), kept = 'place-of-the-test';
+            let number = 0;
+            const position = () => ({ coords: JSON.parse(localStorage.getItem(kept) ?? '{"longitude":{{{Longitude}}},"latitude":{{{Latitude}}},"accuracy":8}'), timestamp: Date.now() });
+            const geolocation = {
+                watchPosition(done) { watching.set(++number, done); const own = number; setTimeout(() => watching.get(own)?.(position())); return own; },
+                clearWatch(own) { watching.delete(own); },
+                getCurrentPosition(done) { setTimeout(() => done(position())); },
+            };
+            Object.defineProperty(navigator, 'geolocation', { value: geolocation, configurable: true });
+            window.standAt = place => {
+                localStorage.setItem(kept, JSON.stringify(place));
+                watching.forEach(done => done(position()));
+            };
+        })();
+        """);
+
     protected override GisWebOptions With(GisWebOptions options)
         => options with { Access = new() { Trusted = context => s_people.GetValueOrDefault(Uri.UnescapeDataString(context.Request.Cookies[Cookie] ?? "")) } };
 
@@ -27,8 +47,7 @@ public sealed class FieldMap() : HostedMap(Streets.Sql)
     public async Task<MapTab> Phone(string person, string view = "report", string language = "zh-CN")
     {
         var tab = await Blank(language, 390, 844);
-        await tab.Page.Context.GrantPermissionsAsync(["geolocation"], new() { Origin = Root });
-        await Stand(tab, Longitude, Latitude);
+        await tab.Page.AddInitScriptAsync(Sensor);
         await SignIn(tab, person);
         await tab.GoToPage($"/field#{view}");
         await Ready(tab);
@@ -40,8 +59,9 @@ public sealed class FieldMap() : HostedMap(Streets.Sql)
 
     public Task SignIn(MapTab tab, string person) => tab.Page.Context.AddCookiesAsync([new() { Name = Cookie, Value = Uri.EscapeDataString(person), Url = Root }]);
 
-    public static Task Stand(MapTab tab, double longitude, double latitude, float accuracy = 8)
-        => tab.Page.Context.SetGeolocationAsync(new() { Longitude = (float)longitude, Latitude = (float)latitude, Accuracy = accuracy });
+    /// <summary>Where the phone is from now on.</summary>
+    public static Task Stand(MapTab tab, double longitude, double latitude, double accuracy = 8)
+        => tab.Page.EvaluateAsync("place => standAt(place)", new { longitude, latitude, accuracy });
 
     /// <summary>A page for a large screen.</summary>
     public async Task<MapTab> Desk(string person, string address, string language = "zh-CN")
