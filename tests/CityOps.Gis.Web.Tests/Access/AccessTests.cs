@@ -13,7 +13,8 @@ namespace CityOps.Gis.Tests.Web.Access;
 /// <summary>Who may call what: every endpoint of the host, by callers of which the header <c>X-Role</c> tells the role.</summary>
 public sealed class AccessTests(RoleServer server) : IClassFixture<RoleServer>
 {
-    static readonly HashSet<string> Open = ["/health", "/health/live", "/health/ready", "/favicon.ico", "/not-allowed", "/sign-in", "/sign-out"];
+    // The strength of a password is told to whoever has the ticket of a sign-in.
+    static readonly HashSet<string> Open = ["/health", "/health/live", "/health/ready", "/favicon.ico", "/not-allowed", "/sign-in", "/sign-out", "/password-strength"];
 
     [Fact]
     public async Task Nobody_gets_anything_but_sign_in_health_and_pictures_of_the_product()

@@ -16,7 +16,7 @@ public sealed class PeopleDbTests(PostGisDatabase database) : IClassFixture<Post
             from information_schema.columns where table_schema = 'access' and table_name in ('person', 'person_login', 'person_token')
             """);
         // What the product keeps beside Identity.
-        string[] own = ["person.sees_whole_city boolean", "person.created_at timestamp with time zone"];
+        string[] own = ["person.sees_whole_city boolean", "person.created_at timestamp with time zone", "person.taken_out_at timestamp with time zone null"];
 
         var modelled = people.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties().Select(property
             => $"{entity.GetTableName()}.{property.GetColumnName()} {property.GetColumnType()}{(property.IsNullable ? " null" : "")}"));
