@@ -1,12 +1,10 @@
 using CityOps.Gis.Access;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Access;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Access;
 
@@ -46,52 +44,35 @@ public sealed partial class CredentialBar(
             return;
         _person = person;
         navigation.LocationChanged += Moved;
-        await Look();
+        await LookNow();
     }
 
     protected override void OnAfterRender(bool firstRender)
     {
         if (firstRender)
-            _ = Follow();
+            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
     }
 
-    async Task Follow()
-    {
-        using var rounds = new PeriodicTimer(Interval, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
-    }
+    void Moved(object? sender, LocationChangedEventArgs moved) => _ = InvokeAsync(LookNow);
 
-    void Moved(object? sender, LocationChangedEventArgs moved) => _ = InvokeAsync(Look);
+    Task LookNow() => Rounds.Once(Look, _closing.Token);
 
     async Task Look()
     {
         if (_person is not { } person)
             return;
-        try
-        {
-            var own = await notices.Open(person, Most, _closing.Token);
-            var disputed = Caller!.May(Permission.Administer) ? await notices.Disputed(Most, _closing.Token) : [];
-            if (own.SequenceEqual(_own) && disputed.SequenceEqual(_disputed))
-                return;
-            (_own, _disputed) = (own, disputed);
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
+        var own = await notices.Open(person, Most, _closing.Token);
+        var disputed = Caller!.May(Permission.Administer) ? await notices.Disputed(Most, _closing.Token) : [];
+        if (own.SequenceEqual(_own) && disputed.SequenceEqual(_disputed))
             return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            // The page says so by itself; the next round asks again.
-            return;
-        }
+        (_own, _disputed) = (own, disputed);
+        StateHasChanged();
     }
 
     async Task Confirm()
     {
         await notices.Confirm(_person!.Value, _own.Select(one => one.Id), _closing.Token);
-        await Look();
+        await LookNow();
     }
 
     async Task Dispute()
@@ -99,12 +80,12 @@ public sealed partial class CredentialBar(
         await notices.Dispute(_person!.Value, _own.Select(one => one.Id), _session, Caller!.Name, _closing.Token);
         callers.Forget();
         _isTold = true;
-        await Look();
+        await LookNow();
     }
 
     async Task Settle(CredentialNotice notice)
     {
         await notices.Settle(notice, Caller!.Name, _closing.Token);
-        await Look();
+        await LookNow();
     }
 }
