@@ -84,7 +84,9 @@ public sealed class Actor(Role role, Uri root, string key, Random random) : IDis
     public async Task Work(int most)
     {
         using var tasks = await Read("/api/cases/tasks");
-        var waiting = tasks.RootElement.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("fid").GetInt64()).ToList();
+        var waiting = tasks.RootElement.GetProperty("tasks").EnumerateArray().Select(task => task.GetProperty("fid").GetInt64()).ToArray();
+        // Colleagues with the same list do not all begin at its top.
+        random.Shuffle(waiting);
         foreach (var fid in waiting.Take(most))
             await Move(fid);
     }
