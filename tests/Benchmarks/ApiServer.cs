@@ -19,6 +19,10 @@ sealed class ApiServer : IDisposable
 
     public string Url => _child.Url;
     public long MemoryBytes => _child.MemoryBytes;
+
+    /// <inheritdoc cref="ServerChild.HeapBytes"/>
+    public long HeapBytes() => _child.HeapBytes();
+
     public double ProcessorSeconds => _child.ProcessorSeconds;
 
     /// <summary>What requests took.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using CityOps.Gis.Tiles.Serving;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,6 +13,9 @@ sealed class ServerChild : IDisposable
 {
     /// <summary>A child says this and its address when it can be asked.</summary>
     public const string Ready = "serving ";
+
+    /// <summary>It says this and a number of bytes when it is told anything.</summary>
+    public const string Heap = "heap ";
     readonly Process _process;
 
     /// <param name="arguments">To this program, of a command that ends in <see cref="Serve"/>.</param>
@@ -55,6 +59,16 @@ sealed class ServerChild : IDisposable
             _process.Refresh();
             return _process.TotalProcessorTime.TotalSeconds;
         }
+    }
+
+    /// <summary>Objects that are in use: what is left when nothing more can be collected. Of a child by <see cref="WebServerChild"/>.</summary>
+    public long HeapBytes()
+    {
+        _process.StandardInput.WriteLine();
+        for (var line = _process.StandardOutput.ReadLine(); line is not null; line = _process.StandardOutput.ReadLine())
+            if (line.StartsWith(Heap, StringComparison.Ordinal))
+                return long.Parse(line[Heap.Length..], CultureInfo.InvariantCulture);
+        throw new InvalidOperationException("The server has ended.");
     }
 
     /// <summary>The child's side: tiles on a free port until its input ends.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
@@ -26,7 +27,12 @@ static class WebServerChild
         });
         await host.StartAsync();
         Console.WriteLine(ServerChild.Ready + host.Urls.First());
-        await Console.In.ReadToEndAsync();
+        while (await Console.In.ReadLineAsync() is not null)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: true, compacting: true);
+            GC.WaitForPendingFinalizers();
+            Console.WriteLine(ServerChild.Heap + GC.GetTotalMemory(forceFullCollection: true).ToString(CultureInfo.InvariantCulture));
+        }
         await host.StopAsync();
         return 0;
     }

@@ -13,11 +13,9 @@ namespace CityOps.Gis.Web.Access;
 /// tells too, see to it (OWASP ASVS 2.2.3).
 /// </summary>
 public sealed partial class CredentialBar(
-    CredentialNotices notices, NoticeWords words, SessionCallers callers, NavigationManager navigation, IStringLocalizer<AccessText> texts, TimeProvider clock) : ComponentBase, IDisposable
+    CredentialNotices notices, NoticeWords words, SessionCallers callers, NavigationManager navigation, IStringLocalizer<AccessText> texts)
 {
     const int Most = 3;
-    static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<CredentialNotice> _own = [], _disputed = [];
     Guid? _person, _session;
     bool _isTold;
@@ -30,11 +28,9 @@ public sealed partial class CredentialBar(
 
     IStringLocalizer<AccessText> Text => texts;
 
-    public void Dispose()
-    {
-        navigation.LocationChanged -= Moved;
-        _closing.Cancel();
-    }
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    protected override void Leave() => navigation.LocationChanged -= Moved;
 
     // Who comes by other ways than signing in has no way of signing in.
     protected override async Task OnInitializedAsync()
@@ -47,22 +43,14 @@ public sealed partial class CredentialBar(
         await LookNow();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-    }
-
     void Moved(object? sender, LocationChangedEventArgs moved) => _ = InvokeAsync(LookNow);
 
-    Task LookNow() => Rounds.Once(Look, _closing.Token);
-
-    async Task Look()
+    protected override async Task Look()
     {
         if (_person is not { } person)
             return;
-        var own = await notices.Open(person, Most, _closing.Token);
-        var disputed = Caller!.May(Permission.Administer) ? await notices.Disputed(Most, _closing.Token) : [];
+        var own = await notices.Open(person, Most, Closing);
+        var disputed = Caller!.May(Permission.Administer) ? await notices.Disputed(Most, Closing) : [];
         if (own.SequenceEqual(_own) && disputed.SequenceEqual(_disputed))
             return;
         (_own, _disputed) = (own, disputed);
@@ -71,13 +59,13 @@ public sealed partial class CredentialBar(
 
     async Task Confirm()
     {
-        await notices.Confirm(_person!.Value, _own.Select(one => one.Id), _closing.Token);
+        await notices.Confirm(_person!.Value, _own.Select(one => one.Id), Closing);
         await LookNow();
     }
 
     async Task Dispute()
     {
-        await notices.Dispute(_person!.Value, _own.Select(one => one.Id), _session, Caller!.Name, _closing.Token);
+        await notices.Dispute(_person!.Value, _own.Select(one => one.Id), _session, Caller!.Name, Closing);
         callers.Forget();
         _isTold = true;
         await LookNow();
@@ -85,7 +73,7 @@ public sealed partial class CredentialBar(
 
     async Task Settle(CredentialNotice notice)
     {
-        await notices.Settle(notice, Caller!.Name, _closing.Token);
+        await notices.Settle(notice, Caller!.Name, Closing);
         await LookNow();
     }
 }

@@ -20,7 +20,7 @@ namespace CityOps.Gis.Web.Cases;
 /// </summary>
 public sealed partial class BoardPage(
     IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, LayerStatistics statistics, CaseBoard board, CaseDepartments known,
-    CaseWords words, IJSRuntime script, TimeProvider clock) : IAsyncDisposable
+    CaseWords words, IJSRuntime script) : IAsyncDisposable
 {
     const string Overlay = "board";
     const double NearZoom = 17;
@@ -29,9 +29,8 @@ public sealed partial class BoardPage(
     static readonly CaseUrgency[] Urgencies = [CaseUrgency.Overdue, CaseUrgency.Warning, CaseUrgency.InTime, CaseUrgency.None];
 
     // The page asks for one number, and for the cases only where that has changed; time itself makes cases overdue, so once in a while it asks all the same.
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5), Longest = TimeSpan.FromMinutes(1);
+    static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 
-    readonly CancellationTokenSource _closing = new();
     readonly Dictionary<long, BoardCase> _chosen = [];
     IReadOnlyList<MapLayer> _drawn = [];
     IReadOnlySet<string> _visible = new HashSet<string>();
@@ -62,11 +61,14 @@ public sealed partial class BoardPage(
     BoardQuestion Question => _address.Question;
     long Pages => ((_counts?.Total ?? 0) + CaseBoard.PageSize - 1) / CaseBoard.PageSize;
 
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    protected override void Leave() => navigation.LocationChanged -= AddressChanged;
+
     public async ValueTask DisposeAsync()
     {
         StopWaiting();
-        navigation.LocationChanged -= AddressChanged;
-        await _closing.CancelAsync();
+        Dispose();
         try
         {
             if (_rows is not null)
@@ -87,8 +89,8 @@ public sealed partial class BoardPage(
         _mapTexts = ToolTexts.Of(pageTexts);
         (_drawn, _visible, _land) = CaseMaps.Ground(catalog);
         _address = BoardAddress.Parse(navigation.Uri);
-        _departments = await known.All(_closing.Token);
-        _bounds = await places.Bounds(Question.Area, _closing.Token) ?? await places.City(_closing.Token);
+        _departments = await known.All(Closing);
+        _bounds = await places.Bounds(Question.Area, Closing) ?? await places.City(Closing);
         await Read();
         if (Opened is { } opened)
             _viewport = new(NearZoom, opened.Latitude, opened.Longitude);
@@ -99,9 +101,8 @@ public sealed partial class BoardPage(
     {
         if (!firstRender)
             return;
-        _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-        var module = await script.InvokeAsync<IJSObjectReference>("import", _closing.Token, $"{AssetRoot}/Cases/BoardPage.razor.js");
-        (_module, _rows) = (module, await module.InvokeAsync<IJSObjectReference>("create", _closing.Token, _frame!.List));
+        var module = await script.InvokeAsync<IJSObjectReference>("import", Closing, $"{AssetRoot}/Cases/BoardPage.razor.js");
+        (_module, _rows) = (module, await module.InvokeAsync<IJSObjectReference>("create", Closing, _frame!.List));
     }
 
     /// <summary>Begins the addresses of static files.</summary>
@@ -113,13 +114,13 @@ public sealed partial class BoardPage(
     async Task Read()
     {
         var address = _address;
-        _layerVersion = (await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId);
-        var now = clock.GetUtcNow();
-        var counts = await board.Counts(address.Question, now, _closing.Token);
-        var cases = await board.Page(address.Question, address.Page - 1, now, _closing.Token);
+        _layerVersion = (await statistics.Versions(Closing)).GetValueOrDefault(CaseTables.LayerId);
+        var now = Clock.GetUtcNow();
+        var counts = await board.Counts(address.Question, now, Closing);
+        var cases = await board.Page(address.Question, address.Page - 1, now, Closing);
         if (address != _address)
             return;
-        (_now, _counts, _cases, _focus) = (now, counts, cases, await places.Url(address.Question.Area, _closing.Token));
+        (_now, _counts, _cases, _focus) = (now, counts, cases, await places.Url(address.Question.Area, Closing));
         _classes = Named(counts.Classes.Where(one => one.Key != ""), address.Question.Class, code => words.OfClass(code) ?? code);
         _inDepartments = Named(counts.Departments, address.Question.Department, NameOf);
         // What is ticked and has moved since is shown as it is now.
@@ -140,10 +141,10 @@ public sealed partial class BoardPage(
     string NameOf(string code) => code == BoardQuestion.Nobody ? Text["Nobody"] : _departments.FirstOrDefault(one => one.Code == code).Name ?? code;
 
     // Rows keep their elements, so the list does not lose its place, and what is being typed stays.
-    async Task Look()
+    protected override async Task Look()
     {
         using var _ = (Caller ?? Caller.Nobody).Enter();
-        if (clock.GetUtcNow() - _now > Longest || (await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
+        if (Clock.GetUtcNow() - _now > Longest || (await statistics.Versions(Closing)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
             await Read();
         StateHasChanged();
     }
@@ -199,7 +200,7 @@ public sealed partial class BoardPage(
         StateHasChanged();
         if (_address with { Case = null } != before with { Case = null })
             await Read();
-        if (_map is not null && Question.Area != before.Question.Area && (await places.Bounds(Question.Area, _closing.Token) ?? await places.City(_closing.Token)) is { } area)
+        if (_map is not null && Question.Area != before.Question.Area && (await places.Bounds(Question.Area, Closing) ?? await places.City(Closing)) is { } area)
             await _map.Fit(area);
         if (_map is not null && _address.Case != before.Case)
             await Show();

@@ -8,11 +8,8 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Cases;
 
 /// <summary>A case: its stage, how much time is left, the moves that the caller may make now, and what happened to it so far.</summary>
-public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHistory history, CaseDesk desk, CaseParts parts, CaseDepartments known, CaseWords words, TimeProvider clock) : IDisposable
+public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHistory history, CaseDesk desk, CaseParts parts, CaseDepartments known, CaseWords words)
 {
-    // As long as a colleague's move may take to be seen.
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<(string Code, string Name)> _departments = [];
     IReadOnlyList<MadeMove> _moves = [];
     IReadOnlyList<CaseMove> _open = [];
@@ -34,7 +31,8 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
 
     IStringLocalizer<CaseText> Text => texts;
 
-    public void Dispose() => _closing.Cancel();
+    // As long as a colleague's move may take to be seen.
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -45,18 +43,12 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
         await Read();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-    }
-
     // Not while a move is filled in: whoever sends it hears what has happened since he began.
-    async Task Look()
+    protected override async Task Look()
     {
-        if (_move is null && await history.Find(Fid, _closing.Token) is { } state && (state.Moves != _state?.Moves || StepsOf(await parts.Of(Fid, _closing.Token)) != StepsOf(_parts)))
+        if (_move is null && await history.Find(Fid, Closing) is { } state && (state.Moves != _state?.Moves || StepsOf(await parts.Of(Fid, Closing)) != StepsOf(_parts)))
             await Read();
-        _now = clock.GetUtcNow();
+        _now = Clock.GetUtcNow();
         StateHasChanged();
     }
 
@@ -66,15 +58,15 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
         try
         {
             if (_departments.Count == 0)
-                _departments = await known.All(_closing.Token);
-            var (state, moves) = (await history.Find(fid, _closing.Token), await history.Of(fid, _closing.Token));
-            var (called, mayCall) = (await parts.Of(fid, _closing.Token), await parts.MayCall(fid, _closing.Token));
+                _departments = await known.All(Closing);
+            var (state, moves) = (await history.Find(fid, Closing), await history.Of(fid, Closing));
+            var (called, mayCall) = (await parts.Of(fid, Closing), await parts.MayCall(fid, Closing));
             if (fid != Fid)
                 return;
-            (_state, _moves, _parts, _mayCall, _isRead, _now) = (state, moves, called, mayCall, true, clock.GetUtcNow());
+            (_state, _moves, _parts, _mayCall, _isRead, _now) = (state, moves, called, mayCall, true, Clock.GetUtcNow());
             _open = state is null ? [] : [.. CaseMoves.Open(state.Stage, state.Request, Caller.Current).Where(IsOpenNow).OrderByDescending(move => move.IsDuty)];
         }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
+        catch (OperationCanceledException) when (Closing.IsCancellationRequested)
         {
             _isRead = true;
         }
@@ -108,7 +100,7 @@ public sealed partial class CaseView(IStringLocalizer<CaseText> texts, CaseHisto
         (_isBusy, _refusal, _done) = (true, null, null);
         try
         {
-            var outcome = await desk.Move(Fid, order, _closing.Token);
+            var outcome = await desk.Move(Fid, order, Closing);
             _refusal = outcome.Refusal;
             if (!outcome.IsDone)
                 return;

@@ -15,14 +15,12 @@ namespace CityOps.Gis.Web.Cases;
 
 /// <summary>The cases that wait for the caller, by the deadline of their stage, as a list and on the map; the one that is open beside them. Which one that is stands in the address.</summary>
 public sealed partial class TasksPage(
-    IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, LayerStatistics statistics, CaseTasks tasks, TimeProvider clock) : IDisposable
+    IStringLocalizer<CaseText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, LayerStatistics statistics, CaseTasks tasks)
 {
     const string Overlay = "tasks";
     const double NearZoom = 17;
 
     // As long as a colleague's move may take to be seen; the page asks for one number, and for the tasks only where that has changed.
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<MapLayer> _drawn = [];
     IReadOnlySet<string> _visible = new HashSet<string>();
     IReadOnlyList<MapOverlay> _overlays = [];
@@ -45,11 +43,9 @@ public sealed partial class TasksPage(
 
     IStringLocalizer<CaseText> Text => texts;
 
-    public void Dispose()
-    {
-        navigation.LocationChanged -= AddressChanged;
-        _closing.Cancel();
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    protected override void Leave() => navigation.LocationChanged -= AddressChanged;
 
     protected override async Task OnInitializedAsync()
     {
@@ -59,7 +55,7 @@ public sealed partial class TasksPage(
         _hasDuties = CaseMoves.Duties(Caller ?? Gis.Access.Caller.Current).Any();
         try
         {
-            _bounds = await places.City(_closing.Token);
+            _bounds = await places.City(Closing);
             await Count();
             await Take(TasksAddress.Parse(navigation.Uri));
             _isPlaced = true;
@@ -71,27 +67,21 @@ public sealed partial class TasksPage(
         }
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-    }
-
     async Task Count()
     {
-        _layerVersion = (await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId);
-        (_tasks, _count) = await tasks.Of(_closing.Token);
-        _now = clock.GetUtcNow();
+        _layerVersion = (await statistics.Versions(Closing)).GetValueOrDefault(CaseTables.LayerId);
+        (_tasks, _count) = await tasks.Of(Closing);
+        _now = Clock.GetUtcNow();
         _overlays = [CaseMaps.ByUrgency(Overlay, "/api/cases/tasks/places", ++_version)];
     }
 
     // Rows keep their elements, so neither the list nor the open case loses its place.
-    async Task Look()
+    protected override async Task Look()
     {
         using var _ = (Caller ?? Gis.Access.Caller.Nobody).Enter();
-        if ((await statistics.Versions(_closing.Token)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
+        if ((await statistics.Versions(Closing)).GetValueOrDefault(CaseTables.LayerId) != _layerVersion)
             await Count();
-        _now = clock.GetUtcNow();
+        _now = Clock.GetUtcNow();
         StateHasChanged();
     }
 

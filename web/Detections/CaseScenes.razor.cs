@@ -4,10 +4,8 @@ using Microsoft.AspNetCore.Components;
 namespace CityOps.Gis.Web.Detections;
 
 /// <summary>How the cameras stand to a case that was filed for what they saw; nothing for other cases. Read anew while it is looked at.</summary>
-public sealed partial class CaseScenes(DetectionList list, TimeProvider clock) : IDisposable
+public sealed partial class CaseScenes(DetectionList list)
 {
-    static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<SeenScene> _scenes = [];
     long _shown;
 
@@ -15,7 +13,7 @@ public sealed partial class CaseScenes(DetectionList list, TimeProvider clock) :
     [Parameter, EditorRequired]
     public required long Fid { get; set; }
 
-    public void Dispose() => _closing.Cancel();
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(10);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -25,13 +23,7 @@ public sealed partial class CaseScenes(DetectionList list, TimeProvider clock) :
         await Read();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, s_again, clock, Look, _closing.Token);
-    }
-
-    async Task Look()
+    protected override async Task Look()
     {
         if (_scenes.Count == 0)
             return;
@@ -42,7 +34,7 @@ public sealed partial class CaseScenes(DetectionList list, TimeProvider clock) :
     async Task Read()
     {
         var fid = Fid;
-        var scenes = await list.OfCase(fid, _closing.Token);
+        var scenes = await list.OfCase(fid, Closing);
         if (fid == Fid)
             _scenes = scenes;
     }

@@ -10,13 +10,11 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Detections;
 
 /// <summary>What recognisers saw, as a queue: one after the other is looked at and decided, with the keyboard alone. What is asked for and what is open stand in the address.</summary>
-public sealed partial class DetectionsPage(IStringLocalizer<CameraText> texts, NavigationManager navigation, DetectionList list, LayerCatalog catalog, CameraWords words, TimeProvider clock) : IDisposable
+public sealed partial class DetectionsPage(IStringLocalizer<CameraText> texts, NavigationManager navigation, DetectionList list, LayerCatalog catalog, CameraWords words)
 {
-    static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
     // Where none is open, the next one is the first.
     const string Following = ".detail [data-next], [data-has-detail=false] [data-scene-row]", Preceding = ".detail [data-before]";
     static readonly Dictionary<string, string> Keys = new() { ["y"] = "[data-confirm]", ["n"] = "[data-reject]", ["j"] = Following, ["k"] = Preceding, ["ArrowRight"] = Following, ["ArrowLeft"] = Preceding };
-    readonly CancellationTokenSource _closing = new();
     DetectionsAddress _address = new(new DetectionQuestion(DetectionState.Waiting));
     IReadOnlyDictionary<DetectionState, long> _counts = new Dictionary<DetectionState, long>();
     IReadOnlyDictionary<string, long> _dropped = new Dictionary<string, long>();
@@ -26,11 +24,9 @@ public sealed partial class DetectionsPage(IStringLocalizer<CameraText> texts, N
     IStringLocalizer<CameraText> Text => texts;
     IEnumerable<string> Kinds => catalog.Lists.Find("detection-kinds")?.Entries.Select(entry => entry.Code) ?? [];
 
-    public void Dispose()
-    {
-        navigation.LocationChanged -= AddressChanged;
-        _closing.Cancel();
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(10);
+
+    protected override void Leave() => navigation.LocationChanged -= AddressChanged;
 
     protected override async Task OnInitializedAsync()
     {
@@ -39,13 +35,7 @@ public sealed partial class DetectionsPage(IStringLocalizer<CameraText> texts, N
         await Read();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, s_again, clock, Look, _closing.Token);
-    }
-
-    async Task Look()
+    protected override async Task Look()
     {
         await Read();
         StateHasChanged();
@@ -54,8 +44,8 @@ public sealed partial class DetectionsPage(IStringLocalizer<CameraText> texts, N
     async Task Read()
     {
         var address = _address;
-        var (counts, scenes) = (await list.Counts(address.Question, _closing.Token), address.ShowsRules ? [] : await list.List(address.Question, _closing.Token));
-        var dropped = address.ShowsRules ? await list.Dropped(_closing.Token) : _dropped;
+        var (counts, scenes) = (await list.Counts(address.Question, Closing), address.ShowsRules ? [] : await list.List(address.Question, Closing));
+        var dropped = address.ShowsRules ? await list.Dropped(Closing) : _dropped;
         if (address == _address)
             (_counts, _scenes, _dropped) = (counts, scenes, dropped);
     }

@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using CityOps.Gis.Web.Commands;
 
 namespace CityOps.Gis.Web.Devices;
 
 /// <summary>Reads from the environment how devices reach the product; see <c>src/docs/devices.md</c>.</summary>
-static class DeviceSettings
+public static class DeviceSettings
 {
-    public const string Own = "CITYOPS_MQTT", External = "CITYOPS_MQTT_BROKER", PasswordFile = "CITYOPS_MQTT_PASSWORD_FILE", ClientId = "CITYOPS_MQTT_CLIENT", Days = "CITYOPS_READING_DAYS";
+    public const string Own = "CITYOPS_MQTT", External = "CITYOPS_MQTT_BROKER", PasswordFile = "CITYOPS_MQTT_PASSWORD_FILE", AuthorityFile = "CITYOPS_MQTT_CA_FILE", ClientId = "CITYOPS_MQTT_CLIENT", Days = "CITYOPS_READING_DAYS";
     const string Plain = "mqtt", Encrypted = "mqtts";
     const int PlainPort = 1883, EncryptedPort = 8883;
 
@@ -42,7 +44,23 @@ static class DeviceSettings
         var password = Variable(PasswordFile) is not { } file ? null
             : File.Exists(file) ? File.ReadAllText(file).TrimEnd('\r', '\n') : throw new CommandException(new($"没有文件 {file}（{PasswordFile}）。", $"There is no file {file} ({PasswordFile})."));
         var broker = new ExternalBroker(address.Host, address.Port, isEncrypted, address.UserInfo.Length > 0 ? Uri.UnescapeDataString(address.UserInfo) : null, password);
+        if (Variable(AuthorityFile) is { } authorities)
+            broker = broker with { Authorities = isEncrypted ? Authorities(authorities) : throw new CommandException(new($"设置了 {AuthorityFile}，但 {External} 不是 {Encrypted}://。", $"{AuthorityFile} is set, but {External} is not {Encrypted}://.")) };
         return Variable(ClientId) is { } client ? broker with { ClientId = client } : broker;
+    }
+
+    static X509Certificate2Collection Authorities(string file)
+    {
+        var all = new X509Certificate2Collection();
+        try
+        {
+            all.ImportFromPemFile(file);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            all.Clear();
+        }
+        return all.Count > 0 ? all : throw new CommandException(new($"{file}（{AuthorityFile}）中读不到 PEM 格式的证书。", $"No certificates in PEM can be read from {file} ({AuthorityFile})."));
     }
 
     static (Uri Address, bool IsEncrypted) Address(string name, string text)

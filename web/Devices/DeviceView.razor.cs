@@ -1,20 +1,16 @@
 using CityOps.Gis.Devices;
-using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Devices;
 using CityOps.Gis.Web.Resources;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Localization;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Devices;
 
 /// <summary>A device: its state and since when, its last values, a curve of one of them, and its alarms; read anew while it is looked at.</summary>
-public sealed partial class DeviceView(IStringLocalizer<DeviceText> texts, DeviceList list, DeviceHistory history, DeviceAlarms alarms, DeviceKinds kinds, DeviceWords words, TimeProvider clock) : IDisposable
+public sealed partial class DeviceView(IStringLocalizer<DeviceText> texts, DeviceList list, DeviceHistory history, DeviceAlarms alarms, DeviceKinds kinds, DeviceWords words)
 {
     const int Steps = 240, MostAlarms = 10;
     static readonly int[] Periods = [1, 24, 168];
-    static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<DeviceAlarm> _alarms = [];
     DateTimeOffset _from, _to;
     DeviceNow? _device;
@@ -34,7 +30,7 @@ public sealed partial class DeviceView(IStringLocalizer<DeviceText> texts, Devic
 
     IStringLocalizer<DeviceText> Text => texts;
 
-    public void Dispose() => _closing.Cancel();
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(10);
 
     protected override async Task OnParametersSetAsync()
     {
@@ -44,40 +40,16 @@ public sealed partial class DeviceView(IStringLocalizer<DeviceText> texts, Devic
         await Read();
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task Look()
     {
-        if (firstRender)
-            _ = ReadAgain();
-    }
-
-    async Task ReadAgain()
-    {
-        using var rounds = new PeriodicTimer(s_again, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
-    }
-
-    async Task Look()
-    {
-        try
-        {
-            await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            WaitForDatabase();
-        }
+        await Read();
+        StateHasChanged();
     }
 
     async Task Read()
     {
         var fid = Fid;
-        var (device, found) = (await list.Find(fid, _closing.Token), await alarms.List(null, fid, MostAlarms, _closing.Token));
+        var (device, found) = (await list.Find(fid, Closing), await alarms.List(null, fid, MostAlarms, Closing));
         if (fid != Fid)
             return;
         (_device, _alarms, _isRead, _kind) = (device, found, true, kinds.Find(device?.Kind));
@@ -89,8 +61,8 @@ public sealed partial class DeviceView(IStringLocalizer<DeviceText> texts, Devic
     {
         if (_quantity is not { } quantity || _device is not { } device)
             return;
-        (_from, _to) = (clock.GetUtcNow().AddHours(-_hours), clock.GetUtcNow());
-        _curve = await history.Curve(device.Fid, quantity.Name, _from, _to, Steps, _closing.Token);
+        (_from, _to) = (Clock.GetUtcNow().AddHours(-_hours), Clock.GetUtcNow());
+        _curve = await history.Curve(device.Fid, quantity.Name, _from, _to, Steps, Closing);
     }
 
     Task ChooseQuantity(ChangeEventArgs change)

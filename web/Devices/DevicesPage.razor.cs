@@ -8,17 +8,14 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Routing;
 using Microsoft.Extensions.Localization;
 using Microsoft.JSInterop;
-using Npgsql;
 
 namespace CityOps.Gis.Web.Devices;
 
 /// <summary>Devices by state, kind and place with their last values, or their alarms; the one that is open beside them. All of it stands in the address, and is read anew while it is looked at.</summary>
 public sealed partial class DevicesPage(
-    IStringLocalizer<DeviceText> texts, NavigationManager navigation, DeviceList list, DeviceAlarms alarms, DeviceKinds kinds, DeviceWords words, SpineTree spine, TimeProvider clock, IJSRuntime browser) : IDisposable
+    IStringLocalizer<DeviceText> texts, NavigationManager navigation, DeviceList list, DeviceAlarms alarms, DeviceKinds kinds, DeviceWords words, SpineTree spine, IJSRuntime browser)
 {
     static readonly (DeviceState? State, string Key)[] States = [(null, ""), (DeviceState.Alarm, "alarm"), (DeviceState.Offline, "offline"), (DeviceState.Online, "online")];
-    static readonly TimeSpan s_again = TimeSpan.FromSeconds(10);
-    readonly CancellationTokenSource _closing = new();
     readonly AddressBar _bar = new(browser);
     DevicesAddress _address = new(new DeviceQuestion());
     IReadOnlyDictionary<string, long> _counts = new Dictionary<string, long>();
@@ -33,11 +30,9 @@ public sealed partial class DevicesPage(
     IStringLocalizer<DeviceText> Text => texts;
     long Total => _address.Question.State is { } state ? _counts.GetValueOrDefault(DeviceStates.Code(state)) : _counts.Values.Sum();
 
-    public void Dispose()
-    {
-        navigation.LocationChanged -= AddressChanged;
-        _closing.Cancel();
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(10);
+
+    protected override void Leave() => navigation.LocationChanged -= AddressChanged;
 
     protected override async Task OnInitializedAsync()
     {
@@ -46,58 +41,34 @@ public sealed partial class DevicesPage(
         await Read();
     }
 
-    protected override void OnAfterRender(bool firstRender)
+    protected override async Task Look()
     {
-        if (firstRender)
-            _ = ReadAgain();
-    }
-
-    async Task ReadAgain()
-    {
-        using var rounds = new PeriodicTimer(s_again, clock);
-        while (await rounds.Next(_closing.Token))
-            await InvokeAsync(Look);
-    }
-
-    async Task Look()
-    {
-        try
-        {
-            await Read();
-            StateHasChanged();
-        }
-        catch (OperationCanceledException) when (_closing.IsCancellationRequested)
-        {
-            return;
-        }
-        catch (NpgsqlException fault) when (fault.IsAway())
-        {
-            WaitForDatabase();
-        }
+        await Read();
+        StateHasChanged();
     }
 
     async Task Read()
     {
         var address = _address;
         if (address.ShowsAlarms)
-            _alarms = await alarms.List(!address.ShowsClosed, cancel: _closing.Token);
+            _alarms = await alarms.List(!address.ShowsClosed, cancel: Closing);
         else
         {
-            _counts = await list.Counts(address.Question, _closing.Token);
-            var (devices, areas) = (await list.Page(address.Question, address.Page - 1, _closing.Token), await Areas(address.Question.Area));
+            _counts = await list.Counts(address.Question, Closing);
+            var (devices, areas) = (await list.Page(address.Question, address.Page - 1, Closing), await Areas(address.Question.Area));
             if (address == _address)
                 (_devices, _areas) = (devices, areas);
         }
-        _title = address.Device is { } fid && await list.Find(fid, _closing.Token) is { } device ? device.Name ?? device.DeviceId : null;
+        _title = address.Device is { } fid && await list.Find(fid, Closing) is { } device ? device.Name ?? device.DeviceId : null;
     }
 
     // From the district down to below the one that is chosen.
     async Task<IReadOnlyList<AreaChoice>> Areas(string? chosen)
     {
-        var (path, choices, above) = (chosen is null ? [] : await spine.PathTo(chosen, _closing.Token), new List<AreaChoice>(), (string?)null);
+        var (path, choices, above) = (chosen is null ? [] : await spine.PathTo(chosen, Closing), new List<AreaChoice>(), (string?)null);
         foreach (var one in path.Select(node => node.Code).Append(null))
         {
-            if (await spine.Below(above, _closing.Token) is { Count: > 0 } below)
+            if (await spine.Below(above, Closing) is { Count: > 0 } below)
                 choices.Add(new(above ?? "", below, one));
             above = one;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography.X509Certificates;
 using CityOps.Gis.Access;
 using MQTTnet;
 using MQTTnet.Exceptions;
@@ -42,7 +43,7 @@ sealed class MqttSubscriber(DeviceOptions options, DeviceIntake intake, TimeProv
             catch (MqttCommunicationException fault)
             {
                 if (!isTold)
-                    log.LogWarning(fault, "The broker {Host}:{Port} is not there; it is asked again every {Seconds} s.", broker.Host, broker.Port, s_pause.TotalSeconds);
+                    log.LogWarning("No connection to the broker {Host}:{Port}: {Reason} It is asked again every {Seconds} s.", broker.Host, broker.Port, fault.Message, s_pause.TotalSeconds);
                 isTold = true;
                 await Task.WhenAny(Task.Delay(s_pause, clock, stoppingToken));
             }
@@ -64,8 +65,15 @@ sealed class MqttSubscriber(DeviceOptions options, DeviceIntake intake, TimeProv
         if (broker.User is not null)
             builder.WithCredentials(broker.User, broker.Password);
         if (broker.IsEncrypted)
-            builder.WithTlsOptions(tls => tls.UseTls());
+            builder.WithTlsOptions(tls => Trust(tls.UseTls(), broker));
         return builder.Build();
+    }
+
+    // An authority of one's own seldom answers whether it took a certificate back; the system's are asked as usual.
+    static void Trust(MqttClientTlsOptionsBuilder tls, ExternalBroker broker)
+    {
+        if (broker.Authorities is not null)
+            tls.WithTrustChain(broker.Authorities).WithRevocationMode(X509RevocationMode.NoCheck);
     }
 
     // Not waited for, so that many gather in one transaction; the broker sends no more than may be under way.

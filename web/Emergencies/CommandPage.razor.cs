@@ -21,13 +21,11 @@ namespace CityOps.Gis.Web.Emergencies;
 /// </summary>
 public sealed partial class CommandPage(
     IStringLocalizer<CommandText> texts, IStringLocalizer<UiText> pageTexts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, EmergencyList emergencies,
-    AreaPicture picture, OfficersThere there, CaseDepartments known, CaseWords words, TimeProvider clock) : IDisposable
+    AreaPicture picture, OfficersThere there, CaseDepartments known, CaseWords words)
 {
     // As tracks are drawn among patrols.
     const string OfficerColor = "#1d6b3a";
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     static readonly string[] Things = ["cases", "devices", "cameras", "components"];
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<MapLayer> _drawn = [];
     IReadOnlySet<string> _visible = new HashSet<string>();
     IReadOnlyList<Emergency>? _all;
@@ -65,11 +63,9 @@ public sealed partial class CommandPage(
     bool MayCommand => Caller?.May(Permission.CommandEmergencies) == true;
     IEnumerable<MapLayer> Shown => _drawn.Where(layer => Things.Contains(layer.Id));
 
-    public void Dispose()
-    {
-        navigation.LocationChanged -= AddressChanged;
-        _closing.Cancel();
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
+
+    protected override void Leave() => navigation.LocationChanged -= AddressChanged;
 
     protected override async Task OnInitializedAsync()
     {
@@ -79,25 +75,19 @@ public sealed partial class CommandPage(
         var things = catalog.Layers.Where(layer => Things.Contains(layer.Id) && (Caller ?? Caller.Nobody).MayRead(layer)).ToList();
         (_drawn, _visible, _land) = ([.. ground, .. things.Select(layer => DrawnLayers.Of(layer, catalog))], visible.Concat(things.Where(layer => layer.Id != "components").Select(layer => layer.Id)).ToHashSet(), land);
         _address = CommandAddress.Parse(navigation.Uri);
-        _departments = await known.All(_closing.Token);
+        _departments = await known.All(Closing);
         await Begin();
         _isPlaced = true;
         await Read();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-    }
-
     // What does not change while an emergency is on.
     async Task Begin()
     {
-        _area = _address.Emergency is { } id ? await emergencies.Area(id, _closing.Token) : null;
+        _area = _address.Emergency is { } id ? await emergencies.Area(id, Closing) : null;
         _focus = _area is null ? null : FormattableString.Invariant($"/api/command/{_address.Emergency}/area");
-        _people = _area is null ? [] : await picture.People(_area, _closing.Token);
-        _bounds = _area?.EnvelopeInternal is { } box ? new(box.MinX, box.MinY, box.MaxX, box.MaxY) : await places.City(_closing.Token);
+        _people = _area is null ? [] : await picture.People(_area, Closing);
+        _bounds = _area?.EnvelopeInternal is { } box ? new(box.MinX, box.MinY, box.MaxX, box.MaxY) : await places.City(Closing);
     }
 
     async Task Read()
@@ -105,23 +95,23 @@ public sealed partial class CommandPage(
         var (address, area) = (_address, _area);
         if (address.Emergency is not { } id)
         {
-            _all = address.IsNew ? null : await emergencies.All(_closing.Token);
+            _all = address.IsNew ? null : await emergencies.All(Closing);
             return;
         }
-        var (emergency, tasks, log) = (await emergencies.Find(id, _closing.Token), await emergencies.Tasks(id, _closing.Token), await emergencies.Log(id, _closing.Token));
-        var figures = area is null ? null : await picture.Figures(area, _closing.Token);
-        var cases = area is null ? [] : await picture.Cases(area, _closing.Token);
-        var officers = area is null ? [] : await there.Within(area, _closing.Token);
+        var (emergency, tasks, log) = (await emergencies.Find(id, Closing), await emergencies.Tasks(id, Closing), await emergencies.Log(id, Closing));
+        var figures = area is null ? null : await picture.Figures(area, Closing);
+        var cases = area is null ? [] : await picture.Cases(area, Closing);
+        var officers = area is null ? [] : await there.Within(area, Closing);
         if (address.Emergency == _address.Emergency)
         {
             if (!officers.SequenceEqual(_officers))
                 _overlays = [new("officers", FormattableString.Invariant($"/api/command/{id}/officers"), OfficerColor) { LabelProperty = "name", Version = ++_version }];
             _officers = officers;
-            (_emergency, _tasks, _log, _figures, _cases, _isRead, _now) = (emergency, tasks, log, figures, cases, true, clock.GetUtcNow());
+            (_emergency, _tasks, _log, _figures, _cases, _isRead, _now) = (emergency, tasks, log, figures, cases, true, Clock.GetUtcNow());
         }
     }
 
-    async Task Look()
+    protected override async Task Look()
     {
         using var _ = (Caller ?? Caller.Nobody).Enter();
         await Read();

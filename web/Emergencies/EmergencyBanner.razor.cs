@@ -7,10 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Emergencies;
 
 /// <summary>Says over every page that an emergency is on that the caller has to do with, and leads to its command view.</summary>
-public sealed partial class EmergencyBanner(OpenEmergencies emergencies, IStringLocalizer<CommandText> texts, TimeProvider clock) : ComponentBase, IDisposable
+public sealed partial class EmergencyBanner(OpenEmergencies emergencies, IStringLocalizer<CommandText> texts)
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<Emergency> _open = [];
 
     [CascadingParameter]
@@ -18,23 +16,17 @@ public sealed partial class EmergencyBanner(OpenEmergencies emergencies, IString
 
     IStringLocalizer<CommandText> Text => texts;
 
-    public void Dispose() => _closing.Cancel();
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    protected override Task OnInitializedAsync() => Rounds.Once(Look, _closing.Token);
-
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-    }
+    protected override Task OnInitializedAsync() => LookNow();
 
     // Where nothing has changed nothing is drawn.
-    async Task Look()
+    protected override async Task Look()
     {
         if (Caller?.May(Permission.View) != true)
             return;
         using var _ = Caller.Enter();
-        var open = await emergencies.Now(_closing.Token);
+        var open = await emergencies.Now(Closing);
         if (open.SequenceEqual(_open))
             return;
         _open = open;

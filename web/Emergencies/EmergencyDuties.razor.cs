@@ -7,10 +7,8 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Emergencies;
 
 /// <summary>Tasks of emergencies that wait for the caller, as a person, of a department or in his grids; nothing on an everyday. Follows what others do.</summary>
-public sealed partial class EmergencyDuties(IStringLocalizer<CommandText> texts, EmergencyList emergencies, TimeProvider clock) : IDisposable
+public sealed partial class EmergencyDuties(IStringLocalizer<CommandText> texts, EmergencyList emergencies)
 {
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<EmergencyDuty> _duties = [];
 
     [CascadingParameter]
@@ -18,20 +16,14 @@ public sealed partial class EmergencyDuties(IStringLocalizer<CommandText> texts,
 
     IStringLocalizer<CommandText> Text => texts;
 
-    public void Dispose() => _closing.Cancel();
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(5);
 
-    protected override Task OnInitializedAsync() => Rounds.Once(Look, _closing.Token);
+    protected override Task OnInitializedAsync() => LookNow();
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-    }
-
-    async Task Look()
+    protected override async Task Look()
     {
         using var _ = (Caller ?? Gis.Access.Caller.Current).Enter();
-        var duties = await emergencies.Mine(_closing.Token);
+        var duties = await emergencies.Mine(Closing);
         if (duties.SequenceEqual(_duties))
             return;
         _duties = duties;

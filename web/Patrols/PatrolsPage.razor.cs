@@ -16,7 +16,7 @@ namespace CityOps.Gis.Web.Patrols;
 
 /// <summary>Patrols of a day: who was in which grids, how much of each was covered, and the tracks of the person that is open. Day and person stand in the address.</summary>
 public sealed partial class PatrolsPage(
-    IStringLocalizer<PatrolText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, PatrolDays days, PatrolRecords records, PatrolWords words, TimeProvider clock) : IDisposable
+    IStringLocalizer<PatrolText> texts, IStringLocalizer<UiText> pageTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places, PatrolDays days, PatrolRecords records, PatrolWords words)
 {
     const int MostRows = 300;
     const string CoverageOverlay = "coverage", TrackOverlay = "track", TrackColor = "#d6249f", NoteColor = "#e8590c";
@@ -24,8 +24,6 @@ public sealed partial class PatrolsPage(
     // Not covered at all is grey; the others go from a colour that warns to one that is at rest.
     static readonly Dictionary<string, string> CoverageColors = new() { ["none"] = "#8a97a3", ["0"] = "#c0562b", ["1"] = "#c79a00", ["2"] = "#2563a8", ["3"] = "#2e8b57" };
     static readonly Dictionary<string, string> s_trackColors = new() { ["track"] = TrackColor, ["note"] = NoteColor };
-    static readonly TimeSpan s_again = TimeSpan.FromSeconds(30);
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<MapLayer> _drawn = [];
     IReadOnlySet<string> _visible = new HashSet<string>();
     IReadOnlyList<MapOverlay> _overlays = [];
@@ -51,11 +49,9 @@ public sealed partial class PatrolsPage(
     DateOnly Day => _address.Day ?? words.Today;
     string LanguageUrl => UiLanguage.In(navigation.ToAbsoluteUri(_address.ToString()).ToString(), UiLanguage.Current == "zh" ? "en" : "zh");
 
-    public void Dispose()
-    {
-        navigation.LocationChanged -= AddressChanged;
-        _closing.Cancel();
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(30);
+
+    protected override void Leave() => navigation.LocationChanged -= AddressChanged;
 
     protected override async Task OnInitializedAsync()
     {
@@ -69,7 +65,7 @@ public sealed partial class PatrolsPage(
         {
             await Read();
             // The map begins where somebody was.
-            (_bounds, _isReady) = (await BoundsOf(_open is null ? _grids.Where(grid => grid.Share > 0) : _grids.Where(grid => grid.People > 0)) ?? await places.City(_closing.Token), true);
+            (_bounds, _isReady) = (await BoundsOf(_open is null ? _grids.Where(grid => grid.Share > 0) : _grids.Where(grid => grid.People > 0)) ?? await places.City(Closing), true);
         }
         catch (NpgsqlException fault) when (fault.IsAway())
         {
@@ -79,13 +75,9 @@ public sealed partial class PatrolsPage(
     }
 
     // A day that is over changes only where somebody was without a network.
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, s_again, clock, () => _address.Day is null ? Look() : Task.CompletedTask, _closing.Token);
-    }
+    protected override Task Look() => _address.Day is null ? ReadAgain() : Task.CompletedTask;
 
-    async Task Look()
+    async Task ReadAgain()
     {
         using var _ = Me.Enter();
         await Read();
@@ -95,10 +87,10 @@ public sealed partial class PatrolsPage(
     async Task Read()
     {
         var (address, day) = (_address, Day);
-        var people = await days.People(day, _closing.Token);
+        var people = await days.People(day, Closing);
         var open = people.FirstOrDefault(one => one.PersonId == address.Person);
-        var grids = people.Count == 0 ? [] : await days.Grids(day, open?.PersonId, _closing.Token);
-        var (patrols, notes) = open is null ? ([], []) : (await records.Of(open.PersonId, day, _closing.Token), await records.NotesOf(open.PersonId, day, _closing.Token));
+        var grids = people.Count == 0 ? [] : await days.Grids(day, open?.PersonId, Closing);
+        var (patrols, notes) = open is null ? ([], []) : (await records.Of(open.PersonId, day, Closing), await records.NotesOf(open.PersonId, day, Closing));
         if (address != _address)
             return;
         var isNew = _people is null || open != _open || !grids.SequenceEqual(_grids) || notes.Count != _notes.Count;
@@ -118,7 +110,7 @@ public sealed partial class PatrolsPage(
     {
         MapBounds? all = null;
         foreach (var grid in grids.Take(MostRows))
-            if (await places.Bounds(grid.Code, _closing.Token) is { } box)
+            if (await places.Bounds(grid.Code, Closing) is { } box)
                 all = all is null ? box : new(Math.Min(all.West, box.West), Math.Min(all.South, box.South), Math.Max(all.East, box.East), Math.Max(all.North, box.North));
         return all;
     }
@@ -139,7 +131,7 @@ public sealed partial class PatrolsPage(
             return;
         _address = PatrolsAddress.Parse(change.Location);
         StateHasChanged();
-        await Rounds.Once(Look, _closing.Token);
+        await Rounds.Once(ReadAgain, Closing);
         if (_map is not null && await BoundsOf(_grids.Where(grid => grid.Share > 0)) is { } bounds)
             await _map.Fit(bounds);
     });

@@ -15,14 +15,12 @@ namespace CityOps.Gis.Web.SpecialTasks;
 /// <summary>Special tasks, one of them with the progress of its grids as a list and on the map, and the checklist of a grid; or a new one. Which, stands in the address.</summary>
 public sealed partial class SpecialTasksPage(
     IStringLocalizer<SpecialText> texts, IStringLocalizer<UiText> pageTexts, IStringLocalizer<MapText> toolTexts, NavigationManager navigation, LayerCatalog catalog, AreaPlaces places,
-    SpecialTaskList tasks, SpecialDesk desk, CaseWords words, TimeProvider clock) : IDisposable
+    SpecialTaskList tasks, SpecialDesk desk, CaseWords words)
 {
     const string Overlay = "special", PlainColor = "#7a8a97";
-    static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
     // As SpecialTasksPage.razor.css has them for the legend.
     static readonly Dictionary<string, string> Colors = new() { ["open"] = PlainColor, ["begun"] = "#2563a8", ["done"] = "#2e8b57", ["not-in-order"] = "#e8590c", ["overdue"] = "#b3261e" };
-    readonly CancellationTokenSource _closing = new();
     IReadOnlyList<MapLayer> _drawn = [];
     IReadOnlySet<string> _visible = new HashSet<string>();
     IReadOnlyList<MapOverlay> _overlays = [];
@@ -50,11 +48,9 @@ public sealed partial class SpecialTasksPage(
     bool MaySupervise => Caller?.May(Permission.SuperviseCases) == true;
     long Pages => ((_task?.Grids ?? 0) + SpecialTaskList.PageSize - 1) / SpecialTaskList.PageSize;
 
-    public void Dispose()
-    {
-        navigation.LocationChanged -= AddressChanged;
-        _closing.Cancel();
-    }
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(10);
+
+    protected override void Leave() => navigation.LocationChanged -= AddressChanged;
 
     protected override async Task OnInitializedAsync()
     {
@@ -67,29 +63,23 @@ public sealed partial class SpecialTasksPage(
         await Read();
     }
 
-    protected override void OnAfterRender(bool firstRender)
-    {
-        if (firstRender)
-            _ = Rounds.Look(InvokeAsync, Interval, clock, Look, _closing.Token);
-    }
-
     async Task Read()
     {
         var address = _address;
-        var (task, all) = (address.Task is { } id ? await tasks.Find(id, _closing.Token) : null, address is { Task: null, IsNew: false } ? await tasks.All(_closing.Token) : null);
-        IReadOnlyList<SpecialGrid> grids = task is null || address.Grid is not null ? [] : await tasks.Grids(task.Id, address.Page - 1, _closing.Token);
-        IReadOnlyList<ItemState> items = task is null || address.Grid is null ? [] : await tasks.Checklist(task.Id, address.Grid, _closing.Token);
+        var (task, all) = (address.Task is { } id ? await tasks.Find(id, Closing) : null, address is { Task: null, IsNew: false } ? await tasks.All(Closing) : null);
+        IReadOnlyList<SpecialGrid> grids = task is null || address.Grid is not null ? [] : await tasks.Grids(task.Id, address.Page - 1, Closing);
+        IReadOnlyList<ItemState> items = task is null || address.Grid is null ? [] : await tasks.Checklist(task.Id, address.Grid, Closing);
         if (address != _address)
             return;
-        (_task, _tasks, _grids, _items, _isRead, _now) = (task, all, grids, items, true, clock.GetUtcNow());
+        (_task, _tasks, _grids, _items, _isRead, _now) = (task, all, grids, items, true, Clock.GetUtcNow());
         _overlays = task is null ? [] : [new(Overlay, FormattableString.Invariant($"/api/special-tasks/{task.Id}/grids"), PlainColor) { ColorProperty = "state", Colors = Colors, LabelProperty = "title", Version = ++_version }];
     }
 
     // What others tick; the numbers alone tell whether the map has to be drawn anew.
-    async Task Look()
+    protected override async Task Look()
     {
         using var _ = (Caller ?? Caller.Nobody).Enter();
-        if (_address.IsNew || _address.Task is { } id && _task == await tasks.Find(id, _closing.Token))
+        if (_address.IsNew || _address.Task is { } id && _task == await tasks.Find(id, Closing))
             return;
         await Read();
         StateHasChanged();
@@ -106,7 +96,7 @@ public sealed partial class SpecialTasksPage(
 
     async Task Withdraw()
     {
-        _refusal = (await desk.Withdraw(_task!.Id, _closing.Token)).Refusal;
+        _refusal = (await desk.Withdraw(_task!.Id, Closing)).Refusal;
         _isWithdrawing = false;
         await Read();
     }
@@ -119,8 +109,8 @@ public sealed partial class SpecialTasksPage(
 
     async Task<MapBounds?> BoundsNow()
     {
-        var box = _address.Task is not { } id ? null : _address.Grid is { } grid ? await tasks.Bounds(id, grid, _closing.Token) : await tasks.Bounds(id, _closing.Token);
-        return box is { } found ? new(found.West, found.South, found.East, found.North) : await places.City(_closing.Token);
+        var box = _address.Task is not { } id ? null : _address.Grid is { } grid ? await tasks.Bounds(id, grid, Closing) : await tasks.Bounds(id, Closing);
+        return box is { } found ? new(found.West, found.South, found.East, found.North) : await places.City(Closing);
     }
 
     void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>

@@ -22,6 +22,10 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         ) matter on true
         """;
 
+    // Views that tell what a case is about need no join with it (sql/0045); a city's own need not tell.
+    const string TellsMatter = "select relname::text from pg_class join pg_attribute on attrelid = pg_class.oid where relnamespace = 'assessment'::regnamespace and attname = 'case_source'";
+    const string Told = "cross join lateral (select v.class_table, v.class_code, v.case_source) c ";
+
     /// <summary>The indicators of what is asked for, and the ratings of everything that has at least one figure in the period.</summary>
     public async Task<(IReadOnlyList<Indicator> Indicators, IReadOnlyList<Rating> Ratings, DateTimeOffset? ClosedAt)> Of(AssessmentQuestion question, CancellationToken cancel = default)
     {
@@ -88,9 +92,10 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
     {
         var filter = new SqlFilter();
         var where = Condition(filter, question);
+        var tells = question.Aspect is null ? [] : await Sql.Column<string>(connection, TellsMatter, cancel);
         var parts = indicators.Select(indicator => $"""
             select {SqlName.Literal(indicator.Id)}, {Object(question.Kind)}, count(*) filter (where v.counts), count(*)
-            from assessment.{SqlName.Quote(indicator.Id)} v {(question.Aspect is null ? "" : "join gis.cases c using (fid) " + Matter)} where {where} and {NotGranted(question.Kind, indicator.Id)} group by 2
+            from assessment.{SqlName.Quote(indicator.Id)} v {(question.Aspect is null ? "" : (tells.Contains(indicator.Id) ? Told : "join gis.cases c using (fid) ") + Matter)} where {where} and {NotGranted(question.Kind, indicator.Id)} group by 2
             """);
         await using var command = filter.Command(connection, string.Join(" union all ", parts));
         await using var reader = await command.ExecuteReaderAsync(cancel);

@@ -5,6 +5,7 @@ using CityOps.Gis.Queries;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web;
 using CityOps.Gis.Web.Devices;
+using CityOps.Gis.Web.Safety;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MQTTnet;
@@ -59,11 +60,11 @@ public sealed class DeviceServer : IAsyncLifetime
     }
 
     /// <summary>Another host over the same database.</summary>
-    public async Task<WebApplication> Start(DeviceOptions devices)
+    public async Task<WebApplication> Start(DeviceOptions devices, SafetyOptions? safety = null)
     {
         var host = GisWebHost.Build(new()
         {
-            ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Devices = devices,
+            ConnectionString = _database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Devices = devices, Safety = safety ?? new(),
             Access = new() { Trusted = context => s_people.GetValueOrDefault(context.Request.Headers["X-Person"].ToString()) },
         });
         await host.StartAsync();
