@@ -1,6 +1,7 @@
 using System.Globalization;
 using CityOps.Gis.Layers;
 using NetTopologySuite.IO;
+using NetTopologySuite.Utilities;
 
 namespace CityOps.Gis.SurveyImport.Sources.Tables;
 
@@ -14,6 +15,9 @@ static class TableGeometry
         (["pointx", "point_x", "x坐标", "横坐标", "坐标x", "xcoord", "x_coord", "coordx", "coord_x", "easting", "x", "poi_x", "东坐标"],
             ["pointy", "point_y", "y坐标", "纵坐标", "坐标y", "ycoord", "y_coord", "coordy", "coord_y", "northing", "y", "poi_y", "北坐标"]),
     ];
+
+    // A multipolygon has three; collections in collections are none that anybody delivers.
+    const int MostNested = 16;
 
     static readonly string[] WktNames = ["wkt", "geom", "geometry", "the_geom", "shape", "wkt_geom", "几何"];
 
@@ -48,14 +52,27 @@ static class TableGeometry
     {
         try
         {
-            if (reader.Read(text) is { IsEmpty: false } geometry)
+            if (!IsNested(text) && reader.Read(text) is { IsEmpty: false } geometry)
                 WkbReader.Read(new WKBWriter(NetTopologySuite.IO.ByteOrder.LittleEndian, false, false, false).Write(geometry), target, row);
         }
-        catch (Exception notWkt) when (notWkt is ParseException or ArgumentException)
+        // Of broken text the library says so in these ways too.
+        catch (Exception notWkt) when (notWkt is ParseException or ArgumentException or FormatException or InvalidOperationException or IndexOutOfRangeException or NullReferenceException or AssertionFailedException)
         {
             // A cell that is no geometry is a fault of its row: it stays empty here and the checks report it.
             target.IsEmpty[row] = true;
         }
+    }
+
+    // Collections in collections: the library reads them one within the other and has no end of it but the stack's.
+    static bool IsNested(string text)
+    {
+        var depth = 0;
+        foreach (var sign in text)
+            if (sign == '(' && ++depth > MostNested)
+                return true;
+            else if (sign == ')')
+                depth--;
+        return false;
     }
 
     static int Column(string[] keys, string[] wanted, IReadOnlyList<string?[]> rows, Func<string, bool> fits)

@@ -58,6 +58,18 @@ public sealed class TableTests : IDisposable
         Assert.Equal(["POLYGON ((0 0, 1 0, 1 1, 0 0))", "LINESTRING (0 0, 1 1)", null], Reading.Wkt(Reading.All(delivery, delivery.Layers[0])));
     }
 
+    // Each found by fuzzing but the last, which would end the program: collections within collections until the stack is full.
+    [Theory]
+    [InlineData("POINT(/")]
+    [InlineData("POINT(97 ,1 4)")]
+    [InlineData("GEOMETRYCOLLECTION(", 100_000)]
+    public void Text_that_breaks_the_reader_of_well_known_text_is_an_empty_cell_as_well(string cell, int times = 1)
+    {
+        using var delivery = Open("a.csv", Encoding.UTF8.GetBytes($"id;geom\n1;POINT(1 2)\n2;POINT(3 4)\n3;{string.Concat(Enumerable.Repeat(cell, times))}\n"));
+
+        Assert.Equal(["POINT (1 2)", "POINT (3 4)", null], Reading.Wkt(Reading.All(delivery, delivery.Layers[0])));
+    }
+
     [Fact]
     public void A_gzipped_csv_keeps_its_name()
     {
