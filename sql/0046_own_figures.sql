@@ -101,3 +101,70 @@ begin
     return new;
 end
 $$;
+
+-- As in sql/0041, and: with a person his name goes from kept figures.
+create or replace function access.take_out_person(whose uuid, pseudonym text, shown text) returns jsonb language plpgsql as $$
+declare
+    told jsonb := '{}';
+    before access.person;
+    target text;
+    id_column text;
+    name_column text;
+    changed bigint;
+begin
+    perform set_config('lock_timeout', '5s', true);
+    select * into strict before from access.person where id = whose for update;
+    if not before.is_disabled then
+        raise exception 'Person % still comes in.', whose using errcode = 'object_not_in_prerequisite_state';
+    end if;
+
+    for target, id_column, name_column in select * from (values
+        ('cases.move', 'who_id', 'who'), ('cases.part', 'who_id', 'who'), ('cases.part_step', 'who_id', 'who'), ('devices.alarm', 'who_id', 'who'), ('detections.scene', 'decided_by_id', 'decided_by'),
+        ('special.task', 'who_id', 'who'), ('special.tick', 'who_id', 'who'), ('command.emergency', 'who_id', 'who'), ('command.entry', 'who_id', 'who'),
+        ('assessment.appeal', 'who_id', 'who'), ('assessment.appeal', 'answered_id', 'answered_by'), ('assessment.photo', 'who_id', 'who'), ('assessment.figure', 'object', 'name'), ('cameras.plan', 'owner_id', 'owner'),
+        ('cityops.patrol', 'person_id', 'who'), ('cityops.patrol_note', 'person_id', 'who'), ('cityops.grid_visit', 'person_id', 'who'),
+        ('cityops.batch', 'made_by_id', 'made_by'), ('cityops.import_job', 'started_by_id', 'started_by'), ('cityops.import_job', 'asked_by_id', 'asked_by')) places
+    loop
+        execute format('alter table %s disable trigger user', target);
+        execute format('update %s set %I = $1 where %I = $2', target, name_column, id_column) using shown, whose::text;
+        get diagnostics changed = row_count;
+        execute format('alter table %s enable trigger user', target);
+        told := told || case when changed > 0 then jsonb_build_object(target, coalesce((told ->> target)::bigint, 0) + changed) else '{}' end;
+    end loop;
+
+    -- Where the name alone was written down it is the person's only if nobody else is called so.
+    if not exists (select from access.person other where other.id <> whose and other.display_name = before.display_name) then
+        for target, name_column in select * from (values
+            ('special.task', 'withdrawn_by'), ('command.emergency', 'closed_by'), ('command.task', 'who'), ('command.task', 'answered_by'), ('assessment.period', 'closed_by'),
+            ('detections.scene', 'checked_by'), ('cityops.export_record', 'who'), ('access.api_key', 'made_by'), ('access.notice', 'settled_by')) places
+        loop
+            execute format('alter table %s disable trigger user', target);
+            execute format('update %s set %I = $1 where %I = $2', target, name_column, name_column) using shown, before.display_name;
+            get diagnostics changed = row_count;
+            execute format('alter table %s enable trigger user', target);
+            told := told || case when changed > 0 then jsonb_build_object(target, coalesce((told ->> target)::bigint, 0) + changed) else '{}' end;
+        end loop;
+    end if;
+
+    delete from cityops.track_point where person_id = whose::text;
+    get diagnostics changed = row_count;
+    told := told || jsonb_build_object('cityops.track_point', changed);
+    delete from cityops.officer_position where person_id = whose::text;
+    delete from cityops.track_day where person_id = whose::text;
+    -- Which grids were visited, and for how long, stands in figures of others; the way itself does not stay.
+    update cityops.grid_visit set reach = null, first_at = null, last_at = null where person_id = whose::text;
+    delete from cityops.saved_view where owner = whose::text and not is_shared;
+    delete from cityops.own_grid where owner = whose::text;
+    update cityops.import_job set asked_from = null where asked_by_id = whose::text;
+    delete from access.notice where person_id = whose;
+    delete from access.session where person_id = whose;
+    delete from access.person_login where user_id = whose;
+    delete from access.person_token where user_id = whose;
+    delete from access.person_role where person_id = whose;
+    delete from access.person_scope where person_id = whose;
+    update access.person set user_name = pseudonym, normalized_user_name = upper(pseudonym), display_name = shown, password_hash = null, security_stamp = gen_random_uuid()::text,
+        concurrency_stamp = gen_random_uuid()::text, two_factor_enabled = false, must_change_password = false, sees_whole_city = false, taken_out_at = clock_timestamp()
+    where id = whose;
+    return told;
+end
+$$;

@@ -1,6 +1,5 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.Assessment;
-using CityOps.Gis.Cases;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis.Assessment;
