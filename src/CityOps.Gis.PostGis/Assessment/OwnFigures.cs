@@ -66,7 +66,8 @@ public sealed class OwnFigures(CallerDatabase source, Assessments assessments, T
         await using var connection = await source.Open(cancel);
         var filter = new SqlFilter();
         var who = filter.Value(me);
-        var parts = (await All(connection, cancel)).Select(one => $"(select v.at from assessment.{SqlName.Quote(one.Id)} v where v.object = {who} and v.at <= now() and {Assessments.NotGranted(one.Id)} order by v.at desc limit 1)");
+        var kinds = await Kinds(connection, me, cancel);
+        var parts = (await All(connection, cancel)).Where(one => kinds.Contains(one.Object)).Select(one => $"(select v.at from assessment.{SqlName.Quote(one.Id)} v where v.object = {who} and v.at <= now() and {Assessments.NotGranted(one.Id)} order by v.at desc limit 1)");
         await using var command = filter.Command(connection, $"select max(at) from ({string.Join(" union all ", parts)}) one");
         return await command.ExecuteScalarAsync(cancel) is DateTime moment ? DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(moment, zone)) : null;
     }
@@ -87,6 +88,8 @@ public sealed class OwnFigures(CallerDatabase source, Assessments assessments, T
         var parts = indicators.Select(one => $"select {SqlName.Literal(one.Id)}, count(*) filter (where v.counts), count(*) from assessment.{SqlName.Quote(one.Id)} v where {where} and {Assessments.NotGranted(one.Id)}");
         using var _ = WholeCity();
         await using var connection = await source.Open(cancel);
+        if (!(await Kinds(connection, me, cancel)).Contains(question.Kind))
+            return null;
         await using var command = filter.Command(connection, string.Join(" union all ", parts));
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var counts = new Dictionary<string, (long Counted, long Of)>();
@@ -102,6 +105,13 @@ public sealed class OwnFigures(CallerDatabase source, Assessments assessments, T
         filter.And($"v.object = {filter.Value(me)}");
         await using var command = filter.Command(source, $"select count(*) from assessment.{SqlName.Quote(indicator)} v join gis.cases c using (fid) where {assessments.Condition(filter, question)} and {Assessments.NotGranted(indicator)}");
         return (long)(await command.ExecuteScalarAsync(cancel))!;
+    }
+
+    // To which dispatch a case went back is worked out for the whole city, whoever asks: it is not for somebody who never sent one.
+    static async Task<IEnumerable<AssessedKind>> Kinds(NpgsqlConnection connection, string me, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand("select exists (select from cases.move where who_id = $1 and move = 'dispatch')", connection) { Parameters = { new() { Value = me } } };
+        return await command.ExecuteScalarAsync(cancel) is true ? s_kinds : s_kinds.Where(kind => kind != AssessedKind.Dispatcher);
     }
 
     static async Task<IReadOnlyList<Indicator>> All(NpgsqlConnection connection, CancellationToken cancel)
