@@ -7,8 +7,8 @@ using Microsoft.Extensions.Localization;
 
 namespace CityOps.Gis.Web.Access;
 
-/// <summary>Who is signed in, what they may, and the ways to their account, to administration and out.</summary>
-public sealed partial class PersonMenu(IStringLocalizer<AccessText> texts)
+/// <summary>Who is signed in, what they may, and the ways to their account, their own figures, to administration and out.</summary>
+public sealed partial class PersonMenu(IStringLocalizer<AccessText> texts, IStringLocalizer<AssessmentText> assessmentTexts)
 {
     Caller? _caller;
     bool _isPerson, _isOpen;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace CityOps.Gis.Web.Assessment;
 
 /// <summary>What an appeal is about.</summary>
-public sealed partial class AppealSubject(IStringLocalizer<AssessmentText> texts)
+public sealed partial class AppealSubject(IStringLocalizer<AssessmentText> texts, AssessmentWords words)
 {
     [Parameter, EditorRequired]
     public required AppealMatter Matter { get; set; }

@@ -66,7 +66,9 @@ public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, 
         var matter = address.Check is { } check ? await list.OfCheck(check, _closing.Token) : await list.OfCase(address.Indicator!, address.Of!, address.Case!.Value, _closing.Token);
         if (matter is null)
             return (null, false);
-        var (department, grid) = matter.IsCheck ? await list.AssessedBy(matter.Fid, _closing.Token) : matter.IsOfDepartment ? (matter.Object, null) : (null, matter.Object);
+        if (matter.Kind?.IsPerson() == true)
+            return (matter, matter.Object == Me.Id);
+        var (department, grid) = matter.IsCheck ? await list.AssessedBy(matter.Fid, _closing.Token) : matter.Kind == AssessedKind.Department ? (matter.Object, null) : (null, matter.Object);
         return (matter, await desk.MayAppeal(department, grid, _closing.Token));
     }
 
@@ -114,9 +116,9 @@ public sealed partial class AppealsPage(IStringLocalizer<AssessmentText> texts, 
 
     static string? BadgeOf(AppealState state) => state switch { AppealState.Open => "waiting", AppealState.Accepted => "confirmed", _ => null };
 
-    static string TitleOf(AppealMatter matter) => matter.Title ?? matter.Number;
+    string TitleOf(AppealMatter matter) => matter.Title ?? (matter.Number.Length > 0 ? matter.Number : texts["CaseUnseen"].Value);
 
-    string WhatOf(AppealMatter matter) => matter.IndicatorTitle is { } title ? $"{title.In(UiLanguage.Current)} · {matter.ObjectName ?? matter.Object}" : $"{texts["SpotCheck"]} {AssessmentWords.Points(matter.Points ?? 0)}";
+    string WhatOf(AppealMatter matter) => matter.IndicatorTitle is { } title ? $"{title.In(UiLanguage.Current)} · {(matter.Kind is { } kind && kind.IsPerson() ? words.One(kind) : matter.ObjectName ?? matter.Object)}" : $"{texts["SpotCheck"]} {AssessmentWords.Points(matter.Points ?? 0)}";
 
     void AddressChanged(object? sender, LocationChangedEventArgs change) => _ = InvokeAsync(async () =>
     {

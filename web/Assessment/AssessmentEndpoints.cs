@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CityOps.Gis.Access;
 using CityOps.Gis.Assessment;
+using CityOps.Gis.Cases;
 using CityOps.Gis.PostGis.Assessment;
 using CityOps.Gis.Web.Access;
 using CityOps.Gis.Web.Resources;
@@ -19,6 +20,8 @@ public static class AssessmentEndpoints
     {
         var ratings = routes.MapGroup("/api/assessment").RequireAuthorization(Permissions.Policy(Permission.View));
         ratings.MapGet("", Ratings);
+        ratings.MapGet("/mine", Mine);
+        ratings.MapGet("/mine/cases", OwnCases);
         ratings.MapGet("/areas", Areas);
         ratings.MapGet("/photos/{id:guid}", Photo);
         ratings.MapGet("/appeals", AppealEndpoints.All);
@@ -31,6 +34,10 @@ public static class AssessmentEndpoints
 
     /// <summary>May the caller see ratings of a kind? Those of people are for who evaluates.</summary>
     public static bool MaySee(this Caller caller, AssessedKind kind) => caller.May(kind.IsPerson() ? Permission.SuperviseCases : Permission.View);
+
+    /// <summary>Does what the caller may do with cases count for him?</summary>
+    public static bool IsRated(this Caller caller)
+        => caller.May(Permission.ReportCases) || caller.May(Permission.InspectCases) || caller.May(Permission.RegisterCases) || caller.May(Permission.FileCases) || caller.May(Permission.DispatchCases);
 
     static async Task<IResult> Ratings(string? kind, string? period, string? aspect, Assessments assessments, AssessmentWords words, CancellationToken cancel)
     {
@@ -46,6 +53,28 @@ public static class AssessmentEndpoints
                 one.Place, one.Rating.Code, one.Rating.Name, one.Rating.Total, Grade = one.Rating.Grade?.ToString(), one.Rating.Points, one.Rating.RatedWeight, one.Rating.Figures,
             }),
         }, Format);
+    }
+
+    // By the caller's own id: the address names nobody.
+    static async Task<IResult> Mine(string? period, OwnFigures figures, AssessmentWords words, CancellationToken cancel)
+    {
+        var month = AssessmentPeriod.TryParse(period) ?? AssessmentPeriod.MonthOf(await figures.LastDay(cancel) ?? words.Today);
+        var own = await figures.Of(month, cancel);
+        var told = new List<object>();
+        foreach (var (kind, _, rating) in own.Ratings)
+        {
+            var place = await figures.Place(kind, month, cancel);
+            told.Add(new { Kind = CaseCodes.Of(kind), rating.Total, Grade = rating.Grade?.ToString(), rating.RatedWeight, place?.Place, place?.Of, rating.Figures });
+        }
+        return Results.Json(new { Code = Caller.Current.Id, Period = month.ToString(), own.ClosedAt, Ratings = told }, Format);
+    }
+
+    static async Task<IResult> OwnCases(string? period, string? indicator, OwnFigures figures, AssessmentWords words, CancellationToken cancel)
+    {
+        if (indicator is null || await figures.KindOf(indicator, cancel) is null)
+            return Results.NotFound();
+        var behind = await figures.Cases(AssessmentPeriod.TryParse(period) ?? AssessmentPeriod.MonthOf(await figures.LastDay(cancel) ?? words.Today), indicator, cancel);
+        return Results.Json(new { behind.Unseen, Cases = behind.Cases.Select(one => new { one.Fid, one.Number, one.Title, one.At, one.Counts, one.Appeal }) }, Format);
     }
 
     static async Task<IResult> Areas(string? kind, string? period, string? aspect, Assessments assessments, RatedAreas areas, AssessmentWords words, CancellationToken cancel)

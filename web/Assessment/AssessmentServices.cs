@@ -11,6 +11,7 @@ public static class AssessmentServices
         => services.AddSingleton<RatedAreas>().AddSingleton<AssessmentWords>().AddSingleton<AppealDesk>().AddSingleton<AppealList>().AddSingleton<CheckPhotos>()
             .AddSingleton(made => new SpotChecks(made.GetRequiredService<CallerDatabase>(), made.GetRequiredService<LayerCatalog>(), Zone(made)))
             .AddSingleton(made => new Assessments(made.GetRequiredService<CallerDatabase>(), Zone(made)))
+            .AddSingleton(made => new OwnFigures(made.GetRequiredService<CallerDatabase>(), made.GetRequiredService<Assessments>(), Zone(made)))
             .AddSingleton(made => new ClosedPeriods(made.GetRequiredService<CallerDatabase>(), made.GetRequiredService<Assessments>(), Zone(made)));
 
     static TimeZoneInfo Zone(IServiceProvider made) => TimeZoneInfo.FindSystemTimeZoneById(made.GetRequiredService<GisWebOptions>().TimeZone);

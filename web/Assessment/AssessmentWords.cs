@@ -16,6 +16,9 @@ public sealed class AssessmentWords(LayerCatalog catalog, IStringLocalizer<Asses
 
     public string Of(AssessedKind kind) => texts["kind." + CaseCodes.Of(kind)];
 
+    /// <summary>One of a kind.</summary>
+    public string One(AssessedKind kind) => texts["one." + CaseCodes.Of(kind)];
+
     public string Of(Aspect? aspect)
         => aspect is not { } one ? texts["AllCases"] : catalog.Lists.Find("assessment-aspects")?.Find("", "", CaseCodes.Of(one))?.Name.In(UiLanguage.Current) ?? CaseCodes.Of(one);
 

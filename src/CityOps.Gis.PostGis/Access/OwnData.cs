@@ -1,5 +1,4 @@
 using System.Text;
-using CityOps.Gis.PostGis.Patrols;
 using Npgsql;
 
 namespace CityOps.Gis.PostGis.Access;
@@ -37,6 +36,10 @@ public sealed class OwnData(NpgsqlDataSource source, CallerDatabase database)
         ("case_parts", "select one.case_number, p.asked_at, p.department, p.asked from cases.part p join gis.cases one on one.fid = p.fid where p.who_id = $1 order by p.asked_at"),
         ("case_part_steps", "select one.case_number, s.at, s.step, s.note from cases.part_step s join gis.cases one on one.fid = s.fid where s.who_id = $1 order by s.at"),
         ("alarms_acknowledged", "select fid as device, acknowledged_at, note from devices.alarm where who_id = $1 order by acknowledged_at"),
+        ("assessment_figures", """
+            select period, kind, indicator, counted, of, score, weight from assessment.figure where object = $1 and kind in ('collector', 'operator', 'shift-leader', 'dispatcher') order by period, kind, indicator
+            """),
+        ("appeals", "select id, indicator, object, case_fid, check_fid, period, reason, asked_at, state, answer, answered_at from assessment.appeal where who_id = $1 order by id"),
         ("detections_decided", "select fid as detection, decided_at, status, note from detections.scene where decided_by_id = $1 order by decided_at"),
     ];
 
@@ -48,7 +51,7 @@ public sealed class OwnData(NpgsqlDataSource source, CallerDatabase database)
         await using (var connection = await source.OpenConnectionAsync(cancel))
             for (var at = 0; at < s_account.Length; at++)
                 await Write(writer, connection, s_account[at], id, isFirst: at == 0, cancel);
-        await using (var connection = await PatrolConnection.Open(database, cancel))
+        await using (var connection = await PersonConnection.Open(database, cancel))
             foreach (var part in s_work)
                 await Write(writer, connection, part, id, isFirst: false, cancel);
         await writer.WriteAsync("\n}\n".AsMemory(), cancel);

@@ -20,14 +20,17 @@ public sealed class AppealDesk(CallerDatabase source)
     /// <summary>Why it would be refused whatever the database holds: asked before its photos are made, which takes long. Null where nothing speaks against it.</summary>
     /// <param name="photos">How many come with it.</param>
     public static CaseRefusal? Refusal(NewAppeal appeal, int photos)
-        => !Caller.Current.May(Permission.HandleCases) && !Caller.Current.May(Permission.InspectCases) ? AppealRefusals.NotAssessed
+        => !Caller.Current.May(Permission.HandleCases) && !Caller.Current.May(Permission.InspectCases) && !IsOwn(appeal) ? AppealRefusals.NotAssessed
             : string.IsNullOrWhiteSpace(appeal.Reason) || appeal.Reason.Trim().Length > MostCharacters ? AppealRefusals.NeedsReason
             : photos > MostPhotos ? AppealRefusals.TooManyPhotos
             : (appeal.Check is null) == (appeal.Case is null) || appeal.Case is not null && (appeal.Indicator is null || appeal.Object is null) ? AppealRefusals.NoMatter
             : appeal.Check is null && AssessmentPeriod.TryParse(appeal.Period) is null ? AppealRefusals.NeedsPeriod
             : null;
 
-    /// <summary>An appeal of who is assessed: of the department, or at work in the grid.</summary>
+    // Whoever made a step that counts for him appeals, whatever he may today.
+    static bool IsOwn(NewAppeal appeal) => appeal is { Case: not null, Object: { } whose } && whose == Caller.Current.Id;
+
+    /// <summary>An appeal of who is assessed: of the department, at work in the grid, or the one whose step it is.</summary>
     public async Task<AssessmentOutcome> Make(NewAppeal appeal, CancellationToken cancel = default)
         => Refusal(appeal, appeal.Photos.Count) is { } refused ? refused
             : await Change(AppealRefusals.OfAppeal, async work =>

@@ -6,7 +6,7 @@ namespace CityOps.Gis.PostGis.Assessment;
 /// <summary>The sentences with which appeals, answers and checks on the spot are refused.</summary>
 static class AppealRefusals
 {
-    public static readonly CaseRefusal NotAssessed = new("not-allowed", new("只有被考核部门或网格的人员可以申诉。", "Appeals are made by those who are assessed: people of the department or of the grid."));
+    public static readonly CaseRefusal NotAssessed = new("not-allowed", new("只有被考核的本人、部门或网格的人员可以申诉。", "Appeals are made by those who are assessed: people of the department or of the grid, or whose own step it is."));
     public static readonly CaseRefusal NotOfCentre = new("not-allowed", new("申诉由中心的督办、评价人员答复。", "Appeals are answered by those of the centre who evaluate."));
     public static readonly CaseRefusal NotSupervising = new("not-allowed", new("实地检查由督办、评价人员记录。", "Checks on the spot are written down by those who evaluate."));
     public static readonly CaseRefusal NoMatter = new("nothing-counted", new("没有计入考核的这项内容，或不在您的范围内。", "Nothing of this kind is counted, or it lies outside your scope."));

@@ -48,7 +48,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
     /// <param name="code">Of the object; null: of all.</param>
     public async Task<IReadOnlyList<AssessedCase>> Cases(AssessmentQuestion question, string indicator, string? code, CancellationToken cancel = default)
     {
-        await using var connection = await source.Open(cancel);
+        await using var connection = await PersonConnection.Open(source, cancel);
         if ((await Indicators.Of(connection, question.Kind, cancel)).All(one => one.Id != indicator))
             return [];
         var filter = new SqlFilter();
@@ -57,7 +57,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
             select v.fid, c.case_number, c.title, c.status, v.at, v.counts, v.object,
                 (select one.id from assessment.appeal one where one.case_fid = v.fid and one.indicator = {SqlName.Literal(indicator)} and one.object = v.object and one.state <> 'withdrawn' order by one.id desc limit 1)
             from assessment.{SqlName.Quote(indicator)} v join gis.cases c using (fid) {(question.Aspect is null ? "" : Matter)}
-            where {where} and {NotGranted(question.Kind, indicator)} {(code is null ? "" : $"and {Object(question.Kind)} = {filter.Value(code)}")} order by v.counts, v.at desc, v.fid limit {MostCases}
+            where {where} and {NotGranted(indicator)} {(code is null ? "" : $"and {Object(question.Kind)} = {filter.Value(code)}")} order by v.counts, v.at desc, v.fid limit {MostCases}
             """);
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var cases = new List<AssessedCase>();
@@ -82,7 +82,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
             => new(code, known.Name, [.. indicators.Select(indicator => FigureOf(indicator, question.Kind, of, known.AreaType))], given);
     }
 
-    static Figure FigureOf(Indicator indicator, AssessedKind kind, Dictionary<string, (long Counted, long Of)> counts, string? areaType)
+    internal static Figure FigureOf(Indicator indicator, AssessedKind kind, Dictionary<string, (long Counted, long Of)> counts, string? areaType)
     {
         var (counted, of) = counts.GetValueOrDefault(indicator.Id);
         return new(indicator.Id, counted, of, indicator.Score(kind, counted, of, areaType), indicator.Weight);
@@ -95,7 +95,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         var tells = question.Aspect is null ? [] : await Sql.Column<string>(connection, TellsMatter, cancel);
         var parts = indicators.Select(indicator => $"""
             select {SqlName.Literal(indicator.Id)}, {Object(question.Kind)}, count(*) filter (where v.counts), count(*)
-            from assessment.{SqlName.Quote(indicator.Id)} v {(question.Aspect is null ? "" : (tells.Contains(indicator.Id) ? Told : "join gis.cases c using (fid) ") + Matter)} where {where} and {NotGranted(question.Kind, indicator.Id)} group by 2
+            from assessment.{SqlName.Quote(indicator.Id)} v {(question.Aspect is null ? "" : (tells.Contains(indicator.Id) ? Told : "join gis.cases c using (fid) ") + Matter)} where {where} and {NotGranted(indicator.Id)} group by 2
             """);
         await using var command = filter.Command(connection, string.Join(" union all ", parts));
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -110,7 +110,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
     }
 
     // What lies ahead is not counted yet: a deadline of this afternoon is not missed this morning.
-    string Condition(SqlFilter filter, AssessmentQuestion question)
+    internal string Condition(SqlFilter filter, AssessmentQuestion question)
     {
         var (from, to) = question.Period.In(zone);
         var end = $"least({filter.Value(to)}, now())";
@@ -120,9 +120,9 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         return filter.Where;
     }
 
-    // What an accepted appeal took out of an indicator. The steps of people are not appealed.
-    static string NotGranted(AssessedKind kind, string indicator)
-        => kind.IsPerson() ? "true" : $"not exists (select from assessment.granted g where g.indicator = {SqlName.Literal(indicator)} and g.fid = v.fid and g.object = v.object)";
+    // What an accepted appeal took out of an indicator.
+    internal static string NotGranted(string indicator)
+        => $"not exists (select from assessment.granted g where g.indicator = {SqlName.Literal(indicator)} and g.fid = v.fid and g.object = v.object)";
 
     // Codes of areas begin with those of the areas above.
     static string Object(AssessedKind kind) => LengthOf(kind) is { } length ? $"left(v.object, {length.ToString(CultureInfo.InvariantCulture)})" : "v.object";

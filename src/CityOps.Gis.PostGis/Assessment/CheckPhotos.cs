@@ -1,5 +1,6 @@
 using CityOps.Gis.Access;
 using CityOps.Gis.PostGis.Cases;
+using Npgsql;
 using NpgsqlTypes;
 
 namespace CityOps.Gis.PostGis.Assessment;
@@ -10,8 +11,8 @@ public sealed class CheckPhotos(CallerDatabase source)
     /// <summary>A photo's bytes, JPEG; null where there is none that the caller sees.</summary>
     public async Task<byte[]?> Find(Guid id, bool isSmall, CancellationToken cancel = default)
     {
-        await using var command = source.CreateCommand($"select {(isSmall ? "small" : "bytes")} from assessment.photo where id = $1");
-        command.Parameters.Add(new() { Value = id });
+        await using var connection = await PersonConnection.Open(source, cancel);
+        await using var command = new NpgsqlCommand($"select {(isSmall ? "small" : "bytes")} from assessment.photo where id = $1", connection) { Parameters = { new() { Value = id } } };
         return await command.ExecuteScalarAsync(cancel) as byte[];
     }
 

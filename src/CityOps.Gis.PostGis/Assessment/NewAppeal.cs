@@ -7,7 +7,7 @@ public sealed record NewAppeal(string Reason)
 {
     public string? Indicator { get; init; }
 
-    /// <summary>The unit grid or the department for which the indicator counts the case.</summary>
+    /// <summary>The unit grid, the department or the person for whom the indicator counts the case.</summary>
     public string? Object { get; init; }
     public long? Case { get; init; }
 

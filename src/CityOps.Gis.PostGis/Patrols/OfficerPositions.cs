@@ -28,7 +28,7 @@ public sealed class OfficerPositions(CallerDatabase database)
         filter.And($"at >= {filter.Value(moment.UtcDateTime)}");
         if (box is not null)
             filter.And($"geom && ST_MakeEnvelope({filter.Value(box.MinX)}, {filter.Value(box.MinY)}, {filter.Value(box.MaxX)}, {filter.Value(box.MaxY)}, 4490)");
-        await using var connection = await PatrolConnection.Open(database, cancel);
+        await using var connection = await PersonConnection.Open(database, cancel);
         await using var command = filter.Command(connection, $"""
             select person_id, who, at, ST_X(geom), ST_Y(geom), accuracy_m::double precision, grid_code from cityops.officer_position where {filter.Where} order by at desc, person_id limit {Most}
             """);

@@ -81,7 +81,7 @@ public sealed class PatrolDays(CallerDatabase database, SpineTree spine, TimeZon
 
     async Task<NpgsqlConnection> Refreshed(DateOnly day, CancellationToken cancel)
     {
-        var connection = await PatrolConnection.Open(database, cancel);
+        var connection = await PersonConnection.Open(database, cancel);
         try
         {
             if (await Plane(cancel) is { } known)

@@ -19,7 +19,7 @@ public sealed class PatrolRecords(CallerDatabase database, TimeZoneInfo zone)
             return PatrolFault.NoPerson;
         if (ended < begun)
             return PatrolFault.NoTimes;
-        await using var connection = await PatrolConnection.Open(database, cancel);
+        await using var connection = await PersonConnection.Open(database, cancel);
         await using var command = new NpgsqlCommand("""
             insert into cityops.patrol as known (id, person_id, who, begun_at, ended_at) values ($1, $2, $3, $4, $5) on conflict (id) do update set ended_at = coalesce(excluded.ended_at, known.ended_at)
             """, connection);
@@ -34,7 +34,7 @@ public sealed class PatrolRecords(CallerDatabase database, TimeZoneInfo zone)
             return PatrolFault.NoPerson;
         if (note.Trim() is not { Length: > 0 and <= LongestNote } said)
             return PatrolFault.NeedsNote;
-        await using var connection = await PatrolConnection.Open(database, cancel);
+        await using var connection = await PersonConnection.Open(database, cancel);
         await using var command = new NpgsqlCommand("""
             insert into cityops.patrol_note (id, patrol, person_id, who, at, geom, grid_code, note)
             select $1, $2, $3, $4, $5, spot, (cityops.assign_jurisdiction(spot, '', null)).grid_code, $8 from (select ST_SetSRID(ST_MakePoint($6, $7), 4490) as spot) place on conflict (id) do nothing
@@ -47,7 +47,7 @@ public sealed class PatrolRecords(CallerDatabase database, TimeZoneInfo zone)
     /// <summary>A person's patrols of a day, in order.</summary>
     public async Task<IReadOnlyList<Patrol>> Of(string person, DateOnly day, CancellationToken cancel = default)
     {
-        await using var connection = await PatrolConnection.Open(database, cancel);
+        await using var connection = await PersonConnection.Open(database, cancel);
         await using var command = OfDay(connection, $"""
             select one.id, one.person_id, one.who, one.begun_at, one.ended_at, (
                 select coalesce(sum(meters) filter (where gap <= interval '3 minutes' and meters <= 300), 0) from (
@@ -65,7 +65,7 @@ public sealed class PatrolRecords(CallerDatabase database, TimeZoneInfo zone)
     /// <summary>A person's records of a day, in order.</summary>
     public async Task<IReadOnlyList<PatrolNote>> NotesOf(string person, DateOnly day, CancellationToken cancel = default)
     {
-        await using var connection = await PatrolConnection.Open(database, cancel);
+        await using var connection = await PersonConnection.Open(database, cancel);
         await using var command = OfDay(connection, $"""
             select id, patrol, person_id, who, at, ST_X(geom), ST_Y(geom), grid_code, note from cityops.patrol_note where person_id = $1 and at >= $2 and at < $3 order by at, id limit {Most}
             """, person, day);

@@ -19,7 +19,7 @@ public sealed class Tracks(CallerDatabase database, TimeZoneInfo zone)
     {
         if (Caller.Current.Id is null)
             throw new InvalidOperationException("A track is somebody's.");
-        await using var connection = await PatrolConnection.Open(database, cancel);
+        await using var connection = await PersonConnection.Open(database, cancel);
         await using var command = new NpgsqlCommand("select cityops.take_track($1, $2, $3, $4, $5, $6, $7)", connection);
         (object Value, NpgsqlDbType Type)[] values =
         [
@@ -39,7 +39,7 @@ public sealed class Tracks(CallerDatabase database, TimeZoneInfo zone)
     public async Task<IReadOnlyList<(string Line, DateTimeOffset From, DateTimeOffset To)>> Of(string person, DateOnly day, CancellationToken cancel = default)
     {
         var (from, to) = CityDay.Of(day, zone);
-        await using var connection = await PatrolConnection.Open(database, cancel);
+        await using var connection = await PersonConnection.Open(database, cancel);
         await using var command = new NpgsqlCommand($"""
             with step as (
                 select at, geom, coalesce({GoesOn}, false) as goes_on from cityops.track_point where person_id = $1 and at >= $2 and at < $3 and coalesce(accuracy_m, 0) <= 100 window in_time as (order by at)

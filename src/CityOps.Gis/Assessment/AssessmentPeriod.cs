@@ -10,6 +10,7 @@ public readonly record struct AssessmentPeriod(DateOnly First, int Months)
     public DateOnly End => First.AddMonths(Months);
 
     public AssessmentPeriod Previous => this with { First = First.AddMonths(-Months) };
+    public AssessmentPeriod Next => this with { First = End };
 
     public static AssessmentPeriod MonthOf(DateOnly day) => new(new(day.Year, day.Month, 1), 1);
 

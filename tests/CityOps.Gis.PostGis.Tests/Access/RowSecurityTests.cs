@@ -156,6 +156,56 @@ public sealed class RowSecurityTests(PostGisDatabase database) : IClassFixture<P
     }
 
     [Fact]
+    public async Task A_kept_figure_of_a_person_is_for_himself_and_who_sees_the_whole_city()
+    {
+        await database.Run("""
+            insert into assessment.period (id, begins, ends, closed_by) values ('2026-01', '2026-01-01', '2026-02-01', 'x') on conflict do nothing;
+            insert into assessment.figure (period, kind, aspect, object, indicator, counted, of, weight)
+            select '2026-01', kind, '', object, 'i', 1, 1, 10 from (values ('collector', 'ann'), ('dispatcher', 'ann'), ('collector', 'ben'), ('district', '350203'), ('district', '350206')) one(kind, object) on conflict do nothing
+            """);
+
+        Assert.Equal(["350203"], await Figures(West, null));
+        Assert.Equal(["350203", "ann", "ann"], await Figures(West, "ann"));
+        Assert.Equal(["ben"], await Figures(Department, "ben"));
+        // Whom the connection calls by the code of a district is none of its figures' people.
+        Assert.Equal(["350203"], await Figures(West, "350206"));
+        Assert.Equal(5, (await Figures(Of(null), null)).Count);
+    }
+
+    [Fact]
+    public async Task An_appeal_of_a_person_is_for_himself_and_the_centre_also_among_those_who_see_the_whole_city()
+    {
+        await database.Run("""
+            insert into gis.cases (case_number, title, class_table, class_code, case_source, status, occurred_at, geom) values ('RS-1', '暴露垃圾', 'gbt47678.5-2026', '06010', 'hotline', 'collect', '2026-01-02', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490));
+            insert into cases.move (fid, number, at, move, from_stage, to_stage, who_id, who, note, stage_deadline) select fid, 1, '2026-01-02', 'report', '', 'collect', 'ann', 'ann', 'x', null from gis.cases where case_number = 'RS-1';
+            insert into assessment.appeal (indicator, object, case_fid, period, reason, who_id, who) select 'operator-accepted', 'ann', fid, '2026-03', 'x', 'ann', 'ann' from gis.cases where case_number = 'RS-1'
+            """);
+
+        foreach (var (caller, person, permissions, count) in new[]
+        {
+            (West, "ann", "", 1), (East, "ann", "", 1), (Of(null), "ann", "", 1), (West, "ben", "", 0), (West, "", "InspectCases", 0), (Of(null), "ben", "", 0), (West, "ben", "SuperviseCases", 1), (East, "ben", "SuperviseCases", 0),
+            (Department, "ben", "SuperviseCases", 0), (Of(null), "ben", "SuperviseCases", 1),
+        })
+            Assert.Equal(count, (await Rows(caller, person, permissions, "select object from assessment.appeal")).Count);
+    }
+
+    Task<IReadOnlyList<string>> Figures(Caller caller, string? person) => Rows(caller, person ?? "", "", "select object from assessment.figure where period = '2026-01' order by object");
+
+    async Task<IReadOnlyList<string>> Rows(Caller caller, string person, string permissions, string sql)
+    {
+        using var _ = caller.Enter();
+        await using var connection = await Seen.Open(TestContext.Current.CancellationToken);
+        await using (var tell = new NpgsqlCommand("select set_config('cityops.person', $1, false), set_config('cityops.permissions', $2, false)", connection) { Parameters = { new() { Value = person }, new() { Value = permissions } } })
+            await tell.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        await using var command = new NpgsqlCommand(sql, connection);
+        var rows = new List<string>();
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+            rows.Add(reader.GetString(0));
+        return rows;
+    }
+
+    [Fact]
     public async Task The_pool_takes_a_callers_scope_off_again()
     {
         Assert.InRange(await Count(West, "gis.components"), 1, 800);

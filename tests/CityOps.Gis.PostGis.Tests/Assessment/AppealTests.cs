@@ -78,7 +78,7 @@ public sealed class AppealTests : IAsyncLifetime
         Assert.Equal("nothing-counted", (await Make(Others, await Departments("A", "department-closing"))).Refusal?.Code);
         Assert.Equal("not-allowed", (await Make(Officer, await Grids("A", "grid-closing"))).Refusal?.Code);
         Assert.Equal("nothing-counted", (await Make(Collector, await Grids("A", "grid-closing") with { Object = Beside })).Refusal?.Code);
-        Assert.Equal("nothing-counted", (await Make(Administrator, await Grids("A", "leader-filed-on-time"))).Refusal?.Code);
+        Assert.Equal("not-allowed", (await Make(Administrator, await Grids("A", "leader-filed-on-time"))).Refusal?.Code);
         Assert.Equal("needs-reason", (await Make(Collector, await Grids("A", "grid-closing") with { Reason = " " })).Refusal?.Code);
         Assert.Equal(0, await _city.Database.Value<long>("select count(*) from assessment.appeal"));
     }

@@ -44,6 +44,7 @@ public sealed class PersonalDataTests(SignInServer server) : IClassFixture<SignI
         Assert.Equal((name, "grid-manager", "district:350203"), (data.GetProperty("account")[0].GetProperty("user_name").GetString(), data.GetProperty("account")[0].GetProperty("roles")[0].GetString(), data.GetProperty("account")[0].GetProperty("scope")[0].GetString()));
         Assert.Equal(["report"], Texts(data, "case_moves", "move"));
         Assert.Equal(["甲来访的视图"], Texts(data, "views", "name"));
+        Assert.Equal(["collector-valid"], Texts(data, "assessment_figures", "indicator"));
         Assert.Equal(3, data.GetProperty("track").GetArrayLength());
         Assert.Single(data.GetProperty("sessions").EnumerateArray());
         Assert.Contains("signed-in", Texts(data, "audit_log", "kind"));
@@ -139,6 +140,10 @@ public sealed class PersonalDataTests(SignInServer server) : IClassFixture<SignI
         var begun = DateTimeOffset.UtcNow.AddMinutes(-5);
         using var sent = await browser.PostAsJsonAsync("/api/patrols/track", new { points = Enumerable.Range(0, 3).Select(at => new { at = begun.AddSeconds(at * 10), longitude = 118.002 + at * 0.0001, latitude = 24.402, accuracy = 5.0 }) });
         Assert.Equal(HttpStatusCode.OK, sent.StatusCode);
+        await server.Database.Run($"""
+            insert into assessment.period (id, begins, ends, closed_by) values ('2020-01', '2020-01-01', '2020-02-01', 'x') on conflict do nothing;
+            insert into assessment.figure values ('2020-01', 'collector', '', '{id}', 'collector-valid', '{name}', 1, 2, 50, 40)
+            """);
         using (new Caller(id.ToString(), name, Role.GridManager.Permissions, s_west).Enter())
             await server.Get<SavedViews>().Save(id.ToString(), name + "的视图", "/?at=12/24.4/118", TestContext.Current.CancellationToken);
         return (id, browser, userName);

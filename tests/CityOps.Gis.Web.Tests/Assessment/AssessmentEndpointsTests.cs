@@ -108,6 +108,37 @@ public sealed class AssessmentEndpointsTests(CaseServer server) : IClassFixture<
     }
 
     [Fact]
+    public async Task Own_figures_are_of_who_asks_whatever_the_address_says()
+    {
+        await server.Database.Run("""
+            insert into gis.cases (case_number, title, class_table, class_code, case_source, status, occurred_at, geom) values ('O-1', '暴露垃圾', 'gbt47678.5-2026', '06010', 'collector', 'collect', '2026-03-02', ST_SetSRID(ST_MakePoint(118.002, 24.402), 4490));
+            insert into cases.move (fid, number, at, move, from_stage, to_stage, who_id, who, note, stage_deadline) select fid, 1, '2026-03-02 08:00+08', 'report', '', 'collect', 'collector', 'collector', 'x', null from gis.cases where case_number = 'O-1';
+            insert into cases.move (fid, number, at, move, from_stage, to_stage, who_id, who, note, stage_deadline) select fid, 2, '2026-03-02 09:00+08', 'void', 'collect', 'void', 'leader', 'leader', 'x', null from gis.cases where case_number = 'O-1'
+            """);
+        async Task<JsonElement> Get(string person, string what)
+        {
+            using var answer = await server.Send(person, HttpMethod.Get, $"/api/assessment/mine{what}");
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            return await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        }
+
+        var own = await Get("collector", "");
+        var rating = Assert.Single(own.GetProperty("ratings").EnumerateArray());
+        Assert.Equal(("collector", "2026-03", "collector", 0m, JsonValueKind.Null), (own.GetProperty("code").GetString(), own.GetProperty("period").GetString(), rating.GetProperty("kind").GetString(), rating.GetProperty("total").GetDecimal(), rating.GetProperty("place").ValueKind));
+        Assert.Equal(3, rating.GetProperty("figures").GetArrayLength());
+        var behind = await Get("collector", "/cases?period=2026-03&indicator=collector-valid");
+        Assert.Equal((0, "O-1", false), (behind.GetProperty("unseen").GetInt32(), behind.GetProperty("cases")[0].GetProperty("number").GetString(), behind.GetProperty("cases")[0].GetProperty("counts").GetBoolean()));
+        foreach (var person in new[] { "stranger", "viewer", "leader" })
+        {
+            Assert.Empty((await Get(person, "?period=2026-03&code=collector&of=collector&person=collector")).GetProperty("ratings").EnumerateArray());
+            Assert.Empty((await Get(person, "/cases?period=2026-03&indicator=collector-valid&of=collector")).GetProperty("cases").EnumerateArray());
+        }
+        foreach (var what in new[] { "/cases", "/cases?indicator=grid-filed", "/cases?indicator=x" })
+            using (var none = await server.Send("collector", HttpMethod.Get, $"/api/assessment/mine{what}"))
+                Assert.Equal(HttpStatusCode.NotFound, none.StatusCode);
+    }
+
+    [Fact]
     public async Task Areas_come_with_their_grades_as_GeoJSON()
     {
         using var answer = await server.Send("viewer", HttpMethod.Get, $"/api/assessment/areas?{Query}subdistrict");

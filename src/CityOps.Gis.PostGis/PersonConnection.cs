@@ -1,10 +1,13 @@
 using CityOps.Gis.Access;
 using Npgsql;
 
-namespace CityOps.Gis.PostGis.Patrols;
+namespace CityOps.Gis.PostGis;
 
-/// <summary>Connections that know who asks and what he may: where people at work were is their own, and of those who supervise within their scope (row-level security, <c>sql/0034</c>).</summary>
-static class PatrolConnection
+/// <summary>
+/// Connections that know who asks and whether he supervises: where people at work were, what counts for them and what they object to is their own, and of those who supervise within their
+/// scope (row-level security, <c>sql/0034</c>, <c>sql/0046</c>).
+/// </summary>
+static class PersonConnection
 {
     /// <summary>An open connection of the caller of the flow. The pool forgets what it was told.</summary>
     public static async Task<NpgsqlConnection> Open(CallerDatabase database, CancellationToken cancel)
