@@ -9,6 +9,8 @@ namespace CityOps.Gis.Web.Commands;
 /// <summary>What <c>inspect</c>, <c>check</c> and <c>import</c> say at their end.</summary>
 static class ImportAnswers
 {
+    const int MostNames = 40;
+
     public static int Inspected(Output output, ImportResult result)
     {
         output.Answer(new { layers = result.Layers.Select(Machine), faults = result.Faults, questions = result.Reasons });
@@ -51,8 +53,9 @@ static class ImportAnswers
             [Texts.Both("交付字段", "Column"), Texts.Both("图层字段", "Field"), Texts.Both("依据", "By")],
             layer.Mapping.Fields.Where(field => field.Column is not null)
                 .Select(field => (IReadOnlyList<string>)[layer.Mapping.DeliveredName(field), $"{field.Field.Name}  {field.Field.Title.In(output.Language)}", Name(field.By)]));
+        var (left, more) = (layer.Mapping.Unmapped.Take(MostNames), layer.Mapping.Unmapped.Count - MostNames);
         if (layer.Mapping.Unmapped.Count > 0)
-            output.Say($"  未对应的字段：{string.Join("、", layer.Mapping.Unmapped)}", $"  Columns that go nowhere: {string.Join(", ", layer.Mapping.Unmapped)}");
+            output.Say($"  未对应的字段：{string.Join("、", left)}{(more > 0 ? $" 等，另有 {more} 个" : "")}", $"  Columns that go nowhere: {string.Join(", ", left)}{(more > 0 ? $" and {more} more" : "")}");
     }
 
     static object Machine(LayerInspection layer) => new

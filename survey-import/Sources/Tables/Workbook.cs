@@ -10,6 +10,9 @@ static class Workbook
 {
     const int SampleRows = 200;
 
+    // As Excel itself has them: more are a sign of a damaged file, and take half a minute of it.
+    const int MostColumns = 16_384;
+
     /// <exception cref="SourceException">It is no workbook, or none of its sheets has a table.</exception>
     public static IReadOnlyList<(SourceLayer Layer, WorkbookShape Shape)> Describe(DeliveryFile file)
     {
@@ -62,6 +65,8 @@ static class Workbook
 
     static (SourceLayer, WorkbookShape)? Describe(DeliveryFile file, IExcelDataReader reader, int sheet)
     {
+        if (reader.FieldCount > MostColumns)
+            throw new SourceException(Faults.WorkbookBroken(file.Name));
         if (Next(reader) is not { } header)
             return null;
         var first = new List<string?[]>();

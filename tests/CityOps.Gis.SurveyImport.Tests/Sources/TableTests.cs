@@ -114,6 +114,38 @@ public sealed class TableTests : IDisposable
     public void What_cannot_be_read_is_refused_with_its_code(string name, string content, string code)
         => Assert.Equal(code, Assert.Throws<SourceException>(() => Open(name, Encoding.Latin1.GetBytes(content))).Fault.Code);
 
+    // A damaged .xls, found by fuzzing, said that it had 32,518 columns.
+    [Theory]
+    [InlineData("XFD", true)]
+    [InlineData("XFE", false)]
+    public void A_workbook_has_as_many_columns_as_excel_itself_may_have(string last, bool isSound)
+    {
+        using var packed = new MemoryStream();
+        using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
+            foreach (var (part, text) in Sheet($"<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"{last}1\"><v>2</v></c></row><row r=\"2\"><c r=\"A2\"><v>3</v></c></row>"))
+            {
+                using var writer = new StreamWriter(zip.CreateEntry(part).Open());
+                writer.Write(text);
+            }
+
+        if (isSound)
+        {
+            using var delivery = Open("a.xlsx", packed.ToArray());
+            Assert.Equal(16_384, Assert.Single(delivery.Layers).Columns.Count);
+        }
+        else
+            Assert.Equal("EXCEL_UNREADABLE", Assert.Throws<SourceException>(() => Open("a.xlsx", packed.ToArray())).Fault.Code);
+    }
+
+    // The least that is a workbook (ECMA-376).
+    static IEnumerable<(string Part, string Text)> Sheet(string rows)
+    {
+        const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main", Types = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        yield return ("xl/workbook.xml", $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Types}\"><sheets><sheet name=\"s\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>");
+        yield return ("xl/_rels/workbook.xml.rels", $"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"{Types}/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>");
+        yield return ("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{rows}</sheetData></worksheet>");
+    }
+
     [Theory]
     [InlineData("a.csv", "code,lon,lat\n1,118.1,24.5\n")]
     [InlineData("b.csv", "code;WKT\n1;POINT (118.1 24.5)\n")]
