@@ -1,7 +1,6 @@
 using System.Globalization;
 using CityOps.Gis.SurveyImport.Encodings;
 using ExcelDataReader;
-using ExcelDataReader.Exceptions;
 
 namespace CityOps.Gis.SurveyImport.Sources.Tables;
 
@@ -27,7 +26,7 @@ static class Workbook
             if (Describe(file, reader, sheet++) is { } table)
                 found.Add(table);
         }
-        while (reader.NextResult());
+        while (NextSheet(file, reader));
         return found.Count > 0 ? found : throw new SourceException(Faults.NoTable(file.Name));
     }
 
@@ -38,19 +37,22 @@ static class Workbook
         var stream = File.OpenRead(file.Path);
         try
         {
-            return ExcelReaderFactory.CreateReader(stream, new() { FallbackEncoding = fallback });
+            return Sound(file, () => ExcelReaderFactory.CreateReader(stream, new() { FallbackEncoding = fallback }));
         }
-        catch (Exception broken) when (broken is ExcelReaderException or InvalidDataException or System.Xml.XmlException)
+        catch (SourceException)
         {
             stream.Dispose();
-            throw new SourceException(Faults.WorkbookBroken(file.Name), broken);
+            throw;
         }
     }
 
+    /// <summary>Goes on to the next sheet; false after the last.</summary>
+    public static bool NextSheet(DeliveryFile file, IExcelDataReader reader) => Sound(file, reader.NextResult);
+
     /// <summary>The next row that is not blank, or null at the sheet's end.</summary>
-    public static string?[]? Next(IExcelDataReader reader)
+    public static string?[]? Next(DeliveryFile file, IExcelDataReader reader)
     {
-        while (reader.Read())
+        while (Sound(file, reader.Read))
         {
             var cells = new string?[reader.FieldCount];
             var isBlank = true;
@@ -63,14 +65,27 @@ static class Workbook
         return null;
     }
 
+    // The library tells of a damaged file by whatever exception its own code runs into.
+    static T Sound<T>(DeliveryFile file, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception broken) when (broken is not (OutOfMemoryException or UnauthorizedAccessException))
+        {
+            throw new SourceException(Faults.WorkbookBroken(file.Name), broken);
+        }
+    }
+
     static (SourceLayer, WorkbookShape)? Describe(DeliveryFile file, IExcelDataReader reader, int sheet)
     {
         if (reader.FieldCount > MostColumns)
             throw new SourceException(Faults.WorkbookBroken(file.Name));
-        if (Next(reader) is not { } header)
+        if (Next(file, reader) is not { } header)
             return null;
         var first = new List<string?[]>();
-        while (first.Count < SampleRows && Next(reader) is { } row)
+        while (first.Count < SampleRows && Next(file, reader) is { } row)
             first.Add(row);
         if (first.Count == 0)
             return null;

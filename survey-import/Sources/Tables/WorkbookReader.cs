@@ -9,10 +9,10 @@ sealed class WorkbookReader(DeliveryFile file, SourceLayer layer, WorkbookShape 
     {
         using var reader = Workbook.Open(file);
         for (var sheet = 0; sheet < shape.Sheet; sheet++)
-            reader.NextResult();
-        Workbook.Next(reader);
+            Workbook.NextSheet(file, reader);
+        Workbook.Next(file, reader);
         var chunks = new TableChunks(layer.Columns.Count, shape.Geometry);
-        while (Workbook.Next(reader) is { } cells)
+        while (Workbook.Next(file, reader) is { } cells)
         {
             if (chunks.Add(TextTable.Widen(cells, layer.Columns.Count)) is not { } full)
                 continue;

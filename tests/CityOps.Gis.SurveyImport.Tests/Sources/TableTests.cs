@@ -120,21 +120,49 @@ public sealed class TableTests : IDisposable
     [InlineData("XFE", false)]
     public void A_workbook_has_as_many_columns_as_excel_itself_may_have(string last, bool isSound)
     {
+        var workbook = Workbook(Sheet($"<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"{last}1\"><v>2</v></c></row><row r=\"2\"><c r=\"A2\"><v>3</v></c></row>"));
+        if (isSound)
+        {
+            using var delivery = Open("a.xlsx", workbook);
+            Assert.Equal(16_384, Assert.Single(delivery.Layers).Columns.Count);
+        }
+        else
+            Assert.Equal("EXCEL_UNREADABLE", Assert.Throws<SourceException>(() => Open("a.xlsx", workbook)).Fault.Code);
+    }
+
+    // Found by fuzzing: the library runs into nulls and numbers that are none.
+    [Theory]
+    [InlineData("Target=\"worksheets/sheet1.xml\"", "")]
+    [InlineData("Id=\"r1\"", "")]
+    [InlineData("r:id=\"r1\"", "")]
+    [InlineData("sheetId=\"1\"", "sheetId=\"one\"")]
+    [InlineData("<v>1</v>", "<v>1")]
+    [InlineData("r=\"A2\"", "r=\"??\"")]
+    [InlineData("r=\"2\"", "r=\"two\"")]
+    public void A_workbook_that_is_damaged_within_is_refused_or_read_and_never_ends_otherwise(string part, string damage)
+    {
+        var workbook = Workbook(Sheet("<row r=\"1\"><c r=\"A1\"><v>1</v></c></row><row r=\"2\"><c r=\"A2\"><v>3</v></c></row>").Select(one => (one.Part, one.Text.Replace(part, damage, StringComparison.Ordinal))));
+        try
+        {
+            using var delivery = Open("a.xlsx", workbook);
+            Assert.All(delivery.Layers, layer => Assert.NotEmpty(Reading.All(delivery, layer)));
+        }
+        catch (SourceException refused)
+        {
+            Assert.Contains(refused.Fault.Code, new[] { "EXCEL_UNREADABLE", "TABLE_EMPTY" });
+        }
+    }
+
+    static byte[] Workbook(IEnumerable<(string Part, string Text)> parts)
+    {
         using var packed = new MemoryStream();
         using (var zip = new ZipArchive(packed, ZipArchiveMode.Create, leaveOpen: true))
-            foreach (var (part, text) in Sheet($"<row r=\"1\"><c r=\"A1\"><v>1</v></c><c r=\"{last}1\"><v>2</v></c></row><row r=\"2\"><c r=\"A2\"><v>3</v></c></row>"))
+            foreach (var (part, text) in parts)
             {
                 using var writer = new StreamWriter(zip.CreateEntry(part).Open());
                 writer.Write(text);
             }
-
-        if (isSound)
-        {
-            using var delivery = Open("a.xlsx", packed.ToArray());
-            Assert.Equal(16_384, Assert.Single(delivery.Layers).Columns.Count);
-        }
-        else
-            Assert.Equal("EXCEL_UNREADABLE", Assert.Throws<SourceException>(() => Open("a.xlsx", packed.ToArray())).Fault.Code);
+        return packed.ToArray();
     }
 
     // The least that is a workbook (ECMA-376).
