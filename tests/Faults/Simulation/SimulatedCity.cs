@@ -98,7 +98,7 @@ public sealed class SimulatedCity : IAsyncDisposable
     public async Task<List<string>> Rows(string sql)
     {
         await using var command = Source.CreateCommand(sql);
-        command.CommandTimeout = 600;
+        command.CommandTimeout = 3_600;
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<string>();
         while (await reader.ReadAsync())
