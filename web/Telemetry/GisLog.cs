@@ -25,7 +25,9 @@ static class GisLog
             log.WriteTo.Console(new CompactJsonFormatter(), standardErrorFromLevel: LogEventLevel.Verbose);
         else
             log.WriteTo.Console(standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture);
-    });
+    },
+    // A host has a log of its own: else the first of a process that ends would silence all others.
+    preserveStaticLogger: true);
 
     // Each page bears an antiforgery token, for which the framework makes its caching stricter than we had it ("no-cache, no-store" for "no-store") and warns of that.
     static bool IsOfCaching(LogEvent one) => one.MessageTemplate.Text.StartsWith("The 'Cache-Control' and 'Pragma' headers have been overridden", StringComparison.Ordinal);

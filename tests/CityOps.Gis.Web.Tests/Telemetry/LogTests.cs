@@ -37,6 +37,29 @@ public sealed class LogTests(SafeServer server) : IClassFixture<SafeServer>
     }
 
     [Fact]
+    public async Task A_host_that_ends_leaves_the_log_of_another_as_it_is()
+    {
+        _ = server.Http;
+        var stays = await server.Start(options => options with { ConnectionString = "Host=127.0.0.1;Port=9;Username=nobody;Timeout=1" });
+        await using (var ends = GisWebHost.Build(new()
+        {
+            ConnectionString = server.Database.ConnectionString, LayerFolders = [Path.Combine(AppContext.BaseDirectory, "layers")], Urls = "http://127.0.0.1:0", Access = AccessOptions.TrustEverybody,
+        }))
+            await ends.StartAsync(TestContext.Current.CancellationToken);
+        var (before, log) = (Console.Error, new StringWriter());
+        Console.SetError(TextWriter.Synchronized(log));
+        try
+        {
+            await Ask(SafeServer.Client(stays));
+        }
+        finally
+        {
+            Console.SetError(before);
+        }
+        Assert.Contains("Failed to connect", log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_as_it_should_be_is_no_fault_pages_with_tokens_and_a_host_that_is_disposed_without_a_stop()
     {
         _ = server.Http;
