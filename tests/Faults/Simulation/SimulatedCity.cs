@@ -29,9 +29,14 @@ public sealed class SimulatedCity : IAsyncDisposable
         from gis.communities c, generate_series(0, 8) g;
         insert into gis.departments (code, name) select 'D' || to_char(n, 'FM00'), 'department ' || n from generate_series(1, 37) n;
         insert into cityops.responsibility select to_char(n, 'FM00'), null, 'D' || to_char(n, 'FM00') from generate_series(1, 37) n;
+        insert into cityops.responsibility
+        select class, (350201 + d)::text, 'D' || to_char(1 + (rank * 6 + d) % 37, 'FM00') from unnest(string_to_array('{0}', ' ')) with ordinality reported(class, rank), generate_series(0, 5) d;
         insert into gis.cameras (camera_id, name, status, direction, field_of_view, range_m, geom)
         select 'C' || row_number() over (), 'camera', 'online', 0, 90, 80, ST_Centroid(geom) from gis.unit_grids;
         """;
+
+    /// <summary>What people report: each of them is another department's in each district.</summary>
+    public static readonly IReadOnlyList<string> Classes = ["01002", "01023", "06010", "06012", "06001", "07001", "09005", "09011"];
 
     readonly TempFolder _files = new();
     readonly FakeClock _clock;
@@ -60,7 +65,7 @@ public sealed class SimulatedCity : IAsyncDisposable
         var city = new SimulatedCity(new(files.File("clock")), files);
         await Installation.Prepare(city.Server.ConnectionString, PostGisDatabase.Catalog);
         city.Source = Connections.Open(new NpgsqlConnectionStringBuilder(city.Server.ConnectionString) { Pooling = false }.ConnectionString);
-        await using (var fill = city.Source.CreateCommand(Sql + string.Create(CultureInfo.InvariantCulture, $"""
+        await using (var fill = city.Source.CreateCommand(Sql.Replace("{0}", string.Join(' ', Classes), StringComparison.Ordinal) + string.Create(CultureInfo.InvariantCulture, $"""
             insert into gis.devices (device_id, name, kind, geom)
             select 'gas-' || n, 'gas ' || n, 'gas-pressure', ST_SetSRID(ST_MakePoint(118.0005 + n % 216 * 0.001, 24.4005 + n % 8 * 0.001), 4490) from generate_series(1, {devices}) n
             """)))

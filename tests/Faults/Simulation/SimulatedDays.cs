@@ -17,8 +17,6 @@ public sealed class SimulatedDays
     // Shares of a day's reports by the hour of the city's clock: people are up by day.
     static readonly double[] s_hours = [1, 1, 1, 1, 1, 2, 4, 7, 10, 11, 10, 8, 6, 7, 9, 10, 9, 7, 5, 4, 3, 2, 2, 1];
 
-    static readonly string[] s_classes = ["01002", "01023", "06010", "06012", "06001", "07001", "09005", "09011"];
-
     readonly SimulationPlan _plan;
     readonly Action<string> _say;
     readonly SimulatedCity _city;
@@ -113,7 +111,7 @@ public sealed class SimulatedDays
             var community = _random.Next(collectors.Count);
             var isHotline = _random.NextDouble() < 0.2;
             var reporter = isHotline ? operators[_random.Next(operators.Count)] : collectors[community];
-            await reporter.Report(s_classes[_random.Next(s_classes.Length)], west + community * 0.009 + 0.0002 + _random.NextDouble() * 0.0086, south + 0.0002 + _random.NextDouble() * 0.0086, isHotline ? "hotline" : "collector");
+            await reporter.Report(SimulatedCity.Classes[_random.Next(SimulatedCity.Classes.Count)], west + community * 0.009 + 0.0002 + _random.NextDouble() * 0.0086, south + 0.0002 + _random.NextDouble() * 0.0086, isHotline ? "hotline" : "collector");
         }
     }
 
