@@ -1,4 +1,4 @@
--- Ratings of one aspect. The views of grids and departments tell what a case is about, so that a month of one aspect joins no cases again: over 1.32 million cases it took 3.2 seconds.
+-- Ratings of one aspect. The views of grids and departments tell what a case is about, so that a month of one aspect joins no cases again.
 -- Views of a city's own need not have these columns, which stand after the others:
 --   class_table, class_code   class of the case
 --   case_source               who reported it
