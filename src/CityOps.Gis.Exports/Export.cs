@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CityOps.Gis.Crs;
 using CityOps.Gis.Exports.Formats;
 using CityOps.Gis.Exports.GeoPackages;
@@ -40,7 +41,7 @@ public sealed class Export : IAsyncDisposable
     /// <exception cref="ExportRefusedException">The format cannot hold what there is, which shows only now.</exception>
     public async Task<(long Rows, long Bytes)> Write(Stream target, string who, CancellationToken cancel = default)
     {
-        var counted = new CountedStream(target);
+        var (asked, counted) = (Stopwatch.GetTimestamp(), new CountedStream(target));
         var question = _request.Question;
         var record = await _records.Begin(who, question.Layer.Id, FeatureQueryText.Format(question.Query), ExportFormats.Of(_request.Format).Name, _request.Options, cancel);
         var (rows, isFinished) = (0L, false);
@@ -50,6 +51,7 @@ public sealed class Export : IAsyncDisposable
             await using var source = await _reader.Rows(_columns, _request.Crs.IsGeographic ? null : CoordinateTransform.From4490(_request.Crs), cancel);
             for (; await source.Next(cancel); rows++)
                 await writer.Add(source.Row, cancel);
+            await EvenTime.Wait(asked, cancel);
             await writer.End(cancel);
             isFinished = true;
         }

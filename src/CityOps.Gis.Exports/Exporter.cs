@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.PostGis.Exports;
 
@@ -12,8 +13,10 @@ public sealed class Exporter(CallerDatabase source, ExportOptions options)
     /// <summary>Counts the rows, and says how large the file would be.</summary>
     public async Task<ExportPreview> Preview(ExportRequest request, CancellationToken cancel = default)
     {
+        var asked = Stopwatch.GetTimestamp();
         await using var reader = await ExportReader.Open(source, request.Question, cancel);
         var rows = await reader.Count(null, cancel);
+        await EvenTime.Wait(asked, cancel);
         var facts = ExportFormats.Of(request.Format);
         var columns = FieldNaming.Columns(request.Question.Layer, request.Naming).Count;
         return new(rows, rows * (columns * facts.BytesPerValue + GeometryBytes), options.Limit, rows > options.Limit, request.Question.Layer.Id + facts.Ending);
@@ -23,6 +26,7 @@ public sealed class Exporter(CallerDatabase source, ExportOptions options)
     /// <exception cref="ExportRefusedException">It has more rows than the limit and is not confirmed, or its format cannot hold it.</exception>
     public async Task<Export> Open(ExportRequest request, CancellationToken cancel = default)
     {
+        var asked = Stopwatch.GetTimestamp();
         var reader = await ExportReader.Open(source, request.Question, cancel);
         try
         {
@@ -35,6 +39,10 @@ public sealed class Exporter(CallerDatabase source, ExportOptions options)
         {
             await reader.DisposeAsync();
             throw;
+        }
+        finally
+        {
+            await EvenTime.Wait(asked, cancel);
         }
     }
 }

@@ -32,7 +32,7 @@ static class BenchCity
     public static async Task<string> Database(BenchDatabase database, string records)
     {
         var (name, count) = ("city_" + records, Count(records));
-        var connection = Pooled(database.Of(name));
+        var connection = database.Pooled(name);
         if (!BenchDatabase.Value<bool>(database.Of("postgres"), $"select exists (select from pg_database where datname = '{name}')"))
             database.Make(name);
         await database.Prepare(name);
@@ -128,8 +128,6 @@ static class BenchCity
         foreach (var statement in statements)
             BenchDatabase.Run(connection, statement);
     }
-
-    static string Pooled(string connection) => new NpgsqlConnectionStringBuilder(connection) { Pooling = true, CommandTimeout = 0 }.ConnectionString;
 
     static void Say(FormattableString text) => Console.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 }

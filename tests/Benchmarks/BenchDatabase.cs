@@ -18,7 +18,11 @@ sealed class BenchDatabase : IDisposable
 
     public static LayerCatalog Catalog { get; } = LayerCatalog.Load(Path.Combine(AppContext.BaseDirectory, "layers"));
 
+    /// <summary>Connection string of a database; nothing stays connected, so that it can be dropped and copied.</summary>
     public string Of(string database) => new NpgsqlConnectionStringBuilder(_lease.ConnectionString) { Database = database, Pooling = false }.ConnectionString;
+
+    /// <summary>As the product itself connects.</summary>
+    public string Pooled(string database) => new NpgsqlConnectionStringBuilder(Of(database)) { Pooling = true, CommandTimeout = 0 }.ConnectionString;
 
     /// <summary>Makes a database anew, empty or as a copy.</summary>
     public void Make(string name, string? template = null)

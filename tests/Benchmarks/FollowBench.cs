@@ -33,7 +33,7 @@ static class FollowBench
         await BenchCity.Database(database, records);
         NpgsqlConnection.ClearAllPools();
         database.Make(Name, "city_" + records);
-        var connection = new NpgsqlConnectionStringBuilder(database.Of(Name)) { Pooling = true, CommandTimeout = 0 }.ConnectionString;
+        var connection = database.Pooled(Name);
         await using (var source = Connections.Open(connection))
             await Follow(source, connection, TimeSpan.FromMinutes(minutes));
         NpgsqlConnection.ClearAllPools();

@@ -89,7 +89,7 @@ static partial class LeaksBench
                 from generate_series(1, {count}) n
                 """));
         BenchDatabase.Run(database.Of(name), "analyze");
-        return database.Of(name);
+        return database.Pooled(name);
     }
 
     static async Task<(double Milliseconds, string Said)> Ask(HttpClient client, HttpMethod method, string path)

@@ -21,7 +21,7 @@ static class SnapshotBench
         using var database = new BenchDatabase();
         var name = string.Create(CultureInfo.InvariantCulture, $"bench_snapshot_{rows}");
         await Fill(database, name, rows);
-        await using var source = Connections.Open(database.Of(name).Replace("Pooling=False", "Pooling=True", StringComparison.OrdinalIgnoreCase));
+        await using var source = Connections.Open(database.Pooled(name));
         var layer = BenchDatabase.Catalog.Find("components")!;
         var path = Path.Combine(BenchDatabase.Folder, name + ".snapshot");
         var seconds = new List<double>();

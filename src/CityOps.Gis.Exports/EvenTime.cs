@@ -1,0 +1,19 @@
+using System.Diagnostics;
+using CityOps.Gis.Access;
+
+namespace CityOps.Gis.Exports;
+
+/// <summary>
+/// Who sees a part of the city is answered at whole steps of time after he asked, so that how long it took to pass over rows that he does not see says nothing about them
+/// (bucketing: Köpf and Dürmuth, A Provably Secure and Efficient Countermeasure against Timing Attacks, CSF 2009). Who sees all of it waits for nothing.
+/// </summary>
+public static class EvenTime
+{
+    public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    /// <param name="asked">By <see cref="Stopwatch.GetTimestamp"/>.</param>
+    public static Task Wait(long asked, CancellationToken cancel) => Caller.Current.Scope is null ? Task.CompletedTask : Task.Delay(Left(Stopwatch.GetElapsedTime(asked)), cancel);
+
+    /// <summary>To the end of the step; never nothing.</summary>
+    public static TimeSpan Left(TimeSpan gone) => Step - new TimeSpan(gone.Ticks % Step.Ticks);
+}
