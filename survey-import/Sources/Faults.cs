@@ -87,6 +87,9 @@ static class Faults
     public static SourceFault GdalRefuses(string file, string said) => new("GDAL_UNREADABLE", file, new(
         $"{file} 无法读取，GDAL 的说明是：{said}。请检查或重新导出。", $"{file} cannot be read; GDAL says: {said}. Check it or export it again."));
 
+    public static SourceFault DrawingCutOff(string file) => new("DXF_CUT_OFF", file, new(
+        $"{file} 不完整：DXF 的最后一组应为 0 和 EOF，此文件没有。请重新导出或重新传送。", $"{file} is not whole: a DXF ends with the group 0, EOF, and this one does not. Export or send it again."));
+
     public static SourceFault BreaksOff(string file, string layer, long row, string said) => new("SOURCE_BROKEN", file, new(
         $"{file} 的图层“{layer}”在第 {row} 行之后无法继续读取：{said}。请重新导出。",
         $"The layer {layer} of {file} cannot be read on after row {row}: {said}. Export it again."));

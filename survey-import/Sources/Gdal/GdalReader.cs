@@ -70,6 +70,19 @@ sealed class GdalReader(DeliveryFile file, SourceLayer layer, string[] drivers, 
 
     FeatureChunk Chunk(RecordBatch batch, int start, int count, long number)
     {
+        try
+        {
+            return Taken(batch, start, count, number);
+        }
+        // Of a damaged file GDAL hands on values that lie outside their buffer.
+        catch (ArgumentOutOfRangeException broken)
+        {
+            throw BreaksOff(number, broken);
+        }
+    }
+
+    FeatureChunk Taken(RecordBatch batch, int start, int count, long number)
+    {
         // Fields come in their own order; what is left over is geometry.
         var (columns, field, geometry) = (new Column[_columns.Length], 0, (GeometryColumn?)null);
         for (var i = 0; i < batch.ColumnCount; i++)

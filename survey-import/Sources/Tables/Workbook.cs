@@ -9,8 +9,8 @@ static class Workbook
 {
     const int SampleRows = 200;
 
-    // As Excel itself has them: more are a sign of a damaged file, and take half a minute of it.
-    const int MostColumns = 16_384;
+    // As Excel itself has them, and its files of before 2007: more are a sign of a damaged file, and take half a minute of it.
+    const int MostColumns = 16_384, MostOldColumns = 256;
 
     /// <exception cref="SourceException">It is no workbook, or none of its sheets has a table.</exception>
     public static IReadOnlyList<(SourceLayer Layer, WorkbookShape Shape)> Describe(DeliveryFile file)
@@ -18,12 +18,13 @@ static class Workbook
         var isOld = Path.GetExtension(file.Path).Equals(".xls", StringComparison.OrdinalIgnoreCase);
         if (FileMagic.Of(file.Path) is var kind && kind is not ("a zip archive" or "an old Office document") && (!isOld || kind is not null))
             throw new SourceException(kind == "an empty file" ? Faults.Empty(file.Name) : Faults.Other(file.Name, "Excel", kind ?? "something else"));
+        var most = kind == "a zip archive" ? MostColumns : MostOldColumns;
         using var reader = Open(file);
         var found = new List<(SourceLayer, WorkbookShape)>();
         var sheet = 0;
         do
         {
-            if (Describe(file, reader, sheet++) is { } table)
+            if (Describe(file, reader, sheet++, most) is { } table)
                 found.Add(table);
         }
         while (NextSheet(file, reader));
@@ -78,9 +79,9 @@ static class Workbook
         }
     }
 
-    static (SourceLayer, WorkbookShape)? Describe(DeliveryFile file, IExcelDataReader reader, int sheet)
+    static (SourceLayer, WorkbookShape)? Describe(DeliveryFile file, IExcelDataReader reader, int sheet, int mostColumns)
     {
-        if (reader.FieldCount > MostColumns)
+        if (reader.FieldCount > mostColumns)
             throw new SourceException(Faults.WorkbookBroken(file.Name));
         if (Next(file, reader) is not { } header)
             return null;

@@ -156,6 +156,31 @@ public sealed class RealDataTests
         Assert.True(Near(extent, theirExtent), $"{layer.File}: {extent} is not {theirExtent}");
     }
 
+    // Found by fuzzing: GDAL handed on a geometry that lay outside its buffer, and a sheet of an .xls had 3,840 columns, which took a minute.
+    [Theory]
+    [InlineData("mapshaper_geopackage_fgb_kml.zip", "poly01.fgb", 5_672, 0, "SOURCE_BROKEN")]
+    [InlineData("sharpmap_mapinfo_tab_xls_kml.zip", "Cities.xls", null, 15, "EXCEL_UNREADABLE")]
+    public void One_wrong_byte_is_told_of(string archive, string name, int? at, byte value, string code)
+    {
+        using var folder = new TempFolder();
+        using (var zip = ZipFile.OpenRead(SharedData.Need("formats/" + archive)))
+            zip.Entries.First(one => one.Name == name).ExtractToFile(folder.File(name));
+        var content = File.ReadAllBytes(folder.File(name));
+        // The upper byte of the last column in the record DIMENSIONS ([MS-XLS] 2.4.90).
+        content[at ?? content.AsSpan().IndexOf<byte>([0x00, 0x02, 0x0E, 0x00]) + 4 + 11] = value;
+        File.WriteAllBytes(folder.File(name), content);
+
+        var refused = Assert.Throws<SourceException>(() =>
+        {
+            using var delivery = Delivery.Open(folder.File(name));
+            foreach (var layer in delivery.Layers)
+                Reading.All(delivery, layer);
+        });
+
+        Assert.Equal(code, refused.Fault.Code);
+        IsSentence(refused.Fault);
+    }
+
     static bool Near(NetTopologySuite.Geometries.Envelope a, NetTopologySuite.Geometries.Envelope b)
         => (a.IsNull && b.IsNull) || Math.Abs(a.MinX - b.MinX) < 1e-5 && Math.Abs(a.MinY - b.MinY) < 1e-5 && Math.Abs(a.MaxX - b.MaxX) < 1e-5 && Math.Abs(a.MaxY - b.MaxY) < 1e-5;
 
