@@ -78,6 +78,10 @@ sealed class DeliveryTree(DeliveryOptions options) : IDisposable
             Unzip(file, file.Name + "/", depth);
         else if (file.Extension == ".gz" && !file.Name.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase))
             Gunzip(file);
+        else if (file.Extension == ".kmz" && FileMagic.Of(file.Path) == "a zip archive")
+            OpenKmz(file);
+        else if (FormatNames.IsWorkbook(file.Extension) && ZipUnpacker.TooBig(file, _budget) is { } fault)
+            Faults.Add(fault);
         else
             Files.Add(file);
     }
@@ -96,6 +100,25 @@ sealed class DeliveryTree(DeliveryOptions options) : IDisposable
             AddFolder(folder, prefix, depth + 1);
         else
             Directory.Delete(folder, recursive: true);
+    }
+
+    // Opened here and not by GDAL, so that it is bounded as other archives are. One document goes by the name of its archive; pictures and models are no data.
+    void OpenKmz(DeliveryFile kmz)
+    {
+        var folder = NewFolder();
+        var faults = ZipUnpacker.Unpack(kmz, folder, _budget);
+        Faults.AddRange(faults);
+        if (faults.Any(f => f.Code is "ZIP_TOO_BIG" or "ZIP_BROKEN"))
+        {
+            Directory.Delete(folder, recursive: true);
+            return;
+        }
+        string[] documents = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(one => one.EndsWith(".kml", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        if (documents.Length == 0)
+            Faults.Add(Sources.Faults.NoLayers(kmz.Name));
+        foreach (var document in documents)
+            Files.Add(new(document, documents.Length == 1 ? kmz.Name : $"{kmz.Name}/{Path.GetRelativePath(folder, document)}"));
+        Only = Only == kmz.Path ? null : Only;
     }
 
     void Gunzip(DeliveryFile gz)

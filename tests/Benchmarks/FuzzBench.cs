@@ -60,6 +60,8 @@ static class FuzzBench
         foreach (var find in result.Finds)
             Console.WriteLine("    " + find.AsTest);
         var isGrown = early > 0 && late > MostGrowth * Math.Max(early, 200L << 20);
+        if (isGrown)
+            Say($"    {result.Target}: resident memory grew more than {MostGrowth} times");
         return Task.FromResult(result.Finds.Count == 0 && !isGrown ? 0 : 1);
     }
 

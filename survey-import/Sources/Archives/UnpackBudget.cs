@@ -18,14 +18,20 @@ sealed class UnpackBudget(long bytes, int entries)
         for (int read; (read = source.Read(buffer)) > 0;)
         {
             written += read;
-            if ((_bytes += read) > bytes)
-                return ($"{bytes:N0} 字节", $"{bytes:N0} bytes");
-            if (written > FreeOfRatio && written / Math.Max(1, packedLength) > MaxRatio)
-                return ($"{MaxRatio} 倍压缩比", $"{MaxRatio} times its packed size");
+            if (Over(read, written, packedLength) is { } limit)
+                return limit;
             target.Write(buffer, 0, read);
         }
         return null;
     }
+
+    /// <summary>Counts what others unpack; null when it fits, else the limit that was passed.</summary>
+    public (string Zh, string En)? Take(long length, long packedLength) => Over(length, length, packedLength);
+
+    (string Zh, string En)? Over(long more, long written, long packedLength)
+        => (_bytes += more) > bytes ? ($"{bytes:N0} 字节", $"{bytes:N0} bytes")
+            : written > FreeOfRatio && written / Math.Max(1, packedLength) > MaxRatio ? ($"{MaxRatio} 倍压缩比", $"{MaxRatio} times its packed size")
+            : null;
 
     public (string Zh, string En) EntryLimit => ($"{entries:N0} 个文件", $"{entries:N0} files");
 }

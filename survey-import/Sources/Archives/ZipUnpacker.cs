@@ -31,6 +31,25 @@ static class ZipUnpacker
         return faults;
     }
 
+    /// <summary>Weighs a file that is a zip within, such as a workbook, for a library that unpacks it itself. What its entries declare holds: .NET inflates no more of them.</summary>
+    public static SourceFault? TooBig(DeliveryFile file, UnpackBudget budget)
+    {
+        try
+        {
+            using var archive = ZipFile.OpenRead(file.Path);
+            foreach (var entry in archive.Entries)
+                if (!budget.TryEntry())
+                    return Faults.ZipTooBig(file.Name, budget.EntryLimit.Zh, budget.EntryLimit.En);
+                else if (budget.Take(entry.Length, entry.CompressedLength) is var (zh, en))
+                    return Faults.ZipTooBig(file.Name, zh, en);
+        }
+        // Whoever reads it says what it is instead.
+        catch (InvalidDataException)
+        {
+        }
+        return null;
+    }
+
     static Encoding NameEncoding(ZipArchive archive)
     {
         var names = archive.Entries.Where(e => IsRaw(e.FullName)).SelectMany(e => (byte[])[.. Encoding.Latin1.GetBytes(e.FullName), (byte)'\n']).ToArray();

@@ -9,8 +9,8 @@ static class Workbook
 {
     const int SampleRows = 200;
 
-    // As Excel itself has them, and its files of before 2007: more are a sign of a damaged file, and take half a minute of it.
-    const int MostColumns = 16_384, MostOldColumns = 256;
+    // As Excel itself has them, and its files of before 2007: more are a sign of a damaged file, and take minutes.
+    static readonly (int Columns, int Rows) Most = (16_384, 1_048_576), MostOfOld = (256, 65_536);
 
     /// <exception cref="SourceException">It is no workbook, or none of its sheets has a table.</exception>
     public static IReadOnlyList<(SourceLayer Layer, WorkbookShape Shape)> Describe(DeliveryFile file)
@@ -18,7 +18,7 @@ static class Workbook
         var isOld = Path.GetExtension(file.Path).Equals(".xls", StringComparison.OrdinalIgnoreCase);
         if (FileMagic.Of(file.Path) is var kind && kind is not ("a zip archive" or "an old Office document") && (!isOld || kind is not null))
             throw new SourceException(kind == "an empty file" ? Faults.Empty(file.Name) : Faults.Other(file.Name, "Excel", kind ?? "something else"));
-        var most = kind == "a zip archive" ? MostColumns : MostOldColumns;
+        var most = kind == "a zip archive" ? Most : MostOfOld;
         using var reader = Open(file);
         var found = new List<(SourceLayer, WorkbookShape)>();
         var sheet = 0;
@@ -79,9 +79,9 @@ static class Workbook
         }
     }
 
-    static (SourceLayer, WorkbookShape)? Describe(DeliveryFile file, IExcelDataReader reader, int sheet, int mostColumns)
+    static (SourceLayer, WorkbookShape)? Describe(DeliveryFile file, IExcelDataReader reader, int sheet, (int Columns, int Rows) most)
     {
-        if (reader.FieldCount > mostColumns)
+        if (reader.FieldCount > most.Columns || reader.RowCount > most.Rows)
             throw new SourceException(Faults.WorkbookBroken(file.Name));
         if (Next(file, reader) is not { } header)
             return null;

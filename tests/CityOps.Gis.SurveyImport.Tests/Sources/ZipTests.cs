@@ -76,9 +76,29 @@ public sealed class ZipTests : IDisposable
         Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(Zip("b.zip", null, Shapefile("a")), new() { MaxEntries = 2 })).Fault.Code);
     }
 
+    [Theory]
+    [InlineData("a.zip", "zeros.csv")]
+    [InlineData("a.kmz", "doc.kml")]
+    [InlineData("a.xlsx", "xl/sharedStrings.xml")]
+    public void A_file_of_absurd_ratio_is_refused_whatever_reads_it(string name, string entry)
+        => Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(Zip(name, null, (entry, new byte[80 << 20])))).Fault.Code);
+
+    [Theory]
+    [InlineData(new[] { "doc.kml" }, new[] { "a.kmz" })]
+    [InlineData(new[] { "doc.kml", "parts/lamps.kml" }, new[] { "a.kmz/doc.kml", "a.kmz/parts/lamps.kml" })]
+    public void A_kmz_is_its_documents(string[] documents, string[] files)
+    {
+        var document = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark><name>灯</name><Point><coordinates>118,24,0</coordinates></Point></Placemark></Document></kml>""";
+        using var delivery = Delivery.Open(Zip("a.kmz", null, [.. documents.Select(one => (one, Encoding.UTF8.GetBytes(document))), ("files/lamp.png", [0x89, 0x50])]));
+
+        Assert.Empty(delivery.Faults);
+        Assert.Equal(files, delivery.Layers.Select(one => one.File));
+        Assert.All(delivery.Layers, layer => Assert.Equal("灯", Reading.Texts(Reading.All(delivery, layer), layer.Columns.ToList().FindIndex(one => one.Name == "Name"))[0]));
+    }
+
     [Fact]
-    public void A_zip_of_absurd_ratio_is_refused()
-        => Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(Zip("a.zip", null, ("zeros.csv", new byte[80 << 20])))).Fault.Code);
+    public void A_kmz_without_a_document_is_told_of()
+        => Assert.Equal("NO_LAYERS", Assert.Throws<SourceException>(() => Delivery.Open(Zip("a.kmz", null, ("files/lamp.png", [0x89, 0x50])))).Fault.Code);
 
     [Fact]
     public void A_zip_that_is_none_is_named_as_what_it_is()
