@@ -90,6 +90,10 @@ static class Faults
     public static SourceFault DrawingCutOff(string file) => new("DXF_CUT_OFF", file, new(
         $"{file} 不完整：DXF 的最后一组应为 0 和 EOF，此文件没有。请重新导出或重新传送。", $"{file} is not whole: a DXF ends with the group 0, EOF, and this one does not. Export or send it again."));
 
+    public static SourceFault DrawingBroken(string file, long line, string found) => new("DXF_BROKEN", file, new(
+        $"{file} 第 {line} 行的“{found}”不合 DXF 的结构（组码与值成对，分节）。请重新导出。",
+        $"The '{found}' in line {line} of {file} breaks the structure of a DXF (pairs of a group code and a value, in sections). Export it again."));
+
     public static SourceFault BreaksOff(string file, string layer, long row, string said) => new("SOURCE_BROKEN", file, new(
         $"{file} 的图层“{layer}”在第 {row} 行之后无法继续读取：{said}。请重新导出。",
         $"The layer {layer} of {file} cannot be read on after row {row}: {said}. Export it again."));

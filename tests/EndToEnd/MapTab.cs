@@ -17,7 +17,8 @@ public sealed class MapTab : IAsyncDisposable
         page.SetDefaultTimeout(15_000);
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning")
+            // Of pictures that the browser itself fetches from WebGL, as it puts the page together in software (SharedBrowser).
+            if (message.Type is "error" or "warning" && !message.Text.Contains("GPU stall due to ReadPixels", StringComparison.Ordinal))
                 Complaints.Add($"{message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => Complaints.Add(error);

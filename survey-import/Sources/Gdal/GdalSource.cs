@@ -1,4 +1,3 @@
-using System.Text;
 using CityOps.Gis.Layers;
 
 namespace CityOps.Gis.SurveyImport.Sources.Gdal;
@@ -38,20 +37,8 @@ static class GdalSource
         var isSqlite = extension is ".gpkg" or ".sqlite" or ".db" or ".spatialite";
         if (isSqlite ? kind != "an SQLite database" : kind is not (null or "XML" or "FlatGeobuf") && (kind, extension) != ("a zip archive", ".kmz"))
             throw new SourceException(Faults.Other(file.Name, format, kind ?? "something else"));
-        // GDAL looks for ever for the name of a section where the file ends before it.
-        if (extension == ".dxf" && !IsWholeDrawing(file.Path))
-            throw new SourceException(Faults.DrawingCutOff(file.Name));
-    }
-
-    // AutoCAD 2018 DXF Reference, General DXF File Structure: each file ends with the group code 0 and the value EOF. Editors leave blank lines behind it, CP/M a byte 26.
-    static bool IsWholeDrawing(string path)
-    {
-        const int mostTail = 4096;
-        using var stream = File.OpenRead(path);
-        stream.Seek(-Math.Min(stream.Length, mostTail), SeekOrigin.End);
-        using var reader = new StreamReader(stream, Encoding.Latin1);
-        var lines = reader.ReadToEnd().TrimEnd('\0', '\u001a', ' ', '\t', '\r', '\n').Split('\n');
-        return lines is [.., var code, var value] && code.Trim() == "0" && value.Trim() == "EOF";
+        if (extension == ".dxf" && Drawing.Fault(file) is { } fault)
+            throw new SourceException(fault);
     }
 
     static List<(SourceLayer, Func<IFeatureReader>)> Layers(

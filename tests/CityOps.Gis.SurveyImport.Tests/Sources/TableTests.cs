@@ -112,7 +112,11 @@ public sealed class TableTests : IDisposable
     [InlineData("a.rar", "Rar!", "FORMAT_UNSUPPORTED")]
     [InlineData("a.csv.gz", "no gzip", "GZIP_BROKEN")]
     [InlineData("a.dxf", "  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\nSECTION\n", "DXF_CUT_OFF")]
-    [InlineData("a.dxf", "  0\nEOF?\n", "DXF_CUT_OFF")]
+    [InlineData("a.dxf", "  0\nSECTION\n  2\nHEADER\n  0\nENDSEC\n  0\n", "DXF_CUT_OFF")]
+    [InlineData("a.dxf", "  0\nSECTION\n  2\nHEADER\n999\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
+    [InlineData("a.dxf", "  0\nSECTION\n  2\nHEADER\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
+    [InlineData("a.dxf", "  0\nSECTION\n  0\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
+    [InlineData("a.dxf", "  0\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
     public void What_cannot_be_read_is_refused_with_its_code(string name, string content, string code)
         => Assert.Equal(code, Assert.Throws<SourceException>(() => Open(name, Encoding.Latin1.GetBytes(content))).Fault.Code);
 

@@ -1,3 +1,4 @@
+import { addPlate } from './cells.js';
 import { addIcon } from './icons.js';
 import { styleOf } from './map-style.js';
 import { addSector } from './sectors.js';
@@ -31,6 +32,7 @@ export async function start(host, bundleUrl, options) {
   const styled = new Promise(done => gl.once('style.load', done)), loaded = new Promise(done => gl.once('load', done));
   gl.setMissingStyleImageResolver(async id => {
     addSector(gl, id);
+    addPlate(gl, id);
     await addIcon(gl, id, options.iconsUrl);
   });
   return { L, element, map, gl, attribution, styled, loaded };
