@@ -17,8 +17,7 @@ public sealed class MapTab : IAsyncDisposable
         page.SetDefaultTimeout(15_000);
         page.Console += (_, message) =>
         {
-            // Of pictures that the browser itself fetches from WebGL, as it puts the page together in software (SharedBrowser).
-            if (message.Type is "error" or "warning" && !message.Text.Contains("GPU stall due to ReadPixels", StringComparison.Ordinal))
+            if (message.Type is "error" or "warning")
                 Complaints.Add($"{message.Type}: {message.Text}");
         };
         page.PageError += (_, error) => Complaints.Add(error);

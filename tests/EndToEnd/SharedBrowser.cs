@@ -7,8 +7,8 @@ static class SharedBrowser
 {
     public const string Path = "/usr/bin/chromium-headless-shell";
 
-    /// <summary>All drawing is the processor's: WebGL by SwiftShader, and pages without it, which takes a fifth of the processor's time off.</summary>
-    public static readonly string[] Arguments = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-gpu-compositing"];
+    /// <summary>All drawing is the processor's.</summary>
+    public static readonly string[] Arguments = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
     static readonly Lazy<Task<IBrowser?>> Launched = new(Launch);
 
     /// <summary>Null where there is no Chromium. It ends with the process of the tests.</summary>
