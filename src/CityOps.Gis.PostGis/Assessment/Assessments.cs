@@ -52,7 +52,7 @@ public sealed class Assessments(CallerDatabase source, TimeZoneInfo zone)
         if ((await Indicators.Of(connection, question.Kind, cancel)).All(one => one.Id != indicator))
             return [];
         var filter = new SqlFilter();
-        var where = Condition(filter, question);
+        Condition(filter, question);
         if (ByClass(question))
             filter.And($"matter.aspect = {filter.Value(CaseCodes.Of(question.Aspect!.Value))}");
         await using var command = filter.Command(connection, $"""
