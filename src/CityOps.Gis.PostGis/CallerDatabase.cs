@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CityOps.Gis.Access;
 using CityOps.Gis.Queries;
 using Npgsql;
@@ -14,6 +13,7 @@ namespace CityOps.Gis.PostGis;
 public sealed class CallerDatabase(NpgsqlDataSource source)
 {
     const string Scoped = "cityops_caller", WholeCity = "cityops_city";
+    const char BetweenCodes = '\u001f', BetweenLevels = '\u001d';
 
     public static implicit operator CallerDatabase(NpgsqlDataSource source) => new(source);
 
@@ -43,8 +43,9 @@ public sealed class CallerDatabase(NpgsqlDataSource source)
     /// <summary>A statement that opens a connection when it is run and closes it when it is disposed.</summary>
     public CallerCommand CreateCommand(string sql) => new(this, sql);
 
-    static string Text(JurisdictionScope scope) => JsonSerializer.Serialize(new
-    {
-        districts = scope.Districts, subdistricts = scope.Subdistricts, communities = scope.Communities, grids = scope.Grids, departments = scope.Departments,
-    });
+    // As cityops.caller_codes reads it.
+    static string Text(JurisdictionScope scope)
+        => string.Join(BetweenLevels, new[] { scope.Districts, scope.Subdistricts, scope.Communities, scope.Grids, scope.Departments }.Select(codes => string.Join(BetweenCodes, codes.Select(Whole))));
+
+    static string Whole(string code) => code.AsSpan().ContainsAny(BetweenCodes, BetweenLevels) ? throw new ArgumentException($"The code \"{code}\" of a scope holds a control character.") : code;
 }

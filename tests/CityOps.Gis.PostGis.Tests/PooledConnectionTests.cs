@@ -44,7 +44,7 @@ public sealed class PooledConnectionTests(PostGisDatabase database) : IClassFixt
     static async Task<object?> State(NpgsqlConnection connection)
     {
         await using var command = new NpgsqlCommand("""
-            select concat_ws('|', current_user, coalesce(nullif(current_setting('cityops.scope', true), '')::jsonb -> 'districts' ->> 0, ''), current_setting('statement_timeout'),
+            select concat_ws('|', current_user, coalesce(split_part(current_setting('cityops.scope', true), e'\x1d', 1), ''), current_setting('statement_timeout'),
                 (select count(*) from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()), coalesce(to_regclass('pg_temp.left_behind')::text, ''))
             """, connection);
         return await command.ExecuteScalarAsync(TestContext.Current.CancellationToken);
