@@ -5,7 +5,8 @@ namespace CityOps.Gis.SurveyImport.Sources;
 /// <param name="Name">What the delivery calls it, '/' between folders and after an inner archive's name.</param>
 readonly record struct DeliveryFile(string Path, string Name)
 {
-    public string Extension => System.IO.Path.GetExtension(Name).ToLowerInvariant();
+    /// <summary>Of what lies on disk: <c>.csv</c> of what the delivery calls <c>lamps.csv.gz</c>.</summary>
+    public string Extension => System.IO.Path.GetExtension(Path).ToLowerInvariant();
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
     /// <summary>Litter of macOS and Windows that archives carry along.</summary>

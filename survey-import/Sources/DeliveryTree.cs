@@ -78,7 +78,14 @@ sealed class DeliveryTree(DeliveryOptions options) : IDisposable
             Unzip(file, file.Name + "/", depth);
         else if (file.Extension == ".gz" && !file.Name.EndsWith(".tar.gz", StringComparison.OrdinalIgnoreCase))
             Gunzip(file);
-        else if (file.Extension == ".kmz" && FileMagic.Of(file.Path) == "a zip archive")
+        else
+            AddUnpacked(file);
+    }
+
+    // Files that are archives within, for a library that opens them itself, are opened or weighed here.
+    void AddUnpacked(DeliveryFile file)
+    {
+        if (file.Extension == ".kmz" && FileMagic.Of(file.Path) == "a zip archive")
             OpenKmz(file);
         else if (FormatNames.IsWorkbook(file.Extension) && ZipUnpacker.TooBig(file, _budget) is { } fault)
             Faults.Add(fault);
@@ -131,6 +138,6 @@ sealed class DeliveryTree(DeliveryOptions options) : IDisposable
         }
         // The name keeps its .gz: it is what the person who looks for the file sees.
         Only = Only == gz.Path ? target : Only;
-        Files.Add(new(target, gz.Name));
+        AddUnpacked(new(target, gz.Name));
     }
 }

@@ -51,7 +51,7 @@ sealed class LayerFinder(DeliveryTree tree, string? encoding)
 
     void Add(DeliveryFile file, DeliveryFile[] neighbours)
     {
-        var extension = Path.GetExtension(file.Path).ToLowerInvariant();
+        var extension = file.Extension;
         if (extension == ".shp")
             AddShapefile(file, neighbours);
         else if (FormatNames.Gdal(extension) is not null)

@@ -117,8 +117,10 @@ public sealed class TableTests : IDisposable
     [InlineData("a.dxf", "  0\nSECTION\n  2\nHEADER\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
     [InlineData("a.dxf", "  0\nSECTION\n  0\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
     [InlineData("a.dxf", "  0\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
+    [InlineData("a.dxf", "  0\nSECTION\n  2\nHEADER\n  9\n<a line of 2 MB>\n  0\nENDSEC\n  0\nEOF\n", "DXF_BROKEN")]
+    [InlineData("a.dxf", "AutoCAD Binary DXF<a line of 2 MB>", "GDAL_UNREADABLE")]
     public void What_cannot_be_read_is_refused_with_its_code(string name, string content, string code)
-        => Assert.Equal(code, Assert.Throws<SourceException>(() => Open(name, Encoding.Latin1.GetBytes(content))).Fault.Code);
+        => Assert.Equal(code, Assert.Throws<SourceException>(() => Open(name, Encoding.Latin1.GetBytes(content.Replace("<a line of 2 MB>", new('x', 2 << 20), StringComparison.Ordinal)))).Fault.Code);
 
     // A damaged .xls, found by fuzzing, said that it had 32,518 columns.
     [Theory]

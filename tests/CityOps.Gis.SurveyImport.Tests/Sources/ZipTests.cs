@@ -84,6 +84,18 @@ public sealed class ZipTests : IDisposable
         => Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(Zip(name, null, (entry, new byte[80 << 20])))).Fault.Code);
 
     [Theory]
+    [InlineData("a.kmz", "doc.kml")]
+    [InlineData("a.xlsx", "xl/sharedStrings.xml")]
+    public void A_file_of_absurd_ratio_is_refused_in_a_gzip_too(string name, string entry)
+    {
+        using (var source = File.OpenRead(Zip(name, null, (entry, new byte[80 << 20]))))
+        using (var packed = new GZipStream(File.Create(_folder.File(name + ".gz")), CompressionLevel.Fastest))
+            source.CopyTo(packed);
+
+        Assert.Equal("ZIP_TOO_BIG", Assert.Throws<SourceException>(() => Delivery.Open(_folder.File(name + ".gz"))).Fault.Code);
+    }
+
+    [Theory]
     [InlineData(new[] { "doc.kml" }, new[] { "a.kmz" })]
     [InlineData(new[] { "doc.kml", "parts/lamps.kml" }, new[] { "a.kmz/doc.kml", "a.kmz/parts/lamps.kml" })]
     public void A_kmz_is_its_documents(string[] documents, string[] files)
