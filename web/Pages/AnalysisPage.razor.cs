@@ -100,6 +100,8 @@ public sealed partial class AnalysisPage(
 
     AnalysisAddress Read(string uri) => AnalysisAddress.Parse(uri, catalog, catalog.Find(UsualLayer) ?? _layers[0]);
 
+    Task Ask(MapQuestion question) => Ask(_address with { Question = question });
+
     async Task Ask(AnalysisAddress address)
     {
         var isElsewhere = address.Question.Area != _address.Question.Area;
