@@ -34,7 +34,7 @@ public sealed class PasswordRulesTests
     {
         string[] parts = ["kettle", "moon", "password", "ann.lee", "李安", "cityops", "1234", "2026", "qwerty", "木棉花", "zzzz", "abcdef", "-", " ", "x7q", "Tiger", "wangge", "鹭岛的清晨", "!"];
         var (random, rules, taken) = (new Random(20261126), new PasswordRules(), 0);
-        for (var one = 0; one < 1_500; one++)
+        for (var one = 0; one < 300; one++)
         {
             var password = string.Concat(Enumerable.Range(0, random.Next(0, 7)).Select(_ => parts[random.Next(parts.Length)]));
             var (strength, isTaken) = (PasswordRules.Weigh(Ann, password), (await rules.ValidateAsync(null!, Ann, password)).Succeeded);
@@ -42,7 +42,7 @@ public sealed class PasswordRulesTests
             Assert.InRange(strength.Level, 0, PasswordStrength.Most);
             taken += isTaken ? 1 : 0;
         }
-        Assert.InRange(taken, 200, 1_300);
+        Assert.InRange(taken, 40, 260);
     }
 
     [Theory]
