@@ -6,9 +6,9 @@ namespace CityOps.Gis.Web.Components;
 /// <summary>What the colours of a layer stand for, and what its aggregated cells are counted by, in the language of the page.</summary>
 public static class LayerLegend
 {
-    /// <summary>Majors (大类), then statuses, that have a colour of their own.</summary>
+    /// <summary>Majors (大类), then statuses, of a layer that is coloured by them: all, so that their counts add up. One that is not named has the layer's own colour.</summary>
     public static IReadOnlyList<(LayerPart Part, string Color)> Of(LayerDefinition layer, LayerCatalog catalog)
-        => [.. Colored(layer.Style.ColorByMajor, LayerParts.Majors(layer, catalog)), .. Colored(layer.Style.ColorByStatus, LayerParts.Statuses(layer, catalog))];
+        => [.. Colored(layer, layer.Style.ColorByMajor, LayerParts.Majors(layer, catalog)), .. Colored(layer, layer.Style.ColorByStatus, LayerParts.Statuses(layer, catalog))];
 
     /// <summary>The colours of what the cells are counted by.</summary>
     public static IReadOnlyList<MapLegendEntry> OfCells(LayerDefinition layer, LayerCatalog catalog)
@@ -24,6 +24,6 @@ public static class LayerLegend
             _ => [],
         }).ToDictionary(part => part.Key, part => part.Name);
 
-    static IEnumerable<(LayerPart, string)> Colored(IReadOnlyDictionary<string, string> colors, IReadOnlyList<LayerPart> parts)
-        => parts.Where(part => colors.ContainsKey(part.Key)).Select(part => (part, colors[part.Key]));
+    static IEnumerable<(LayerPart, string)> Colored(LayerDefinition layer, IReadOnlyDictionary<string, string> colors, IReadOnlyList<LayerPart> parts)
+        => colors.Count == 0 ? [] : parts.Select(part => (part, colors.GetValueOrDefault(part.Key, layer.Style.Color)));
 }

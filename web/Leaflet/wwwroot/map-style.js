@@ -1,8 +1,9 @@
+import { isPlate } from './cells.js';
 import { sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selectionLayers } from './layer-style.js';
 import { currentLook, faded } from './looks.js';
 import { markLayers } from './overlays.js';
 
-// The whole style of a map, lowest layers first: sea and land, the layers in their order, their labels, what is outside the focus, the selection, the mark.
+// The whole style of a map, lowest layers first: sea and land, the layers in their order, the numbers of cells, labels, what is outside the focus, the selection, the mark.
 
 export const nothing = { type: 'FeatureCollection', features: [] };
 
@@ -22,10 +23,12 @@ export function styleLayers({ layers, visible, opacities, land, bounds, viewport
   const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
   const place = { latitude: bounds ? (bounds.south + bounds.north) / 2 : viewport?.latitude ?? 35, language: texts.language };
   const asShown = (styleLayer, { id }) => faded(withVisibility(styleLayer, shown.has(id)), opacities?.[id] ?? 1);
+  const things = drawn.flatMap(layer => styleLayersOf(layer, place, look).map(one => asShown(one, layer)));
   return [
     { id: 'sea', type: 'background', paint: { 'background-color': look.sea } },
     ...(land ? landLayers(land, look) : []),
-    ...drawn.flatMap(layer => styleLayersOf(layer, place, look).map(one => asShown(one, layer))),
+    ...things.filter(({ id }) => !isPlate(id)),
+    ...things.filter(({ id }) => isPlate(id)),
     // What is added last is placed first: the coarser unit keeps its name.
     ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer, look); return label ? [asShown(label, layer)] : []; }),
     ...[...focusLayers(look), ...selectionLayers(look), ...markLayers(look)].map(layer => withVisibility(layer, layer.source === 'selection' && selectionUrl)),
