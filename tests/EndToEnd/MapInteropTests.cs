@@ -91,7 +91,7 @@ public sealed class MapInteropTests(CoastMap city)
                 window.data = features => '/told-to-itself/' + encodeURIComponent(JSON.stringify({ type: 'FeatureCollection', features }));
                 window.point = (id, longitude, latitude, properties) => ({ type: 'Feature', id, properties, geometry: { type: 'Point', coordinates: [longitude, latitude] } });
                 const dotnet = { invokeMethodAsync: async (...call) => { if (call[0] !== 'ViewportChanged') told.push(call); } };
-                const { create } = await import('/_content/CityOps.Gis.Leaflet/MapView.razor.js');
+                const { create } = await import('/dist/map-view.js');
                 window.view = await create(document.querySelector('.map-view'), dotnet, '/dist/map.js', {
                     layers: [], visible: [], texts: { language: 'en', map: '', zoomIn: '', zoomOut: '', attribution: '' }, viewport: { zoom: 19, latitude: 24.43, longitude: 118.13 } });
             }

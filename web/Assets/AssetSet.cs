@@ -23,10 +23,6 @@ public sealed class AssetSet(IWebHostEnvironment host)
     /// <param name="path">From the web root, without a slash before it.</param>
     public string Url(string path) => $"{Root}/{path}";
 
-    /// <summary>Addresses of the scripts of a folder.</summary>
-    public IEnumerable<string> Scripts(string folder)
-        => host.WebRootFileProvider.GetDirectoryContents(folder).Where(file => file.Name.EndsWith(".js", StringComparison.Ordinal)).Select(file => Url($"{folder}/{file.Name}")).Order(StringComparer.Ordinal);
-
     // Reading all the files would take longer than it is worth: another build writes them at another time.
     static string VersionOf(IFileProvider files)
     {

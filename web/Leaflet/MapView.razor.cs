@@ -126,6 +126,10 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
     [Parameter]
     public string BundleUrl { get; set; } = "/dist/map.js";
 
+    /// <summary>URL of the map component's own modules (<c>npm run build</c>), below <see cref="AssetRoot"/>.</summary>
+    [Parameter]
+    public string ModuleUrl { get; set; } = "/dist/map-view.js";
+
     /// <summary>URL of the signs of points, white SVG files, with <c>{name}</c>; below <see cref="AssetRoot"/>.</summary>
     [Parameter]
     public string IconsUrl { get; set; } = "/icons/{name}.svg";
@@ -268,7 +272,7 @@ public sealed partial class MapView(IJSRuntime script) : IAsyncDisposable
 
     async Task Create()
     {
-        var module = await script.InvokeAsync<IJSObjectReference>("import", $"{AssetRoot}/_content/CityOps.Gis.Leaflet/MapView.razor.js");
+        var module = await script.InvokeAsync<IJSObjectReference>("import", AssetRoot + ModuleUrl);
         if (_isDisposed)
         {
             await module.DisposeAsync();

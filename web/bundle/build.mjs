@@ -11,6 +11,12 @@ await build({
   outfile: `${folder}../wwwroot/dist/map.js`,
   loader: { '.png': 'dataurl' },
 });
+// The map component's own modules in one file: a browser would ask for each of some twenty.
+await build({
+  ...shared,
+  entryPoints: [`${folder}../Leaflet/wwwroot/map-view.js`],
+  outfile: `${folder}../wwwroot/dist/map-view.js`,
+});
 await build({
   ...shared,
   entryPoints: [`${folder}charts.js`],

@@ -46,10 +46,6 @@ public sealed class AssetServingTests(OgcServer server) : IClassFixture<OgcServe
         Assert.True(encoding is null || (answer.Content.Headers.ContentLength < 120_000 && answer.Headers.Vary.Contains("Accept-Encoding")));
     }
 
-    [Fact]
-    public void The_scripts_of_a_folder_are_named_with_their_version()
-        => Assert.Contains(Assets.Url("_content/CityOps.Gis.Leaflet/view.js"), Assets.Scripts("_content/CityOps.Gis.Leaflet"));
-
     AssetSet Assets
     {
         get

@@ -13,7 +13,7 @@ export class BaseMap {
       return;
     const { tilesUrl, minZoom, maxZoom, attribution } = base;
     this.gl.addSource('base', { type: 'raster', tiles: [new URL(tilesUrl, location.href).href.replaceAll('%7B', '{').replaceAll('%7D', '}')], tileSize: 256, minzoom: minZoom, maxzoom: maxZoom });
-    const above = this.gl.getStyle().layers.find(({ id }) => id !== 'sea' && !id.startsWith('land'))?.id;
+    const above = this.gl.getStyle().layers.find(({ id }) => !id.startsWith('land'))?.id;
     this.gl.addLayer({ id: 'base', type: 'raster', source: 'base', paint: { 'raster-fade-duration': 150 } }, above);
     this.restyle();
     if (attribution)

@@ -30,16 +30,14 @@ export function cellLayers(layer, of, { latitude, language }, look) {
   ];
 }
 
-// An image is made when the first tile wants it: a distance field (sectors.js) of a rounded rectangle whose middle stretches with the text.
-export function addPlate(gl, id) {
-  if (id !== plate)
-    return;
+// The image of a plate: a distance field (sectors.js) of a rounded rectangle whose middle stretches with the text.
+export function addPlate(gl) {
   const side = 48, edge = 4, corner = 18, data = new Uint8ClampedArray(side * side * 4);
   const beyond = at => Math.max(0, Math.abs(at + 0.5 - side / 2) - (side / 2 - edge - corner));
   for (let y = 0; y < side; y++)
     for (let x = 0; x < side; x++)
       data.set([255, 255, 255, 255 * (0.75 - (Math.hypot(beyond(x), beyond(y)) - corner) / 8)], 4 * (y * side + x));
-  gl.addImage(id, { width: side, height: side, data }, { sdf: true, pixelRatio: 2, stretchX: [[22, 26]], stretchY: [[22, 26]], content: [14, 11, 34, 37] });
+  gl.addImage(plate, { width: side, height: side, data }, { sdf: true, pixelRatio: 2, stretchX: [[22, 26]], stretchY: [[22, 26]], content: [14, 11, 34, 37] });
 }
 
 // What a cell of the busiest streets holds. Fitted to the sample city of 200,000 records: it grows with the root of the city's density, as a sparser
@@ -55,11 +53,12 @@ function radiusOf(pitch, full) {
 
 // The colour of the major or status that most features of a cell have, or what is made of it.
 function colorOf({ style, legend }, made = color => color) {
-  const of = ({ key }) => ['to-number', ['get', `count_${key}`], 0];
   if (!legend.length)
     return made(style.color);
-  const most = ['max', ...legend.map(of)];
-  return ['case', ...legend.flatMap(entry => [['all', ['>', of(entry), 0], ['>=', of(entry), most]], made(entry.color)]), made(style.color)];
+  const counts = legend.map((_, at) => ['var', `count_${at}`]);
+  return ['let', ...legend.flatMap(({ key }, at) => [`count_${at}`, ['to-number', ['get', `count_${key}`], 0]]),
+    ['let', 'most', ['max', 1, ...counts],
+      ['case', ...legend.flatMap(({ color }, at) => [['>=', counts[at], ['var', 'most']], made(color)]), made(style.color)]]];
 }
 
 // White where it can be read on a colour, else black: by the relative luminance of WCAG 2.2.

@@ -32,7 +32,7 @@ export class HeatLayer {
 
   #add(tiles) {
     this.gl.addSource('heat', { type: 'vector', tiles, minzoom: 0, maxzoom: 16 });
-    const above = this.gl.getStyle().layers.find(({ id }) => id !== 'sea' && id !== 'base' && !id.startsWith('land'))?.id;
+    const above = this.gl.getStyle().layers.find(({ id }) => id !== 'base' && !id.startsWith('land'))?.id;
     this.gl.addLayer({ id: 'heat-fill', type: 'fill', source: 'heat', 'source-layer': 'heat', paint: { 'fill-opacity': 0.78, 'fill-antialias': false } }, above);
   }
 

@@ -5,7 +5,7 @@ import { addSector } from './sectors.js';
 
 // A map that draws: Leaflet with its controls, MapLibre GL in it, in an element of its own, so that it can be put into another place of the page.
 
-const restMilliseconds = 250, loadingFrameMilliseconds = 150;
+const restMilliseconds = 250, loadingFrameMilliseconds = 400;
 
 // A panel at the right covers part of the map, as long as the map is wide enough for both.
 export function paddingOf(rightPixels) {
@@ -30,9 +30,9 @@ export async function start(host, bundleUrl, options) {
   drawSeldom(map, gl);
   // The style is there at once, what it draws only later.
   const styled = new Promise(done => gl.once('style.load', done)), loaded = new Promise(done => gl.once('load', done));
+  styled.then(() => addPlate(gl));
   gl.setMissingStyleImageResolver(async id => {
     addSector(gl, id);
-    addPlate(gl, id);
     await addIcon(gl, id, options.iconsUrl);
   });
   return { L, element, map, gl, attribution, styled, loaded };
@@ -59,6 +59,8 @@ function bringToRest(gl) {
 
 // Where the processor draws, each picture takes its time from what still loads: while nobody moves the map, pictures of half of it are few.
 function drawSeldom(map, gl) {
+  if (!isDrawnByProcessor(gl))
+    return;
   const repaint = gl.triggerRepaint;
   let drawn = 0, moved = 0, waiting = null;
   const draw = () => {
@@ -74,6 +76,13 @@ function drawSeldom(map, gl) {
     else
       waiting ??= setTimeout(draw, left);
   };
+}
+
+// By the names of the drawing programs that come with Chromium, Mesa and Windows.
+function isDrawnByProcessor(gl) {
+  const context = gl.getCanvas().getContext('webgl2');
+  const named = context.getExtension('WEBGL_debug_renderer_info');
+  return /swiftshader|llvmpipe|softpipe|basic render/i.test(context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER));
 }
 
 function createMap(L, element, options) {

@@ -3,34 +3,63 @@ import { sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selecti
 import { currentLook, faded } from './looks.js';
 import { markLayers } from './overlays.js';
 
-// The whole style of a map, lowest layers first: sea and land, the layers in their order, the numbers of cells, labels, what is outside the focus, the selection, the mark.
+// The whole style of a map, lowest layers first: land, which the page's own ground surrounds as the sea, the layers in their order, the numbers of cells, labels, what is outside the focus, the selection, the mark.
 
 export const nothing = { type: 'FeatureCollection', features: [] };
 
-export function styleOf({ layers, land, selectionUrl, tilesQueries, ...options }) {
-  const sources = { focus: { type: 'geojson', data: nothing }, selection: { type: 'geojson', data: selectionUrl ?? nothing }, mark: { type: 'geojson', data: nothing } };
-  for (const layer of [land, ...layers])
+// Only of layers that are shown: reading the others would keep the first map waiting.
+export function styleOf(options) {
+  const shown = new Set(options.visible);
+  const sources = { focus: { type: 'geojson', data: nothing }, selection: { type: 'geojson', data: options.selectionUrl ?? nothing }, mark: { type: 'geojson', data: nothing } };
+  for (const layer of [options.land, ...options.layers.filter(({ id }) => shown.has(id))])
     if (layer)
-      sources[layer.id] = sourceOf(layer, tilesQueries?.[layer.id]);
-  for (const layer of layers.filter(layer => layer.labelsUrl))
-    sources[`${layer.id}-labels`] = { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl };
-  return { version: 8, sources, layers: styleLayers({ layers, land, selectionUrl, ...options }) };
+      Object.assign(sources, sourcesOf(layer, options.tilesQueries));
+  return { version: 8, sources, layers: styleLayers(options) };
 }
 
-// The style layers as theme, visibility and opacities ask for them now.
-export function styleLayers({ layers, visible, opacities, land, bounds, viewport, selectionUrl, texts }) {
+// Shows the layers that the options name and hides the others; a layer that is shown for the first time joins the style.
+export function showLayers(gl, options, tilesQueries) {
+  const shown = new Set(options.visible);
+  for (const layer of options.layers.filter(({ id }) => shown.has(id)))
+    for (const [id, source] of Object.entries(sourcesOf(layer, tilesQueries)))
+      if (!gl.getSource(id))
+        gl.addSource(id, source);
+  let above;
+  for (const layer of styleLayers(options).toReversed()) {
+    if (!gl.getLayer(layer.id))
+      gl.addLayer(layer, above);
+    above = layer.id;
+  }
+  const ids = new Set(options.layers.map(({ id }) => id));
+  for (const { id, source } of gl.getStyle().layers) {
+    const layerId = source?.replace(/-labels$/, '');
+    if (ids.has(layerId) && !id.startsWith('land'))
+      gl.setLayoutProperty(id, 'visibility', shown.has(layerId) ? 'visible' : 'none');
+  }
+  // What was hidden may have missed another theme or opacity.
+  restyle(gl, options);
+}
+
+function sourcesOf(layer, tilesQueries) {
+  return {
+    [layer.id]: sourceOf(layer, tilesQueries?.[layer.id]),
+    ...(layer.labelsUrl ? { [`${layer.id}-labels`]: { type: 'geojson', data: layer.labelsUrl.includes('{box}') ? nothing : layer.labelsUrl } } : {}),
+  };
+}
+
+// The style layers as theme, layers that are shown and opacities ask for them now.
+function styleLayers({ layers, visible, opacities, land, bounds, viewport, selectionUrl, texts }) {
   const shown = new Set(visible), look = currentLook();
-  const drawn = [...layers].sort((a, b) => a.style.order - b.style.order);
+  const drawn = layers.filter(({ id }) => shown.has(id)).sort((a, b) => a.style.order - b.style.order);
   const place = { latitude: bounds ? (bounds.south + bounds.north) / 2 : viewport?.latitude ?? 35, language: texts.language };
-  const asShown = (styleLayer, { id }) => faded(withVisibility(styleLayer, shown.has(id)), opacities?.[id] ?? 1);
-  const things = drawn.flatMap(layer => styleLayersOf(layer, place, look).map(one => asShown(one, layer)));
+  const asAsked = (styleLayer, { id }) => faded(styleLayer, opacities?.[id] ?? 1);
+  const things = drawn.flatMap(layer => styleLayersOf(layer, place, look).map(one => asAsked(one, layer)));
   return [
-    { id: 'sea', type: 'background', paint: { 'background-color': look.sea } },
     ...(land ? landLayers(land, look) : []),
     ...things.filter(({ id }) => !isPlate(id)),
     ...things.filter(({ id }) => isPlate(id)),
     // What is added last is placed first: the coarser unit keeps its name.
-    ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer, look); return label ? [asShown(label, layer)] : []; }),
+    ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer, look); return label ? [asAsked(label, layer)] : []; }),
     ...[...focusLayers(look), ...selectionLayers(look), ...markLayers(look)].map(layer => withVisibility(layer, layer.source === 'selection' && selectionUrl)),
   ];
 }
@@ -39,8 +68,11 @@ const withVisibility = (styleLayer, isVisible) => ({ ...styleLayer, layout: { ..
 
 // Gives a source of shapes another address or GeoJSON, or null. One without shapes is not drawn: it would cost a mask for each tile of each frame.
 export function draw(gl, source, data) {
+  const layers = gl.getStyle().layers.filter(layer => layer.source === source);
+  if (!data && layers.every(({ layout }) => layout?.visibility === 'none'))
+    return;
   gl.getSource(source).setData(data ?? nothing);
-  for (const { id } of gl.getStyle().layers.filter(layer => layer.source === source))
+  for (const { id } of layers)
     gl.setLayoutProperty(id, 'visibility', data ? 'visible' : 'none');
 }
 

@@ -1,4 +1,5 @@
 import { inverse } from './geodesy.js';
+import { currentLook } from './looks.js';
 
 // The map as a page: title, view, legend, scale. All of it is drawn on one canvas, letters by the browser's own fonts, so that Chinese is right wherever it is opened.
 
@@ -66,8 +67,10 @@ async function viewOf(map, gl, signal) {
 function cropped(map, gl) {
   const source = gl.getCanvas(), whole = source.getBoundingClientRect(), shown = map.getContainer().getBoundingClientRect();
   const view = new OffscreenCanvas(Math.round(shown.width * sharpness), Math.round(shown.height * sharpness));
-  const scale = source.width / whole.width;
-  view.getContext('2d').drawImage(source, (shown.left - whole.left) * scale, (shown.top - whole.top) * scale, shown.width * scale, shown.height * scale, 0, 0, view.width, view.height);
+  const scale = source.width / whole.width, pen = view.getContext('2d');
+  pen.fillStyle = currentLook().sea;
+  pen.fillRect(0, 0, view.width, view.height);
+  pen.drawImage(source, (shown.left - whole.left) * scale, (shown.top - whole.top) * scale, shown.width * scale, shown.height * scale, 0, 0, view.width, view.height);
   return view;
 }
 

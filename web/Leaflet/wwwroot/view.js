@@ -13,7 +13,7 @@ import { isThing, Picking } from './picking.js';
 import { makePicture, Printed } from './picture.js';
 import { drawShape } from './shapes.js';
 import { askElsewhere, Missing, TileEvents } from './tile-events.js';
-import { draw, restyle } from './map-style.js';
+import { draw, restyle, showLayers } from './map-style.js';
 import { paddingOf } from './map-start.js';
 
 // One map on a page: what the server asks of it, and what it tells the server and the page's other modules.
@@ -75,11 +75,7 @@ export class View {
     await this.loaded;
     this.visible = new Set(this.options.visible = visible);
     this.events.watch(visible);
-    for (const { id, source } of this.gl.getStyle().layers) {
-      const layerId = source?.replace(/-labels$/, '');
-      if (this.layers.has(layerId) && !id.startsWith('land'))
-        this.gl.setLayoutProperty(id, 'visibility', this.visible.has(layerId) ? 'visible' : 'none');
-    }
+    showLayers(this.gl, this.options, this.queries);
     this.#labelBoxes();
   }
 
