@@ -57,4 +57,27 @@ public sealed class LayerLookTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.LosesAt(0, 0, CameraBlue);
         Assert.Equal("", string.Join('\n', tab.Complaints));
     }
+
+    [Fact]
+    public async Task A_layer_costs_nothing_before_it_is_shown_and_is_shown_as_the_theme_is_by_then()
+    {
+        await using var tab = await city.Open(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"/?at=19/{Coast.LonelyLatitude}/{Coast.LonelyLongitude}&layers=components"));
+        await tab.BecomesAt(9, 0, MunicipalBlue);
+        Assert.DoesNotContain(tab.Requests, url => url.Contains("/layers/districts/labels", StringComparison.Ordinal) || url.Contains("/tiles/unit_grids/", StringComparison.Ordinal));
+
+        await tab.Page.Locator("[data-layer=unit_grids]").CheckAsync();
+        await tab.Drawn();
+        Assert.Contains(tab.Requests, url => url.Contains("/tiles/unit_grids/", StringComparison.Ordinal));
+
+        // The ring of a disc is white by day; hidden while the theme changes, the disc comes back with a dark one.
+        const int ring = 11;
+        await tab.BecomesAt(-ring, 0, "#ffffff");
+        await tab.Page.Locator("[data-layer=components]").UncheckAsync();
+        await tab.LosesAt(9, 0, MunicipalBlue);
+        await tab.Page.Locator("[data-theme-switch]").SelectOptionAsync("dark");
+        await tab.Page.Locator("[data-layer=components]").CheckAsync();
+        await tab.BecomesAt(9, 0, MunicipalBlue);
+        await tab.LosesAt(-ring, 0, "#ffffff");
+        Assert.Equal("", string.Join('\n', tab.Complaints));
+    }
 }

@@ -11,9 +11,10 @@ export const nothing = { type: 'FeatureCollection', features: [] };
 export function styleOf(options) {
   const shown = new Set(options.visible);
   const sources = { focus: { type: 'geojson', data: nothing }, selection: { type: 'geojson', data: options.selectionUrl ?? nothing }, mark: { type: 'geojson', data: nothing } };
-  for (const layer of [options.land, ...options.layers.filter(({ id }) => shown.has(id))])
-    if (layer)
-      Object.assign(sources, sourcesOf(layer, options.tilesQueries));
+  if (options.land)
+    sources[options.land.id] = sourceOf(options.land, options.tilesQueries?.[options.land.id]);
+  for (const layer of options.layers.filter(({ id }) => shown.has(id)))
+    Object.assign(sources, sourcesOf(layer, options.tilesQueries));
   return { version: 8, sources, layers: styleLayers(options) };
 }
 
