@@ -78,11 +78,11 @@ function drawSeldom(map, gl) {
   };
 }
 
-// By the names of the drawing programs that come with Chromium, Mesa and Windows.
+// By the names of the drawing programs that come with Chromium, Mesa and Windows. Chromium tells them by an extension alone, of which Firefox would complain.
 function isDrawnByProcessor(gl) {
-  const context = gl.getCanvas().getContext('webgl2');
-  const named = context.getExtension('WEBGL_debug_renderer_info');
-  return /swiftshader|llvmpipe|softpipe|basic render/i.test(context.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : context.RENDERER));
+  const context = gl.getCanvas().getContext('webgl2'), plain = context.getParameter(context.RENDERER);
+  const name = plain === 'WebKit WebGL' ? context.getParameter(context.getExtension('WEBGL_debug_renderer_info')?.UNMASKED_RENDERER_WEBGL ?? context.RENDERER) : plain;
+  return /swiftshader|llvmpipe|softpipe|basic render/i.test(name);
 }
 
 function createMap(L, element, options) {
