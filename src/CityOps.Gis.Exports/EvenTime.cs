@@ -12,7 +12,15 @@ public static class EvenTime
     public static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
 
     /// <param name="asked">By <see cref="Stopwatch.GetTimestamp"/>.</param>
-    public static Task Wait(long asked, CancellationToken cancel) => Caller.Current.Scope is null ? Task.CompletedTask : Task.Delay(Left(Stopwatch.GetElapsedTime(asked)), cancel);
+    public static async Task Wait(long asked, CancellationToken cancel)
+    {
+        if (Caller.Current.Scope is null)
+            return;
+        var gone = Stopwatch.GetElapsedTime(asked);
+        // A delay takes whole milliseconds, rounded down, and a timer may be early by one: what is left of the step is waited for too.
+        for (var end = gone + Left(gone); gone < end; gone = Stopwatch.GetElapsedTime(asked))
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling((end - gone).TotalMilliseconds)), cancel);
+    }
 
     /// <summary>To the end of the step; never nothing.</summary>
     public static TimeSpan Left(TimeSpan gone) => Step - new TimeSpan(gone.Ticks % Step.Ticks);
