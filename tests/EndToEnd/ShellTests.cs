@@ -85,4 +85,27 @@ public sealed class ShellTests(CoastMap city)
             .map(one => [one.className.split(' ')[0] || one.tagName, one.textContent.slice(0, 8).trim(), ...['left', 'top', 'right'].map(edge => Math.round(one.getBoundingClientRect()[edge]))])
             .map(one => one[0].startsWith('mud') ? [one[0], ...one.slice(2)] : one)
         """)).ToString();
+
+    [Fact]
+    public async Task A_frame_that_is_read_after_the_maps_scripts_has_its_first_map_too()
+    {
+        await using var tab = await city.Open("/");
+        await tab.Drawn();
+        // Leaving a page ends its circuit, of which the browser may complain. The scripts are in the browser's cache now; the document's body keeps its reader waiting.
+        await tab.Page.RouteAsync(city.Root + "/?layers=districts", async route =>
+        {
+            var answer = await route.FetchAsync();
+            await route.FulfillAsync(new() { Response = answer, Body = (await answer.TextAsync()).Replace("<body>", "<body><script src=\"/slow.js\"></script>", StringComparison.Ordinal) });
+        });
+        await tab.Page.RouteAsync("**/slow.js", async route =>
+        {
+            await Task.Delay(1_500);
+            await route.FulfillAsync(new() { ContentType = "text/javascript", Body = "window.late = performance.now();" });
+        });
+        await tab.Page.AddInitScriptAsync("new MutationObserver(() => { if (document.querySelector('.first-map canvas')) window.begun = true; }).observe(document, { childList: true, subtree: true });");
+        await tab.Go("/?layers=districts");
+        await tab.Drawn();
+        Assert.True(await tab.Page.EvaluateAsync<bool>("() => Boolean(window.late && window.begun)"));
+        await Expect(tab.Page.Locator(".first-map")).ToHaveCountAsync(0);
+    }
 }

@@ -4,11 +4,24 @@ import { start } from './map-start.js';
 
 let first = null;
 
-const frame = document.querySelector('.first-map');
-if (frame)
-  open();
+const frameNow = () => document.querySelector('.first-map');
 
-async function open() {
+// A script from the browser's cache may run before the frame is read.
+if (frameNow())
+  open(frameNow());
+else if (document.readyState === 'loading') {
+  const reading = new MutationObserver(() => {
+    const frame = frameNow();
+    if (!frame)
+      return;
+    reading.disconnect();
+    open(frame);
+  });
+  reading.observe(document, { childList: true, subtree: true });
+  addEventListener('DOMContentLoaded', () => reading.disconnect());
+}
+
+async function open(frame) {
   const text = frame.dataset.first, { bundleUrl, ...options } = JSON.parse(text);
   const begun = await start(frame, bundleUrl, options);
   if (!begun)
@@ -26,7 +39,7 @@ export function takeFirst(host, options) {
     host.append(taken.begun.element);
   else
     taken?.begun.map.remove();
-  frame?.remove();
+  frameNow()?.remove();
   return isSame ? taken.begun : null;
 }
 
