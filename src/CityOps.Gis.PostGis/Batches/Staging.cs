@@ -75,10 +75,14 @@ public sealed class Staging(LayerDefinition layer, long batchId)
                 select cityops.stamp_spine_to({SqlName.Literal(layer.Id)}, '{view}'::regclass, '{Stamps}')
                 """, cancel);
         else
+        {
+            // In a transaction of its own: other imports wait while the mesh of grids is made anew, and need not wait until these rows are stamped.
+            await Sql.Run(source, "select cityops.refresh_grid_mesh()", cancel);
             await Sql.Run(source, $"""
                 create or replace view {view} as select row_id, {(HasGeometry ? "geom" : "null::geometry as geom")}, {ColumnOrNull("class_code")}, delivered_department, delivered_grid, {division} as delivered_division from {Rows};
                 select cityops.assign_jurisdiction_to('{view}'::regclass, '{Stamps}')
                 """, cancel);
+        }
         await Sql.Run(source, $"set default_statistics_target = 10; analyze {Stamps} (row_id, district_code)", cancel);
     }
 

@@ -2,6 +2,7 @@ using CityOps.Gis.Layers;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Testing;
 using NetTopologySuite.IO;
+using Npgsql;
 using Xunit;
 
 namespace CityOps.Gis.Tests.PostGis.Spine;
@@ -86,6 +87,61 @@ public sealed class JurisdictionTests(PostGisDatabase database) : IClassFixture<
     {
         Assert.Equal(["350203001001001"], await database.Rows("select code from cityops.grid_of('srid=4490;point(118.002 24.408)', '2024-05-01')"));
         Assert.Empty(await database.Rows("select code from cityops.grid_of('srid=4490;point(118.002 24.408)', '2019-12-31')"));
+    }
+
+    /// <summary>A fault that was: both held the lock of having looked, each waited for the other's to go, and one import broke off with a deadlock.</summary>
+    [Fact]
+    public async Task Two_imports_that_find_the_mesh_of_grids_stale_at_once_make_it_one_after_the_other()
+    {
+        await database.Run(Refresh);
+        await using var first = await database.Source.OpenConnectionAsync();
+        await using var second = await database.Source.OpenConnectionAsync();
+        Task[] refreshed;
+        await using (var loss = await database.Source.OpenConnectionAsync())
+        {
+            await using var losing = await loss.BeginTransactionAsync();
+            await Run(loss, "truncate cityops.grid_mesh");
+            refreshed = [Run(first, Refresh), Run(second, Refresh)];
+            await Waiting("grid_mesh", 2); // both have looked at its state
+            await losing.CommitAsync();
+        }
+        await Task.WhenAll(refreshed);
+
+        Assert.True(await database.Value<bool>("select cityops.has_grid_mesh(current_date)"));
+    }
+
+    [Fact]
+    public async Task An_import_waits_for_grids_that_are_being_published_and_not_they_for_it()
+    {
+        await database.Run("delete from cityops.grid_mesh_state");
+        await using var import = await database.Source.OpenConnectionAsync();
+        Task refreshed;
+        await using (var publication = await database.Source.OpenConnectionAsync())
+        {
+            await using var publishing = await publication.BeginTransactionAsync();
+            await Run(publication, "lock table gis.unit_grids");
+            refreshed = Run(import, Refresh);
+            await Waiting("unit_grids", 1);
+            await Run(publication, Refresh);
+            await publishing.CommitAsync();
+        }
+        await refreshed;
+
+        Assert.True(await database.Value<bool>("select cityops.has_grid_mesh(current_date)"));
+    }
+
+    const string Refresh = "select cityops.refresh_grid_mesh()";
+
+    static async Task Run(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    async Task Waiting(string table, int count)
+    {
+        for (var left = 100; await database.Value<long>($"select count(*) from pg_locks where not granted and relation::regclass::text like '%{table}'") < count; left--, await Task.Delay(50))
+            Assert.True(left > 0, $"Nobody waits for {table}.");
     }
 
     [Fact]
