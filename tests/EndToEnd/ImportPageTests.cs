@@ -149,6 +149,7 @@ public sealed class ImportPageTests(SurveyedCity city) : IClassFixture<SurveyedC
     public async Task A_delivery_is_deleted_only_after_a_second_yes()
     {
         await using var tab = await city.Show("/imports", width: 400, height: 780);
+        await tab.Page.WaitForSelectorAsync("[data-upload][data-ready]");
         await tab.Keep("imports-narrow");
         Assert.True(await tab.IsNoWiderThanTheScreen(), "The list is wider than the screen.");
         await Bring(tab, city.Zip("不要了.zip", SmallSurvey.Lamps(5, from: 9_000)));

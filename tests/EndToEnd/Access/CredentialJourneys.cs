@@ -56,6 +56,7 @@ public sealed class CredentialJourneys(SignInMap city) : IClassFixture<SignInMap
         await Expect(tab.Page.Locator("[data-sign-in-changed]")).ToBeVisibleAsync();
         await tab.Keep("credential-notice-field");
         await tab.Page.ClickAsync("[data-sign-in-changed]");
+        await Expect(tab.Page.Locator("[data-notice-known]")).ToBeVisibleAsync();
         await AccessibilityTests.NothingSerious(tab, "credential-notice-phone");
         Assert.True(await tab.IsNoWiderThanTheScreen(), "The page is wider than the screen.");
         await tab.Page.ClickAsync("[data-notice-known]");
