@@ -27,7 +27,7 @@ public sealed class OutageMap : IAsyncLifetime
         await Run(Streets.Sql);
         _host = new("web", _server.ConnectionString, _files.Path);
         _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = SharedBrowser.Path, Args = SharedBrowser.Arguments });
+        _browser = await _playwright.Chromium.LaunchAsync(SharedBrowser.Options);
     }
 
     public async ValueTask DisposeAsync()
