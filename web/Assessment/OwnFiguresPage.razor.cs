@@ -60,7 +60,10 @@ public sealed partial class OwnFiguresPage(
         if (address != _address)
             return;
         if (period != _period)
+        {
             (_period, _month, _places) = (period, null, []);
+            StateHasChanged(); // the month is named, and the steps to its neighbours go from it, before its figures are there
+        }
         if (_month is null)
         {
             var month = await figures.Of(period, _closing.Token);

@@ -79,6 +79,7 @@ public sealed class OwnFiguresJourneys(CaseMap city) : IClassFixture<CaseMap>
         Assert.Empty(await AccessibilityTests.Faults(tab));
         await tab.Page.Locator("[data-before]").ClickAsync();
         await Expect(tab.Page).Not.ToHaveURLAsync(new Regex($"period={month}"));
+        await Expect(tab.Page.Locator("[data-own-period]")).Not.ToHaveAttributeAsync("data-own-period", month);
         await tab.Page.Locator("[data-after]").ClickAsync();
         await Expect(tab.Page.Locator("[data-own-period]")).ToHaveAttributeAsync("data-own-period", month);
         await Expect(tab.Page.Locator("[data-own-kind=collector]")).ToBeVisibleAsync();
