@@ -8,7 +8,7 @@ static class SharedBrowser
 {
     public const string Path = "/usr/bin/chromium-headless-shell";
 
-    /// <summary>All drawing is the processor's, also where there is a graphics card, and Mesa's llvmpipe does it: it takes two thirds of the time of the browser's own SwiftShader.</summary>
+    /// <summary>All drawing is the processor's, also where Mesa would use a graphics card, and its llvmpipe does it: it takes two thirds of the time of the browser's own SwiftShader.</summary>
     public static BrowserTypeLaunchOptions Options => new()
     {
         ExecutablePath = Path,
