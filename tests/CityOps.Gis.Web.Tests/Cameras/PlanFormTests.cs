@@ -18,10 +18,10 @@ public sealed class PlanFormTests(PostGisDatabase database) : IClassFixture<Post
     {
         await using var page = new PageContext(language);
         var form = page.Render<PlanForm>(set => set.Add(one => one.Plan, 0));
-        await form.Find("form").SubmitAsync();
+        await form.Submit("form");
         Assert.Equal(noName, form.Find("[role=alert]").TextContent);
-        await form.Find("[data-plan-name]").ChangeAsync("早巡");
-        await form.Find("form").SubmitAsync();
+        await form.Change("[data-plan-name]", "早巡");
+        await form.Submit("form");
         Assert.Equal(noStops, form.Find("[role=alert]").TextContent);
         await form.InvokeAsync(() => form.Instance.Add(Camera(1)));
         Assert.Empty(form.FindAll("[role=alert]"));
@@ -39,13 +39,13 @@ public sealed class PlanFormTests(PostGisDatabase database) : IClassFixture<Post
             await form.InvokeAsync(() => form.Instance.Add(added));
         }
         Assert.True(form.FindAll("[data-up]")[0].HasAttribute("disabled") && form.FindAll("[data-down]")[2].HasAttribute("disabled"));
-        await form.FindAll("[data-seconds]")[2].ChangeAsync("40");
-        await form.FindAll("[data-up]")[2].ClickAsync(new());
-        await form.FindAll("[data-remove]")[0].ClickAsync(new());
+        await form.Change("[data-seconds]", "40", 2);
+        await form.Click("[data-up]", 2);
+        await form.Click("[data-remove]");
         Assert.Equal(["Camera 3", "Camera 2"], form.FindAll("li > span").Select(one => one.TextContent));
 
-        await form.Find("[data-plan-name]").ChangeAsync(" Morning ");
-        await form.Find("form").SubmitAsync();
+        await form.Change("[data-plan-name]", " Morning ");
+        await form.Submit("form");
         form.WaitForAssertion(() => Assert.EndsWith("?view=plans", page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
         var plan = Assert.Single(await new CameraPlans(database.Source).All());
         Assert.Equal("Morning", plan.Name);
@@ -71,9 +71,9 @@ public sealed class PlanFormTests(PostGisDatabase database) : IClassFixture<Post
         await using var page = new PageContext("en");
         var form = page.Render<PlanForm>(set => set.Add(one => one.Plan, 0));
         await form.InvokeAsync(() => form.Instance.Add(Camera(1)));
-        await form.Find("[data-plan-name]").ChangeAsync("Morning");
-        await form.Find("[data-seconds]").ChangeAsync("2");
-        await form.Find("form").SubmitAsync();
+        await form.Change("[data-plan-name]", "Morning");
+        await form.Change("[data-seconds]", "2");
+        await form.Submit("form");
         Assert.Equal("Each is shown for 3 to 3,600 seconds.", form.Find("[role=alert]").TextContent);
     }
 

@@ -47,8 +47,8 @@ public sealed class MoveFormTests
         await using var page = new PageContext("en");
         var (form, sent) = Render(page, "grant-delay", asked: 150);
         Assert.Equal("2.5", form.Find("#move-delay").GetAttribute("value"));
-        await form.Find("#move-delay").ChangeAsync("1.5");
-        await form.Find("form").SubmitAsync();
+        await form.Change("#move-delay", "1.5");
+        await form.Submit("form");
         Assert.Equal(("grant-delay", 4, 90, null), (sent[0].Move, sent[0].After, sent[0].DelayMinutes, sent[0].Department));
     }
 
@@ -59,15 +59,15 @@ public sealed class MoveFormTests
     {
         await using var page = new PageContext(language);
         var (form, sent) = Render(page, "dispatch");
-        await form.Find("#move-note").ChangeAsync("尽快");
-        await form.Find("#move-department").ChangeAsync("12");
-        await form.Find("form").SubmitAsync();
+        await form.Change("#move-note", "尽快");
+        await form.Change("#move-department", "12");
+        await form.Submit("form");
         form.Render(set => set.Add(one => one.Refusal, new("needs-note", new("请填写情况说明。", "Write a note.")))
             .Add(one => one.State, Filed with { Moves = 5 }));
 
         Assert.Equal(sentence, form.Find("[role=alert]").TextContent);
         Assert.Equal(("尽快", "12"), (form.Find("#move-note").GetAttribute("value"), form.Find("#move-department").GetAttribute("value")));
-        await form.Find("form").SubmitAsync();
+        await form.Submit("form");
         Assert.Equal([(4, "尽快", "12"), (5, "尽快", "12")], sent.Select(order => (order.After, order.Note, order.Department)));
     }
 

@@ -15,7 +15,7 @@ public sealed class AnalysisFormTests
     {
         await using var page = new PageContext("en");
         var (form, asked) = Render(page, "/analysis?layer=components&cell=square&measure=density");
-        await form.Find("[data-heat=cell]").ChangeAsync(new() { Value = "department" });
+        await form.Change("[data-heat=cell]", "department");
 
         Assert.Equal((HeatCellKind.Department, HeatMeasure.Count), (asked[^1].Heat.Cell, asked[^1].Heat.Measure));
         form.Render(set => set.Add(one => one.Address, asked[^1]));
@@ -29,7 +29,7 @@ public sealed class AnalysisFormTests
     {
         await using var page = new PageContext("en");
         var (form, asked) = Render(page, "/analysis?layer=cases&cell=square&measure=count&class=01&from=2026-01-01&to=2026-02-01&against=year&breaks=3%2C5");
-        await form.Find("[data-heat=layer]").ChangeAsync(new() { Value = "components" });
+        await form.Change("[data-heat=layer]", "components");
 
         Assert.Equal(("components", AnalysisAgainst.None, 0, 0), (asked[^1].LayerId, asked[^1].Against, asked[^1].Heat.Query.Classes.Count, asked[^1].Heat.Breaks.Count));
         form.Render(set => set.Add(one => one.Address, asked[^1]));
@@ -43,7 +43,7 @@ public sealed class AnalysisFormTests
         await using var page = new PageContext("en");
         var (form, asked) = Render(page, "/analysis?layer=cases&cell=square&measure=count&from=2026-01-01&to=2026-02-01&against=own&from2=2025-06-01&to2=2025-07-15");
         Assert.Equal("2025-07-14", form.Find("[data-heat=to2]").GetAttribute("value"));
-        await form.Find("[data-heat=to2]").ChangeAsync(new() { Value = "2025-05-20" });
+        await form.Change("[data-heat=to2]", "2025-05-20");
         Assert.Equal((new DateOnly(2025, 5, 20), new DateOnly(2025, 5, 21)), (asked[^1].From2, asked[^1].To2));
     }
 
@@ -53,10 +53,10 @@ public sealed class AnalysisFormTests
         await using var page = new PageContext("en");
         var (form, asked) = Render(page, "/analysis?layer=components&cell=square&measure=count");
         Assert.Equal("city", form.Find("[data-heat=classes]").GetAttribute("value"));
-        await form.Find("[data-heat=classes]").ChangeAsync(new() { Value = "asked" });
+        await form.Change("[data-heat=classes]", "asked");
         Assert.Equal(AnalysisClasses.Asked, asked[^1].Classes);
-        await form.Find("[data-heat=classes]").ChangeAsync(new() { Value = "own" });
-        await form.Find("[data-heat=breaks]").ChangeAsync(new() { Value = "10；50" });
+        await form.Change("[data-heat=classes]", "own");
+        await form.Change("[data-heat=breaks]", "10；50");
         Assert.Equal([10, 50], asked[^1].Heat.Breaks);
     }
 

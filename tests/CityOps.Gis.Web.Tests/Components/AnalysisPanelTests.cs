@@ -50,7 +50,7 @@ public sealed class AnalysisPanelTests
         var panel = Render(page, SampleHeat.Result);
         panel.Render(set => set.Add(one => one.IsBusy, true).Add(one => one.OnCancel, () => stops++));
         Assert.Equal(("true", "1,508"), (panel.Find("[data-result]").GetAttribute("aria-busy"), panel.Find("[data-total]").TextContent));
-        await panel.Find("[data-cancel]").ClickAsync(new());
+        await panel.Click("[data-cancel]");
         Assert.Equal(1, stops);
     }
 
@@ -62,7 +62,7 @@ public sealed class AnalysisPanelTests
         var panel = Render(page, SampleHeat.Result);
         panel.Render(set => set.Add(one => one.OnCell, chosen.Add));
         Assert.Equal(["思明区", "350206"], panel.FindAll("tbody button").Select(one => one.TextContent));
-        await panel.FindAll("tbody button")[1].ClickAsync(new());
+        await panel.Click("tbody button", 1);
         Assert.Equal([2], chosen);
     }
 

@@ -31,11 +31,11 @@ public sealed class AnsweringTests
 
         var asked = answering.Ask(cancel => never.Task.WaitAsync(cancel));
         wait.Render();
-        await wait.Find("[data-stop]").ClickAsync(new());
+        await wait.Click("[data-stop]");
         Assert.False(await asked);
         wait.Render();
         Assert.StartsWith("Stopped", wait.Find("[data-halt]").TextContent, StringComparison.Ordinal);
-        await wait.Find("[data-again]").ClickAsync(new());
+        await wait.Click("[data-again]");
         Assert.Equal(1, again);
 
         Assert.False(await answering.Ask(_ => throw new NpgsqlException("The connection is gone", new IOException())));

@@ -26,7 +26,7 @@ public sealed class DraftFormsTests
         var form = Settings(page, new());
         form.Render(set => set.Add(one => one.OnLayer, chosen.Add));
         Assert.Matches("^Managed components · .*[12].*3", form.Find("[data-setting=layer] option").TextContent);
-        await form.Find("[data-setting=layer]").ChangeAsync("cameras");
+        await form.Change("[data-setting=layer]", "cameras");
         Assert.Equal(["cameras"], chosen);
     }
 
@@ -38,12 +38,12 @@ public sealed class DraftFormsTests
         await using var page = new PageContext(language);
         var decided = new List<DeliverySettings>();
         var form = Settings(page, decided);
-        await form.Find("[data-setting=crs]").ChangeAsync("EPSG:1");
+        await form.Change("[data-setting=crs]", "EPSG:1");
         Assert.Equal(language == "zh", form.Find("[role=alert]").TextContent.Any(letter => letter > '\u4e00'));
         Assert.Empty(decided);
-        await form.Find("[data-setting=crs]").ChangeAsync(" EPSG:4548 ");
+        await form.Change("[data-setting=crs]", " EPSG:4548 ");
         Assert.Empty(form.FindAll("[role=alert]"));
-        await form.Find("[data-setting=crs]").ChangeAsync(" ");
+        await form.Change("[data-setting=crs]", " ");
         Assert.Equal(["EPSG:4548", null], decided.Select(one => one.Crs));
     }
 
@@ -58,7 +58,7 @@ public sealed class DraftFormsTests
         var decided = new List<DeliverySettings>();
         var form = Settings(page, decided);
         Assert.Equal("20", form.Find("[data-setting=most-refused]").GetAttribute("value"));
-        await form.Find("[data-setting=most-refused]").ChangeAsync(written);
+        await form.Change("[data-setting=most-refused]", written);
         Assert.Equal(share, decided[^1].MostRefused, 9);
     }
 
@@ -69,11 +69,11 @@ public sealed class DraftFormsTests
         var (decided, reread) = (new List<DeliverySettings>(), new List<DeliverySettings>());
         var form = Settings(page, decided);
         form.Render(set => set.Add(one => one.OnReread, reread.Add));
-        await form.Find("[data-setting=encoding]").ChangeAsync("Big5");
+        await form.Change("[data-setting=encoding]", "Big5");
         Assert.Equal(("Big5", 0), (Assert.Single(reread).Encoding, decided.Count));
 
         var before = form.Find(".hint").TextContent;
-        await form.Find("[data-setting=scope]").ChangeAsync("WholeLayer");
+        await form.Change("[data-setting=scope]", "WholeLayer");
         form.Render(set => set.Add(one => one.Draft, Draft(decided[^1])));
         Assert.NotEqual(before, form.Find(".hint").TextContent);
     }
@@ -93,9 +93,9 @@ public sealed class DraftFormsTests
         var (form, decided) = Questions(page, Question(QuestionKind.Key, "a.csv", "标识码"), Question(QuestionKind.Key, "b.csv", "标识码"), Question(QuestionKind.WebMapOffset, "a.csv", "gcj02", "none"));
         Assert.Equal(["Key", "WebMapOffset"], form.FindAll("[data-question-kind]").Select(one => one.GetAttribute("data-question-kind")));
         Assert.Contains("a.csv", form.Find("[data-question-kind=Key] small").TextContent, StringComparison.Ordinal);
-        await form.Find("[data-answer=标识码]").ClickAsync(new());
+        await form.Click("[data-answer=标识码]");
         Assert.Equal("code", decided[^1].Mapping.Fields["标识码"]);
-        await form.Find("[data-answer=gcj02]").ClickAsync(new());
+        await form.Click("[data-answer=gcj02]");
         Assert.Equal("gcj02", decided[^1].WebMapOffset);
     }
 
@@ -104,13 +104,13 @@ public sealed class DraftFormsTests
     {
         await using var page = new PageContext("en");
         var (form, decided) = Questions(page, Question(QuestionKind.Crs, "a.csv", "EPSG:4548"), Question(QuestionKind.DatumShift, "b.csv"));
-        await form.Find("[data-question-kind=DatumShift] [data-written]").ChangeAsync("plane:1,2");
+        await form.Change("[data-question-kind=DatumShift] [data-written]", "plane:1,2");
         Assert.StartsWith("It should read plane:dx,dy,seconds,ppm", form.Find("[data-question-kind=DatumShift] [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("plane:1,2", form.Find("[data-question-kind=DatumShift] [data-written]").GetAttribute("value"));
         Assert.Empty(form.FindAll("[data-question-kind=Crs] [role=alert]"));
         Assert.Null(form.Find("[data-question-kind=Crs] [data-written]").GetAttribute("value"));
 
-        await form.Find("[data-question-kind=DatumShift] [data-written]").ChangeAsync("plane:1,2,3,4@EPSG:4548");
+        await form.Change("[data-question-kind=DatumShift] [data-written]", "plane:1,2,3,4@EPSG:4548");
         Assert.Equal("plane:1,2,3,4@EPSG:4548", Assert.Single(decided).DatumShift);
         Assert.Empty(form.FindAll("[role=alert]"));
     }

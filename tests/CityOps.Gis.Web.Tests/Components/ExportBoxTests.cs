@@ -23,8 +23,8 @@ public sealed class ExportBoxTests
     {
         await using var page = new PageContext("en");
         var box = Render(page, new() { ["components"] = 600 }, new(Area: "350203", Department: "11"));
-        await box.Find("[data-export-field=format]").ChangeAsync("csv");
-        await box.Find("[data-export-field=crs]").ChangeAsync("4548");
+        await box.Change("[data-export-field=format]", "csv");
+        await box.Change("[data-export-field=crs]", "4548");
         Assert.Equal("/export/components.csv?district=350203&department=11&crs=EPSG:4548", box.Find("[data-export-go]").GetAttribute("href"));
     }
 
@@ -35,7 +35,7 @@ public sealed class ExportBoxTests
         var box = Render(page, new() { ["components"] = 25_000 });
         Assert.Empty(box.FindAll("[data-export-go]"));
         Assert.Contains("25,000 features make a large file", box.Find(".check").TextContent, StringComparison.Ordinal);
-        await box.Find("[data-export-field=confirm]").ChangeAsync(true);
+        await box.Change("[data-export-field=confirm]", true);
         Assert.EndsWith("confirm=yes", box.Find("[data-export-go]").GetAttribute("href"), StringComparison.Ordinal);
     }
 
@@ -45,7 +45,7 @@ public sealed class ExportBoxTests
         await using var page = new PageContext("en");
         var box = Render(page, new() { ["components"] = 25_000 });
         box.Render(set => set.Add(one => one.Answers, new Dictionary<string, MatchCount> { ["components"] = new(1_200, true) }));
-        await box.Find("[data-export-field=confirm]").ChangeAsync(true);
+        await box.Change("[data-export-field=confirm]", true);
         box.Render(set => set.Add(one => one.Answers, null));
         Assert.Empty(box.FindAll("[data-export-go]"));
         Assert.False(box.Find("[data-export-field=confirm]").HasAttribute("checked"));
@@ -67,9 +67,9 @@ public sealed class ExportBoxTests
         var asked = new List<bool>();
         var box = Render(page, new() { ["components"] = 3 });
         box.Render(set => set.Add(one => one.IsOpenChanged, asked.Add));
-        await box.Find("summary").ClickAsync(new());
+        await box.Click("summary");
         box.Render(set => set.Add(one => one.IsOpen, false));
-        await box.Find("summary").ClickAsync(new());
+        await box.Click("summary");
         Assert.Equal([false, true], asked);
         Assert.Empty(box.FindAll("select"));
     }

@@ -18,33 +18,33 @@ public sealed class ImportComponentsTests
     };
 
     [Fact]
-    public void Rules_are_listed_errors_first_with_their_clauses_and_one_can_be_chosen_and_let_go()
+    public async Task Rules_are_listed_errors_first_with_their_clauses_and_one_can_be_chosen_and_let_go()
     {
-        using var page = new PageContext();
+        await using var page = new PageContext();
         var chosen = new List<string?>();
         var table = page.Render<RuleTable>(with => with.Add(one => one.Counts, Counts).Add(one => one.Code, "GridMismatch").Add(one => one.CodeChanged, chosen.Add));
 
         Assert.Equal(["FieldMissing", "GridMismatch", "AllNamesEqual"], table.FindAll("tr[data-rule]").Select(row => row.GetAttribute("data-rule")));
         Assert.Contains("GB/T 47678.5-2026 表 2", table.Find("tr[data-rule=FieldMissing]").TextContent, StringComparison.Ordinal);
-        table.Find("tr[data-rule=FieldMissing] button").Click();
-        table.Find("tr[data-rule=GridMismatch] button").Click();
+        await table.Click("tr[data-rule=FieldMissing] button");
+        await table.Click("tr[data-rule=GridMismatch] button");
         Assert.Equal(["FieldMissing", null], chosen);
     }
 
     [Fact]
-    public void A_batch_that_passed_a_limit_is_published_only_after_a_person_has_said_that_it_was_looked_at()
+    public async Task A_batch_that_passed_a_limit_is_published_only_after_a_person_has_said_that_it_was_looked_at()
     {
-        using var page = new PageContext("en");
+        await using var page = new PageContext("en");
         var asked = new List<ImportTask>();
         var outcome = page.Render<BatchOutcome>(with => with.Add(one => one.Batch, Batch(BatchState.Staged)).Add(one => one.OnTask, asked.Add));
 
         Assert.Contains("300 of 1,000 rows were refused", outcome.Find("[data-limits]").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("--resume", outcome.Markup, StringComparison.Ordinal);
         Assert.True(outcome.Find("[data-publish]").HasAttribute("disabled"));
-        outcome.Find("[data-seen]").Change(true);
-        outcome.Find("[data-publish]").Click();
+        await outcome.Change("[data-seen]", true);
+        await outcome.Click("[data-publish]");
         Assert.Empty(asked);
-        outcome.Find("[data-yes]").Click();
+        await outcome.Click("[data-yes]");
         Assert.Equal([ImportTask.Publish], asked);
     }
 
@@ -60,9 +60,9 @@ public sealed class ImportComponentsTests
     }
 
     [Fact]
-    public void A_run_shows_its_step_its_rows_and_what_was_refused_and_can_be_stopped()
+    public async Task A_run_shows_its_step_its_rows_and_what_was_refused_and_can_be_stopped()
     {
-        using var page = new PageContext("en");
+        await using var page = new PageContext("en");
         var stops = 0;
         var job = new ImportJob(1, "a.zip", "a", ImportJobState.Running, ImportTask.Import, null, 7, default, DeliveryMaker.Current) { Step = "stage", Done = 5_000, Total = 20_000, Refused = 12, InStep = TimeSpan.FromSeconds(2) };
         var run = page.Render<RunPanel>(with => with.Add(one => one.Job, job).Add(one => one.OnCancel, () => stops++));
@@ -70,7 +70,7 @@ public sealed class ImportComponentsTests
         Assert.Equal("Reading and checking", run.Find("[aria-current=step]").TextContent);
         Assert.Equal(("5,000 / 20,000", "12"), (run.Find("[data-rows]").TextContent, run.Find("[data-refused]").TextContent));
         Assert.Contains("2,500", run.Markup, StringComparison.Ordinal);
-        run.Find("[data-cancel]").Click();
+        await run.Click("[data-cancel]");
         Assert.Equal(1, stops);
     }
 

@@ -48,7 +48,7 @@ public sealed class LayerListTests
         var list = page.Render<LayerList>(set => set
             .Add(one => one.Layers, PostGisDatabase.Catalog.Layers).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "cameras" })
             .Add(one => one.VisibleChanged, changed => visible = changed));
-        await list.Find("[data-layer=components]").ChangeAsync(new() { Value = true });
+        await list.Change("[data-layer=components]", true);
         Assert.Equal(["cameras", "components"], visible!.Order());
     }
 
@@ -72,8 +72,8 @@ public sealed class LayerListTests
             .Add(one => one.LegendCounts, new Dictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>> { ["components"] = new Dictionary<LayerPart, MatchCount> { [entry] = new(12_345, false) } })
             .Add(one => one.OpacitiesChanged, changed => opacities = changed));
         Assert.Equal("≈ 12,345", list.Find($"[data-legend='components/{entry.Key}']").TextContent);
-        await list.Find("[data-opacity-open=components]").ClickAsync(new());
-        await list.Find("[data-opacity=components]").InputAsync(new() { Value = "40" });
+        await list.Click("[data-opacity-open=components]");
+        await list.Type("[data-opacity=components]", "40");
         Assert.Equal(0.4, opacities!["components"]);
     }
 

@@ -66,7 +66,7 @@ public sealed class LayerSignTests
             .Add(one => one.ExecutorChanged, changed => chosen = changed));
 
         Assert.True(list.Find("[data-engine=automatic]").HasAttribute("checked"));
-        await list.Find("[data-engine=postgis]").ChangeAsync(new() { Value = "on" });
+        await list.Change("[data-engine=postgis]", "on");
         Assert.Equal(TileExecutor.Sql, chosen);
     }
 

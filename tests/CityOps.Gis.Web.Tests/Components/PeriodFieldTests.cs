@@ -16,11 +16,11 @@ public sealed class PeriodFieldTests
     {
         await using var page = Page("en");
         var (field, asked) = Render(page, new());
-        await field.Find("[data-period]").ChangeAsync("today");
+        await field.Change("[data-period]", "today");
         Assert.Equal(new(From: Today, To: Today.AddDays(1)), asked[^1]);
         field.Render(set => set.Add(one => one.Question, asked[^1]));
         Assert.Equal("today", field.Find("[data-period]").GetAttribute("value"));
-        await field.Find("[data-period]").ChangeAsync("7");
+        await field.Change("[data-period]", "7");
         Assert.Equal(new(From: Today.AddDays(-6), To: Today.AddDays(1)), asked[^1]);
     }
 
@@ -30,9 +30,9 @@ public sealed class PeriodFieldTests
         await using var page = Page("en");
         var (field, asked) = Render(page, new(From: new(2026, 1, 10), To: new(2026, 1, 21)));
         Assert.Equal(("2026-01-10", "2026-01-20"), (field.Find("[data-from]").GetAttribute("value"), field.Find("[data-to]").GetAttribute("value")));
-        await field.Find("[data-from]").ChangeAsync("2026-02-05");
+        await field.Change("[data-from]", "2026-02-05");
         Assert.Equal(new(From: new(2026, 2, 5), To: new(2026, 2, 6)), asked[^1]);
-        await field.Find("[data-to]").ChangeAsync("2025-12-31");
+        await field.Change("[data-to]", "2025-12-31");
         Assert.Equal(new(From: new(2025, 12, 31), To: new(2026, 1, 1)), asked[^1]);
     }
 
@@ -41,7 +41,7 @@ public sealed class PeriodFieldTests
     {
         await using var page = Page("en");
         var (field, _) = Render(page, new(From: Today, To: Today.AddDays(1)));
-        await field.Find("[data-period]").ChangeAsync("own");
+        await field.Change("[data-period]", "own");
         field.Render(set => set.Add(one => one.Question, new(From: Today.AddDays(-6), To: Today.AddDays(1))));
         Assert.Single(field.FindAll("[data-from]"));
         field.Render(set => set.Add(one => one.Question, new()));
@@ -53,7 +53,7 @@ public sealed class PeriodFieldTests
     {
         await using var page = Page("en");
         var (field, _) = Render(page, new());
-        await field.Find("[data-period]").ChangeAsync("own");
+        await field.Change("[data-period]", "own");
         field.Render(set => set.Add(one => one.Question, new(Department: "11")));
         Assert.Single(field.FindAll("[data-from]"));
     }

@@ -20,15 +20,15 @@ public sealed class QuestionPanelTests : IAsyncLifetime
     {
         await using var page = Page("en");
         var (panel, asked) = Render(page, new(Department: "11"));
-        await panel.Find("[data-place]").ClickAsync(new());
+        await panel.Click("[data-place]");
         Assert.Equal(["思明区350203", "湖里区350206"], panel.WaitForElements("ul [data-area]").Select(one => one.TextContent));
-        await panel.Find("[data-area='350203']").ClickAsync(new());
+        await panel.Click("[data-area='350203']");
         Assert.Equal(new(Area: "350203", Department: "11"), asked[^1]);
 
         panel.Render(set => set.Add(one => one.Question, asked[^1]));
         panel.WaitForAssertion(() => Assert.Equal(["350203001"], panel.FindAll("ul [data-area]").Select(one => one.GetAttribute("data-area"))));
         Assert.Equal("true", panel.Find("ol [data-area='350203']").GetAttribute("aria-current"));
-        await panel.Find("ol [data-area='']").ClickAsync(new());
+        await panel.Click("ol [data-area='']");
         Assert.Equal(new(Department: "11"), asked[^1]);
     }
 
@@ -39,7 +39,7 @@ public sealed class QuestionPanelTests : IAsyncLifetime
         var (panel, _) = Render(page, new(Area: "350203001001"));
         panel.WaitForAssertion(() => Assert.Equal("厦港街道 › 沙坡尾社区", panel.Find("[data-place] span").TextContent));
 
-        await panel.Find("[data-place]").ClickAsync(new());
+        await panel.Click("[data-place]");
         panel.Render(set => set.Add(one => one.Question, new(Area: "990000")));
         panel.WaitForAssertion(() => Assert.Equal("There is no area with code 990000.", panel.Find(".tree .note").TextContent));
     }
@@ -50,10 +50,10 @@ public sealed class QuestionPanelTests : IAsyncLifetime
         await using var page = Page("zh");
         var (panel, asked) = Render(page, new());
         panel.WaitForAssertion(() => Assert.Equal(["全部部门", "市城市管理局", "　市政设施中心"], panel.FindAll("[data-department] option").Select(one => one.TextContent)));
-        await panel.Find("[data-department]").ChangeAsync("11");
+        await panel.Change("[data-department]", "11");
         Assert.Equal("11", asked[^1].Department);
         panel.Render(set => set.Add(one => one.Question, asked[^1]));
-        await panel.Find("[data-department]").ChangeAsync("");
+        await panel.Change("[data-department]", "");
         Assert.Null(asked[^1].Department);
     }
 
@@ -62,7 +62,7 @@ public sealed class QuestionPanelTests : IAsyncLifetime
     {
         await using var page = Page("en");
         var (panel, asked) = Render(page, new(Area: "350203", Department: "11", From: new(2026, 1, 10)));
-        await panel.Find("[data-clear]").ClickAsync(new());
+        await panel.Click("[data-clear]");
         Assert.True(asked[^1].IsWhole);
         panel.Render(set => set.Add(one => one.Question, asked[^1]));
         Assert.Empty(panel.FindAll("[data-clear]"));

@@ -2,7 +2,6 @@ using Bunit;
 using CityOps.Gis.Testing;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -45,7 +44,7 @@ public sealed class SearchFieldTests : IAsyncLifetime
     {
         await using var page = new PageContext("en", _database.Source);
         var field = page.Render<SearchField>();
-        var typing = Box(field).InputAsync("思明");
+        var typing = field.Type("[data-search]", "思明");
         await Press(field, "Escape");
         await typing;
         Assert.Equal("false", Box(field).GetAttribute("aria-expanded"));
@@ -71,18 +70,18 @@ public sealed class SearchFieldTests : IAsyncLifetime
         var field = await Typed(page, "118.002, 24.402");
         Assert.Equal("118.002000, 24.402000", field.Find("[role=option] b").TextContent);
         Assert.Contains("沙坡尾社区", field.Find("[role=option] span").TextContent, StringComparison.Ordinal);
-        await field.Find("[role=option]").ClickAsync(new());
+        await field.Click("[role=option]");
         Assert.Contains("at=18/24.40200/118.00200", page.Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     static async Task<IRenderedComponent<SearchField>> Typed(PageContext page, string text)
     {
         var field = page.Render<SearchField>();
-        await Box(field).InputAsync(text);
+        await field.Type("[data-search]", text);
         return field;
     }
 
-    static Task Press(IRenderedComponent<SearchField> field, string key) => field.Find("[role=search]").KeyDownAsync(new KeyboardEventArgs { Key = key });
+    static Task Press(IRenderedComponent<SearchField> field, string key) => field.Press("[role=search]", key);
 
     static AngleSharp.Dom.IElement Box(IRenderedComponent<SearchField> field) => field.Find("[data-search]");
 }

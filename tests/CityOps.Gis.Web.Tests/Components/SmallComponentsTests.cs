@@ -21,11 +21,11 @@ public sealed class SmallComponentsTests
         await using var page = new PageContext("en");
         var done = 0;
         var button = page.Render<ConfirmButton>(set => set.Add(one => one.Label, "Delete").Add(one => one.Question, "Delete it?").Add(one => one.OnConfirmed, () => done++));
-        await button.Find("button").ClickAsync(new());
-        await button.Find("[data-no]").ClickAsync(new());
-        await button.Find("button").ClickAsync(new());
+        await button.Click("button");
+        await button.Click("[data-no]");
+        await button.Click("button");
         Assert.Equal(0, done);
-        await button.Find("[data-yes]").ClickAsync(new());
+        await button.Click("[data-yes]");
         Assert.Equal((1, "Delete"), (done, button.Find("button").TextContent));
     }
 
@@ -55,10 +55,10 @@ public sealed class SmallComponentsTests
         await using var page = new PageContext("en");
         var asked = new List<(string, bool)>();
         var box = page.Render<PictureBox>(set => set.Add(one => one.Title, "City map").Add(one => one.Draw, (title, isPdf) => { asked.Add((title, isPdf)); return Task.FromResult(PictureOutcome.Late); }));
-        await box.Find("[data-picture-open]").ClickAsync(new());
-        await box.Find("[data-picture-title]").ChangeAsync(new() { Value = "Lamps" });
-        await box.Find("[data-picture-pdf]").ChangeAsync(new() { Value = true });
-        await box.Find("form").SubmitAsync();
+        await box.Click("[data-picture-open]");
+        await box.Change("[data-picture-title]", "Lamps");
+        await box.Change("[data-picture-pdf]", true);
+        await box.Submit("form");
         Assert.Equal([("Lamps", true)], asked);
         Assert.NotEmpty(box.Find("[data-picture-outcome]").TextContent);
         Assert.Equal("Lamps", box.Find("[data-picture-title]").GetAttribute("value"));
@@ -83,7 +83,7 @@ public sealed class SmallComponentsTests
         var never = new TaskCompletionSource();
         var asked = wait.Ask(cancel => never.Task.WaitAsync(cancel));
         var list = page.Render<ChangeList>(set => set.Add(one => one.Since, "yesterday").Add(one => one.Days, 1).Add(one => one.Changes, []).Add(one => one.Wait, wait));
-        await list.Find("[data-stop]").ClickAsync(new());
+        await list.Click("[data-stop]");
         Assert.False(await asked);
         list.Render(set => set.Add(one => one.Counts, new Dictionary<ChangeKind, long>()));
         Assert.Single(list.FindAll("[data-no-changes]"));

@@ -16,7 +16,7 @@ public sealed class TimeSliderTests
     {
         await using var page = new PageContext(language);
         var (slider, asked) = Render(page, new(HeatSlice.Weekday));
-        await slider.Find("[data-slice]").InputAsync("2");
+        await slider.Type("[data-slice]", "2");
         Assert.Equal([new(HeatSlice.Weekday, "3")], asked);
 
         slider.Render(set => set.Add(one => one.Step, asked[0]));
@@ -31,7 +31,7 @@ public sealed class TimeSliderTests
     {
         await using var page = new PageContext();
         var (slider, asked) = Render(page, new(HeatSlice.Weekday));
-        await slider.Find("[data-slice]").InputAsync(place);
+        await slider.Type("[data-slice]", place);
         Assert.Empty(asked);
     }
 
@@ -41,9 +41,9 @@ public sealed class TimeSliderTests
         await using var page = new PageContext("en");
         var (slider, asked) = Render(page, new(HeatSlice.Month, "2026-01"));
         Assert.Equal("2", slider.Find("[data-slice]").GetAttribute("max"));
-        await slider.Find("[data-slice]").InputAsync("1");
+        await slider.Type("[data-slice]", "1");
         Assert.Equal("2026-02", asked[^1]!.Slice);
-        await slider.Find(".whole").ClickAsync(new());
+        await slider.Click(".whole");
         Assert.Equal(new(HeatSlice.Month), asked[^1]);
     }
 
@@ -61,10 +61,10 @@ public sealed class TimeSliderTests
     {
         await using var page = new PageContext("en");
         var (slider, asked) = Render(page, new(HeatSlice.Month, "2026-02"), follows: true);
-        var playing = slider.Find("[data-play]").ClickAsync(new());
+        var playing = slider.Click("[data-play]");
         slider.WaitForAssertion(() => Assert.Equal(["2026-03", "2026-01"], asked.Select(one => one!.Slice).Take(2)), TimeSpan.FromSeconds(10));
 
-        await slider.Find("[data-slice]").InputAsync("0");
+        await slider.Type("[data-slice]", "0");
         await playing;
         Assert.Equal("Play", slider.Find("[data-play]").GetAttribute("aria-label"));
     }
@@ -74,15 +74,15 @@ public sealed class TimeSliderTests
     {
         await using var page = new PageContext("en");
         var (slider, asked) = Render(page, new(HeatSlice.Month));
-        var playing = slider.Find("[data-play]").ClickAsync(new());
+        var playing = slider.Click("[data-play]");
         Assert.Equal("Pause", slider.Find("[data-play]").GetAttribute("aria-label"));
         slider.Render(set => set.Add(one => one.Step, null));
         await playing;
 
         slider.Render(set => set.Add(one => one.Step, new(HeatSlice.Month)));
         Assert.Equal("Play", slider.Find("[data-play]").GetAttribute("aria-label"));
-        var again = slider.Find("[data-play]").ClickAsync(new());
-        await slider.Find("[data-play]").ClickAsync(new());
+        var again = slider.Click("[data-play]");
+        await slider.Click("[data-play]");
         await again;
         Assert.Equal(2, asked.Count);
     }

@@ -4,7 +4,6 @@ using CityOps.Gis.Leaflet;
 using CityOps.Gis.PostGis.Collections;
 using CityOps.Gis.Web.Api.BaseMaps;
 using CityOps.Gis.Web.Components.Tools;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -18,10 +17,10 @@ public sealed class ToolsTests
         await using var page = new PageContext("en");
         var chosen = new List<MapTool>();
         var tools = page.Render<MapTools>(set => set.Add(one => one.Tool, MapTool.None).Add(one => one.ToolChanged, chosen.Add));
-        await tools.Find("[data-tool=circle]").ClickAsync(new());
+        await tools.Click("[data-tool=circle]");
         tools.Render(set => set.Add(one => one.Tool, MapTool.Circle));
         Assert.Equal("true", tools.Find("[data-tool=circle]").GetAttribute("aria-pressed"));
-        await tools.Find("[data-tool=circle]").ClickAsync(new());
+        await tools.Click("[data-tool=circle]");
         Assert.Equal([MapTool.Circle, MapTool.None], chosen);
         Assert.Equal("Select by circle", tools.Find("[data-tool=circle]").GetAttribute("aria-label"));
     }
@@ -56,7 +55,7 @@ public sealed class ToolsTests
         var list = page.Render<FeatureChoice>(set => set.Add(one => one.Click, click).Add(one => one.OnChoose, feature => chosen = feature));
         Assert.Equal("此处有 2 个要素", list.Find("h2").TextContent);
         Assert.Equal(["污水井盖", "编号 7"], list.FindAll("li b").Select(one => one.TextContent));
-        await list.Find("[data-choose='cameras/7']").ClickAsync(new());
+        await list.Click("[data-choose='cameras/7']");
         Assert.Equal(new("cameras", 7, ""), chosen);
     }
 
@@ -70,13 +69,13 @@ public sealed class ToolsTests
         page.Services.AddSingleton(tiles);
         var chosen = new List<string?>();
         var chooser = page.Render<BaseMapChooser>(set => set.Add(one => one.Base, "tdt").Add(one => one.BaseChanged, chosen.Add));
-        await chooser.Find("[data-base-open]").ClickAsync(new());
+        await chooser.Click("[data-base-open]");
         Assert.Equal(title, chooser.Find("label:has(:checked)").TextContent);
-        await chooser.Find("fieldset").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        await chooser.Press("fieldset", "Escape");
         Assert.Equal(("false", 0), (chooser.Find("[data-base-open]").GetAttribute("aria-expanded"), chosen.Count));
 
-        await chooser.Find("[data-base-open]").ClickAsync(new());
-        await chooser.Find("[data-base='']").ChangeAsync("on");
+        await chooser.Click("[data-base-open]");
+        await chooser.Change("[data-base='']", "on");
         Assert.Equal([null], chosen);
         Assert.Empty(chooser.FindAll("fieldset"));
     }

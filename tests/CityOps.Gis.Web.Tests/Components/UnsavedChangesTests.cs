@@ -1,7 +1,6 @@
 using Bunit;
 using CityOps.Gis.Web.Components;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -18,12 +17,12 @@ public sealed class UnsavedChangesTests
         var form = Render(page, isChanged: true);
 
         navigation.NavigateTo("/analysis");
-        await form.WaitForElement("[data-stay]").ClickAsync(new());
+        await form.Click("[data-stay]");
         Assert.Equal("http://localhost/", navigation.Uri);
         Assert.Empty(form.FindAll("[role=alertdialog]"));
 
         navigation.NavigateTo("/analysis");
-        await form.WaitForElement("[data-discard]").ClickAsync(new());
+        await form.Click("[data-discard]");
         form.WaitForAssertion(() => Assert.Equal("http://localhost/analysis", navigation.Uri));
     }
 
@@ -48,11 +47,11 @@ public sealed class UnsavedChangesTests
         await using var page = new PageContext("en");
         var form = Render(page, isChanged: true);
         var asked = form.InvokeAsync(form.Instance.MayLeave);
-        await form.WaitForElement("[role=alertdialog]").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        await form.Press("[role=alertdialog]", "Escape");
         Assert.False(await asked);
 
         asked = form.InvokeAsync(form.Instance.MayLeave);
-        await form.WaitForElement("[data-discard]").ClickAsync(new());
+        await form.Click("[data-discard]");
         Assert.True(await asked);
         Assert.True(await form.InvokeAsync(form.Instance.MayLeave));
 

@@ -28,10 +28,10 @@ public sealed class EmergencyFormTests : IAsyncLifetime
         await using var page = new PageContext(language, _database.Source);
         using var _ = Leader.Enter();
         var (form, opened) = Render(page);
-        await form.Find("form").SubmitAsync();
+        await form.Submit("form");
         Assert.Equal(noTitle, form.WaitForElement("[role=alert]").TextContent);
-        await form.Find("#emergency-title").ChangeAsync("台风");
-        await form.Find("form").SubmitAsync();
+        await form.Change("#emergency-title", "台风");
+        await form.Submit("form");
         form.WaitForAssertion(() => Assert.Equal(noArea, form.Find("[role=alert]").TextContent));
         Assert.Equal("台风", form.Find("#emergency-title").GetAttribute("value"));
         Assert.Empty(opened);
@@ -43,13 +43,13 @@ public sealed class EmergencyFormTests : IAsyncLifetime
         await using var page = new PageContext("en", _database.Source);
         using var _ = Leader.Enter();
         var (form, opened) = Render(page);
-        await form.WaitForElement("#emergency-area-0").ChangeAsync("350203");
-        await form.WaitForElement("#emergency-area-1").ChangeAsync("350203001");
+        await form.Change("#emergency-area-0", "350203");
+        await form.Change("#emergency-area-1", "350203001");
         form.WaitForElement("#emergency-area-2");
-        await form.Find("#emergency-area-1").ChangeAsync("");
+        await form.Change("#emergency-area-1", "");
         form.WaitForAssertion(() => Assert.Empty(form.FindAll("#emergency-area-2")));
-        await form.Find("#emergency-title").ChangeAsync("台风");
-        await form.Find("form").SubmitAsync();
+        await form.Change("#emergency-title", "台风");
+        await form.Submit("form");
         form.WaitForAssertion(() => Assert.Single(opened));
         Assert.Equal(0.0002, (await Area(page, opened[0])).Area, 9);
     }
@@ -61,17 +61,17 @@ public sealed class EmergencyFormTests : IAsyncLifetime
         using var _ = Leader.Enter();
         var (draws, (form, opened)) = (new List<bool>(), Render(page));
         form.Render(set => set.Add(one => one.OnDraw, draws.Add));
-        await form.WaitForElement("#emergency-area-0").ChangeAsync("350206");
-        await form.Find("[data-draw]").ClickAsync(new());
+        await form.Change("#emergency-area-0", "350206");
+        await form.Click("[data-draw]");
         form.Render(set => set.Add(one => one.IsDrawing, true));
-        await form.Find("[data-draw]").ClickAsync(new());
+        await form.Click("[data-draw]");
         form.Render(set => set.Add(one => one.IsDrawing, false).Add(one => one.Shape, Triangle));
         Assert.Empty(form.FindAll("select"));
-        await form.Find("[data-draw]").ClickAsync(new());
+        await form.Click("[data-draw]");
         Assert.Equal([true, false, false], draws);
 
-        await form.Find("#emergency-title").ChangeAsync("台风");
-        await form.Find("form").SubmitAsync();
+        await form.Change("#emergency-title", "台风");
+        await form.Submit("form");
         form.WaitForAssertion(() => Assert.Single(opened));
         Assert.Equal(0.00005, (await Area(page, opened[0])).Area, 9);
     }

@@ -28,13 +28,13 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         using var _ = Leader.Enter();
         var (emergency, told) = (await Opened(page), 0);
         var tasks = await Render(page, emergency, () => told++);
-        await tasks.Find("#order-said").ChangeAsync("转移人员");
-        await tasks.Find("[data-to-department='11']").ChangeAsync(true);
-        await tasks.Find("[data-to-all-grids]").ChangeAsync(true);
-        await tasks.Find("[data-to-grid='350203001001002']").ChangeAsync(false);
+        await tasks.Change("#order-said", "转移人员");
+        await tasks.Change("[data-to-department='11']", true);
+        await tasks.Change("[data-to-all-grids]", true);
+        await tasks.Change("[data-to-grid='350203001001002']", false);
         Assert.Equal("Send to 2", tasks.Find("[data-send-tasks]").TextContent);
         Assert.False(tasks.Find("[data-to-all-grids]").HasAttribute("checked"));
-        await tasks.Find("[data-send-form]").SubmitAsync();
+        await tasks.Submit("[data-send-form]");
 
         tasks.WaitForAssertion(() => Assert.Equal("Send to 0", tasks.Find("[data-send-tasks]").TextContent));
         Assert.Equal(["市政设施中心 转移人员", "一格 林海 转移人员"], (await Sent(page, emergency)).Select(task => $"{task.To.Name} {task.Said}"));
@@ -48,8 +48,8 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         using var _ = Leader.Enter();
         var emergency = await Opened(page);
         var tasks = await Render(page, emergency);
-        await tasks.Find("#order-said").ChangeAsync("转移人员");
-        await tasks.Find("[data-send-form]").SubmitAsync();
+        await tasks.Change("#order-said", "转移人员");
+        await tasks.Submit("[data-send-form]");
         Assert.Equal("请至少选择一个部门、网格或人员。", tasks.WaitForElement("[data-send-form] [role=alert]").TextContent);
         Assert.Equal("转移人员", tasks.Find("#order-said").GetAttribute("value"));
     }
@@ -65,7 +65,7 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         using (Leader.Enter())
             await page.Services.GetRequiredService<CommandDesk>().Close(emergency.Id, "排除");
 
-        await tasks.Find("[data-take]").ClickAsync(new());
+        await tasks.Click("[data-take]");
         Assert.Equal("The emergency is over, or the task stands so already.", tasks.WaitForElement("[data-emergency-task='1'] [role=alert]").TextContent);
     }
 
@@ -76,11 +76,11 @@ public sealed class EmergencyTasksTests : IAsyncLifetime
         var emergency = await OpenedWith(page, "转移", "封路");
         using var _ = Officer.Enter();
         var tasks = await Render(page, emergency);
-        await tasks.Find("[data-finish='1']").ClickAsync(new());
-        await tasks.Find("[data-emergency-task] textarea").ChangeAsync("已转移 20 人");
-        await tasks.Find("[data-take='2']").ClickAsync(new());
+        await tasks.Click("[data-finish='1']");
+        await tasks.Change("[data-emergency-task] textarea", "已转移 20 人");
+        await tasks.Click("[data-take='2']");
         Assert.Equal("已转移 20 人", tasks.Find("[data-emergency-task='1'] textarea").GetAttribute("value"));
-        await tasks.Find("[data-finish='2']").ClickAsync(new());
+        await tasks.Click("[data-finish='2']");
         Assert.Equal("", tasks.Find("[data-emergency-task='2'] textarea").GetAttribute("value") ?? "");
         Assert.Equal([("sent", null), ("taken", null)], (await Sent(page, emergency)).Select(task => (task.State, task.Answer)));
     }

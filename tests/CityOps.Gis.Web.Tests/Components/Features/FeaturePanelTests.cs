@@ -2,7 +2,6 @@ using Bunit;
 using CityOps.Gis.Features;
 using CityOps.Gis.PostGis;
 using CityOps.Gis.Web.Components.Features;
-using Microsoft.AspNetCore.Components.Web;
 using NetTopologySuite.Geometries;
 using Xunit;
 
@@ -83,9 +82,9 @@ public sealed class FeaturePanelTests
         var chosen = "";
         var panel = page.Render<FeaturePanel>(set => set
             .Add(one => one.Layer, PageContext.Layer("components")).Add(one => one.Feature, Cover).Add(one => one.Names, Names).Add(one => one.TabChanged, (string? tab) => chosen = tab));
-        await panel.Find("[role=tablist]").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowRight" });
+        await panel.Press("[role=tablist]", "ArrowRight");
         Assert.Equal("near", chosen);
-        await panel.Find("[role=tablist]").KeyDownAsync(new KeyboardEventArgs { Key = "ArrowLeft" });
+        await panel.Press("[role=tablist]", "ArrowLeft");
         Assert.Equal("history", chosen);
     }
 

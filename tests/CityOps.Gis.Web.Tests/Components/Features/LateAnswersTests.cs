@@ -54,10 +54,10 @@ public sealed class LateAnswersTests(PostGisDatabase database) : IClassFixture<P
         await using var lockOut = await Hold("gis.components");
 
         var list = page.Render<HistoryList>(set => set.Add(one => one.Layer, layer).Add(one => one.Feature, component));
-        await list.Find("[data-stop]").ClickAsync(new());
+        await list.Click("[data-stop]");
         list.WaitForAssertion(() => Assert.StartsWith("Stopped", list.Find("[data-halt]").TextContent, StringComparison.Ordinal));
         await lockOut.RollbackAsync(Xunit.TestContext.Current.CancellationToken);
-        await list.Find("[data-again]").ClickAsync(new());
+        await list.Click("[data-again]");
 
         list.WaitForAssertion(() => Assert.Equal(2, list.FindAll("[data-history] > li").Count), TimeSpan.FromSeconds(10));
         Assert.Empty(list.FindAll("[data-halt]"));
@@ -71,10 +71,10 @@ public sealed class LateAnswersTests(PostGisDatabase database) : IClassFixture<P
         await using var lockOut = await Hold("gis.devices");
 
         var list = page.Render<NearList>(set => set.Add(one => one.Layer, layer).Add(one => one.Feature, component));
-        await list.Find("[data-stop]").ClickAsync(new());
+        await list.Click("[data-stop]");
         list.WaitForAssertion(() => Assert.StartsWith("Stopped", list.Find("[data-halt]").TextContent, StringComparison.Ordinal));
         await lockOut.RollbackAsync(Xunit.TestContext.Current.CancellationToken);
-        await list.Find("[data-again]").ClickAsync(new());
+        await list.Click("[data-again]");
 
         list.WaitForAssertion(() => Assert.Equal("1", list.Find("[data-near-count=cameras]").TextContent), TimeSpan.FromSeconds(10));
         Assert.Empty(list.FindAll("[data-halt]"));

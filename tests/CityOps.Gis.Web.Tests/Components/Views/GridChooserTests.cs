@@ -22,9 +22,9 @@ public sealed class GridChooserTests : IAsyncLifetime
         var (chooser, kept) = Render(page, Grid);
         chooser.WaitForAssertion(() => Assert.Equal([Grid], chooser.FindAll("[data-own][checked]").Select(one => one.GetAttribute("data-own"))));
         Assert.Equal("沙坡尾社区", chooser.FindAll("[data-up]")[^1].TextContent);
-        await chooser.Find($"[data-own='{Community}004']").ChangeAsync(true);
+        await chooser.Change($"[data-own='{Community}004']", true);
         Assert.Equal("Use these (2)", chooser.Find("[data-keep]").TextContent);
-        await chooser.Find("[data-keep]").ClickAsync(new());
+        await chooser.Click("[data-keep]");
         chooser.WaitForAssertion(() => Assert.Equal([[Grid, Community + "004"]], kept));
     }
 
@@ -33,12 +33,12 @@ public sealed class GridChooserTests : IAsyncLifetime
     {
         await using var page = new PageContext("en", _database.Source);
         var (chooser, kept) = Render(page, Grid);
-        await chooser.WaitForElement("[data-up='350203001']").ClickAsync(new());
-        await chooser.WaitForElement($"[data-own='{Community}']").ChangeAsync(true);
+        await chooser.Click("[data-up='350203001']");
+        await chooser.Change($"[data-own='{Community}']", true);
         Assert.Equal("Use these (1)", chooser.Find("[data-keep]").TextContent);
-        await chooser.Find($"[data-down='{Community}']").ClickAsync(new());
+        await chooser.Click($"[data-down='{Community}']");
         chooser.WaitForAssertion(() => Assert.Equal(4, chooser.FindAll("[data-own][checked][disabled]").Count));
-        await chooser.Find("[data-keep]").ClickAsync(new());
+        await chooser.Click("[data-keep]");
         chooser.WaitForAssertion(() => Assert.Equal([[Community]], kept));
     }
 
@@ -48,7 +48,7 @@ public sealed class GridChooserTests : IAsyncLifetime
         await using var page = new PageContext("en", _database.Source);
         var (chooser, kept) = Render(page);
         Assert.True(chooser.WaitForElement("[data-keep]").HasAttribute("disabled"));
-        await chooser.FindAll(".go button")[1].ClickAsync(new());
+        await chooser.Click(".go button", 1);
         Assert.Null(Assert.Single(kept));
     }
 
@@ -58,10 +58,10 @@ public sealed class GridChooserTests : IAsyncLifetime
         await using var page = new PageContext("en", _database.Source);
         var (chooser, kept) = Render(page, "350203001001999");
         chooser.WaitForElement($"[data-own='{Grid}']");
-        await chooser.Find("[data-keep]").ClickAsync(new());
+        await chooser.Click("[data-keep]");
         Assert.Equal("There is no valid unit grid in what was chosen.", chooser.WaitForElement("[role=alert]").TextContent);
         Assert.Empty(kept);
-        await chooser.Find($"[data-own='{Grid}']").ChangeAsync(true);
+        await chooser.Change($"[data-own='{Grid}']", true);
         Assert.Empty(chooser.FindAll("[role=alert]"));
     }
 
@@ -77,7 +77,7 @@ public sealed class GridChooserTests : IAsyncLifetime
         await using var page = new PageContext("en", _database.Source);
         var (chooser, kept) = Render(page, Community);
         chooser.WaitForElement("[data-keep]");
-        await chooser.Find("[data-keep]").ClickAsync(new());
+        await chooser.Click("[data-keep]");
         if (isKept)
             chooser.WaitForAssertion(() => Assert.Equal([[Community]], kept));
         else

@@ -19,10 +19,10 @@ public sealed class ViewMenuTests(PostGisDatabase database) : IClassFixture<Post
         await using var page = new PageContext("en", database.Source);
         page.Services.GetRequiredService<NavigationManager>().NavigateTo("/?at=15/24.46/118.07&lang=en&district=350203");
         var menu = page.Render<ViewMenu>(set => set.AddCascadingValue(Ann));
-        await menu.Find("[data-views]").ClickAsync(new());
+        await menu.Click("[data-views]");
         menu.WaitForElement("[data-no-views]");
-        await menu.Find("[data-view-name]").InputAsync("Morning ");
-        await menu.Find("form").SubmitAsync();
+        await menu.Type("[data-view-name]", "Morning ");
+        await menu.Submit("form");
         menu.WaitForElement("[data-view=Morning]");
         Assert.Equal("/?at=15/24.46/118.07&district=350203", Assert.Single(await new SavedViews(database.Source).List(Ann.Id!)).Address);
     }
