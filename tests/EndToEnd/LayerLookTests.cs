@@ -22,6 +22,32 @@ public sealed class LayerLookTests(CoastMap city) : IClassFixture<CoastMap>
     }
 
     [Fact]
+    public async Task Where_things_stand_close_one_bears_its_sign_and_the_others_are_dots()
+    {
+        // At this zoom a pixel is 54 centimetres, and a sign has 15 of them.
+        await city.Database.Run("""
+            insert into gis.components (code, name, class_code, class_table, supervisor_code, supervisor_name, owner_name, status, first_date, geom)
+            select '35020304040009' || to_char(n, 'FM00'), '行道树', '0404', 'cjt214-2007', '12', '市政园林局', '厦门市城市管理局', '完好', '2021-05-20',
+                   ST_SetSRID(ST_MakePoint(case n when 9 then 118.132 else 118.128 + n % 3 * 0.000014 end, 24.437 + case n when 9 then 0 else n / 3 * 0.000014 end), 4490)
+            from generate_series(0, 9) n
+            """);
+        await city.Serves("components", 118.128, 24.437, "3502030404000908");
+        await city.Serves("components", 118.132, 24.437, "3502030404000909");
+        var none = await White("118.136");
+        var (alone, close) = (await White("118.132") - none, await White("118.128") - none);
+        Assert.InRange(alone, 60, 200);
+        Assert.InRange(close, alone * 0.7, alone * 1.5);
+
+        async Task<int> White(string longitude)
+        {
+            await using var tab = await city.Open($"/?at=18/24.437/{longitude}&layers=components");
+            await tab.Drawn();
+            await tab.Keep("map-signs-" + longitude);
+            return await tab.PixelsOf("#ffffff");
+        }
+    }
+
+    [Fact]
     public async Task Names_stand_beside_things_from_near_and_not_from_farther_away()
     {
         // The layer's colour, darker (looks.js); half of the thin strokes is the halo around them.
@@ -70,7 +96,7 @@ public sealed class LayerLookTests(CoastMap city) : IClassFixture<CoastMap>
         Assert.Contains(tab.Requests, url => url.Contains("/tiles/unit_grids/", StringComparison.Ordinal));
 
         // The ring of a disc is white by day; hidden while the theme changes, the disc comes back with a dark one.
-        const int ring = 11;
+        const int ring = 12;
         await tab.BecomesAt(-ring, 0, "#ffffff");
         await tab.Page.Locator("[data-layer=components]").UncheckAsync();
         await tab.LosesAt(9, 0, MunicipalBlue);

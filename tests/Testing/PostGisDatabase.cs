@@ -142,7 +142,17 @@ public sealed class PostGisDatabase : IAsyncLifetime
     {
         await using var connection = new NpgsqlConnection(server);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        // To make or drop a database waits for the disk, which many tests share, and for a follower that has been stopped to let go of its slot.
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 300 };
+        for (var left = 100; ; left--)
+            try
+            {
+                await command.ExecuteNonQueryAsync();
+                return;
+            }
+            catch (PostgresException inUse) when (inUse.SqlState == PostgresErrorCodes.ObjectInUse && left > 0)
+            {
+                await Task.Delay(100);
+            }
     }
 }

@@ -23,6 +23,7 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
     readonly CancellationTokenSource _closing = new();
     readonly TimeZoneInfo _zone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone);
     readonly Dictionary<string, IReadOnlyList<(LayerPart Part, string Color)>> _legends = [];
+    readonly HashSet<(string Layer, LayerPart Part)> _explained = [];
     List<LayerSign?> _signs = [];
     string? _faded;
 
@@ -155,6 +156,10 @@ public sealed partial class LayerList(IStringLocalizer<UiText> texts, IStringLoc
 
     string? LegendCount(LayerDefinition layer, LayerPart part)
         => LegendCounts?.GetValueOrDefault(layer.Id)?.TryGetValue(part, out var count) == true ? (count.IsExact ? "" : "≈ ") + Whole(count.Number) : null;
+
+    // What was explained once stays, whatever is asked next, so that nothing below it moves.
+    bool Explains(LayerDefinition layer, LayerPart part)
+        => _explained.Contains((layer.Id, part)) || LayerLegend.Explains(layer, part, LegendCounts?.GetValueOrDefault(layer.Id)) && _explained.Add((layer.Id, part));
 
     // Definitions, code lists and the page's language stay as they are.
     IReadOnlyList<(LayerPart Part, string Color)> LegendOf(LayerDefinition layer)

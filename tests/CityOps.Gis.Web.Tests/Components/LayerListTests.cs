@@ -78,6 +78,28 @@ public sealed class LayerListTests
     }
 
     [Fact]
+    public async Task A_part_without_a_colour_of_its_own_is_explained_once_it_counts_something_and_then_stays()
+    {
+        await using var page = new PageContext("en");
+        var layer = PageContext.Layer("components");
+        var extension = LayerLegend.Of(layer, PostGisDatabase.Catalog).Select(one => one.Part).Last();
+        Assert.False(layer.Style.ColorByMajor.ContainsKey(extension.Key));
+        var list = page.Render<LayerList>(set => set.Add(one => one.Layers, [layer]).Add(one => one.Counts, Counts).Add(one => one.Visible, new HashSet<string> { "components" }));
+        Assert.Equal((1, 0), (list.FindAll("[data-switch='components/01']").Count, Lines()));
+        Assert.Equal(0, LinesWhenItCounts(0));
+        Assert.Equal(1, LinesWhenItCounts(3));
+        Assert.Equal(1, LinesWhenItCounts(0));
+
+        int Lines() => list.FindAll($"[data-switch='components/{extension.Key}']").Count;
+
+        int LinesWhenItCounts(long number)
+        {
+            list.Render(set => set.Add(one => one.LegendCounts, new Dictionary<string, IReadOnlyDictionary<LayerPart, MatchCount>> { ["components"] = new Dictionary<LayerPart, MatchCount> { [extension] = new(number, true) } }));
+            return Lines();
+        }
+    }
+
+    [Fact]
     public async Task Without_layers_it_says_so()
     {
         await using var page = new PageContext();

@@ -19,7 +19,7 @@ public static class PictureLegend
         => [.. visible.Where(layer => counts.GetValueOrDefault(layer.Id) > 0).OrderByDescending(layer => layer.Style.Order).Select(layer => new MapPictureLayer(
             layer.Title.In(UiLanguage.Current), layer.Geometry.ToString().ToLowerInvariant(), layer.Style.Color,
             MapQuestion.Concerns(layer) ? Written(answers?.TryGetValue(layer.Id, out var answer) == true ? answer : new(counts[layer.Id], true)) : null,
-            [.. LayerLegend.Of(layer, catalog).Where(one => filters.Of(layer.Id) is var filter && (filter.Has(one.Part) || filter.HasSome(one.Part)))
+            [.. LayerLegend.Of(layer, catalog).Where(one => LayerLegend.Explains(layer, one.Part, legends.GetValueOrDefault(layer.Id)) && filters.Of(layer.Id) is var filter && (filter.Has(one.Part) || filter.HasSome(one.Part)))
                 .Select(one => new MapPictureEntry(one.Color, one.Part.Name, legends.GetValueOrDefault(layer.Id)?.TryGetValue(one.Part, out var count) == true ? Written(count) : null))]))];
 
     static string Written(MatchCount count) => (count.IsExact ? "" : "≈ ") + count.Number.ToString("#,0", CultureInfo.CurrentCulture);

@@ -1,5 +1,5 @@
 import { isAggregate, cellLayers } from './cells.js';
-import { discRadii, hasIcons, iconLayer } from './icons.js';
+import { dotRadii, hasIcons, iconLayer, labelOffset } from './icons.js';
 import { sectorLayer } from './sectors.js';
 
 // From a layer's definition to MapLibre style layers. Colours, radius and width come from the definition; the rest is the house style.
@@ -70,8 +70,8 @@ function points({ id, style }, of, look, { latitude }) {
   const radius = style.radius, filter = ['all', isPoint, isSingle];
   return [...(style.sector ? [sectorLayer(id, style.sector, of, colorOf(style), latitude)] : []), { id: `${id}-point`, type: 'circle', ...of, filter, paint: {
     'circle-color': colorOf(style), 'circle-opacity': style.opacity, 'circle-stroke-color': look.ring,
-    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, ...(hasIcons(style) ? discRadii : [18, radius * 1.6])],
-    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }, ...(hasIcons(style) ? [iconLayer(id, style, of, filter)] : [])];
+    'circle-radius': ['interpolate', ['linear'], ['zoom'], 10, radius * 0.45, 13, radius * 0.65, 15, radius * 0.8, ...(hasIcons(style) ? dotRadii : [18, radius * 1.6])],
+    'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 14.5, 0, 16.5, 1.2] } }, ...(hasIcons(style) ? [iconLayer(id, style, of, filter, colorOf(style), look)] : [])];
 }
 
 // Labels: one point per feature where there is a list of them, else from the tiles.
@@ -81,11 +81,11 @@ export function labelLayerOf(layer, look) {
     return null;
   const field = layer.labelsUrl ? 'label' : style.label;
   const placement = geometry === 'line' ? { 'symbol-placement': 'line', 'symbol-spacing': 350 }
-    : geometry === 'polygon' ? {} : { 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.8, 'text-justify': 'auto' };
+    : geometry === 'polygon' ? {} : { 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': hasIcons(style) ? labelOffset : 0.8, 'text-justify': 'auto' };
   return {
     id: `${id}-label`, type: 'symbol', minzoom: zooms.labelsFrom, maxzoom: geometry === 'polygon' ? Math.min(24, zooms.labelsFrom + 5) : 24,
     ...(layer.labelsUrl ? { source: `${id}-labels` } : { source: id, 'source-layer': id, filter: isSingle }),
-    layout: { 'text-field': ['to-string', ['get', field]], 'text-font': font, 'text-padding': 4, 'text-max-width': 12, ...placement,
+    layout: { 'text-field': ['to-string', ['get', field]], 'text-font': font, 'text-padding': hasIcons(style) ? 2 : 4, 'text-max-width': 12, ...placement,
       'text-size': geometry === 'polygon' ? Math.min(15, 11 + style.width * 1.6) : 12, 'text-letter-spacing': geometry === 'polygon' ? 0.06 : 0 },
     paint: { 'text-color': layer.isBase ? look.roadLabel : look.shade(style.color), 'text-halo-color': look.halo, 'text-halo-width': 1.6 },
   };

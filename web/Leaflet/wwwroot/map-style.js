@@ -2,8 +2,9 @@ import { isPlate } from './cells.js';
 import { sourceOf, landLayers, styleLayersOf, labelLayerOf, focusLayers, selectionLayers } from './layer-style.js';
 import { currentLook, faded } from './looks.js';
 import { markLayers } from './overlays.js';
+import { isSector } from './sectors.js';
 
-// The whole style of a map, lowest layers first: land, which the page's own ground surrounds as the sea, the layers in their order, the numbers of cells, labels, what is outside the focus, the selection, the mark.
+// The whole style of a map, lowest layers first: land, which the page's own ground surrounds as the sea, areas and lines, fields of view, points, each in their layers' order, the numbers of cells, labels, what is outside the focus, the selection, the mark.
 
 export const nothing = { type: 'FeatureCollection', features: [] };
 
@@ -57,13 +58,14 @@ function styleLayers({ layers, visible, opacities, land, bounds, viewport, selec
   const things = drawn.flatMap(layer => styleLayersOf(layer, place, look).map(one => asAsked(one, layer)));
   return [
     ...(land ? landLayers(land, look) : []),
-    ...things.filter(({ id }) => !isPlate(id)),
-    ...things.filter(({ id }) => isPlate(id)),
+    ...things.toSorted((a, b) => heightOf(a) - heightOf(b)),
     // What is added last is placed first: the coarser unit keeps its name.
     ...drawn.toReversed().flatMap(layer => { const label = labelLayerOf(layer, look); return label ? [asAsked(label, layer)] : []; }),
     ...[...focusLayers(look), ...selectionLayers(look), ...markLayers(look)].map(layer => withVisibility(layer, layer.source === 'selection' && selectionUrl)),
   ];
 }
+
+const heightOf = ({ id, type }) => isPlate(id) ? 3 : isSector(id) ? 1 : type === 'fill' || type === 'line' ? 0 : 2;
 
 const withVisibility = (styleLayer, isVisible) => ({ ...styleLayer, layout: { ...styleLayer.layout, visibility: isVisible ? 'visible' : 'none' } });
 
@@ -79,8 +81,13 @@ export function draw(gl, source, data) {
 
 // Brings what is drawn to another theme or other opacities; nothing is loaded again.
 export function restyle(gl, options) {
-  for (const { id, paint } of styleLayers(options))
+  for (const { id, paint, layout } of styleLayers(options).filter(({ id }) => gl.getLayer(id))) {
     for (const [name, value] of Object.entries(paint))
-      if (gl.getLayer(id) && JSON.stringify(gl.getPaintProperty(id, name)) !== JSON.stringify(value))
+      if (JSON.stringify(gl.getPaintProperty(id, name)) !== JSON.stringify(value))
         gl.setPaintProperty(id, name, value);
+    // The rings of signs are part of their images.
+    const image = layout?.['icon-image'];
+    if (image && JSON.stringify(gl.getLayoutProperty(id, 'icon-image')) !== JSON.stringify(image))
+      gl.setLayoutProperty(id, 'icon-image', image);
+  }
 }

@@ -4,6 +4,8 @@
 const side = 128, radius = 56, stepDegrees = 15, earthMeters = 40_075_016.7, tilePixels = 512;
 const nearest = 20, farthest = 14;
 
+export const isSector = id => id.endsWith('-sector');
+
 // Drawn from the zoom where a sector of tens of metres is larger than its point.
 export function sectorLayer(id, { direction, angle, range }, of, color, latitude) {
   const scale = zoom => tilePixels * 2 ** zoom / (earthMeters * Math.cos(latitude * Math.PI / 180)) / radius;
