@@ -35,4 +35,12 @@ public sealed record LayerStyle
 
     /// <summary>Sign of a major or class, as far as the style names it.</summary>
     public string? IconOf(string code) => IconsByClass.FirstOrDefault(one => one.Value.Contains(code)).Key;
+
+    /// <summary>Sign of a feature as the map draws it: its class's, else its major's, else the layer's own; null where the layer's features bear none.</summary>
+    public string? SignOf(string? classCode)
+        => classCode is { Length: >= 2 } code && (IconOf(code) ?? IconOf(code[..2])) is { } sign ? sign : Icon ?? (IconsByClass.Count > 0 ? "other" : null);
+
+    /// <summary>Colour of a feature as the map draws it: its status's, else its major's, else the layer's own.</summary>
+    public string ColorOf(string? classCode, string? status)
+        => status is not null && ColorByStatus.TryGetValue(status, out var color) || classCode is { Length: >= 2 } code && ColorByMajor.TryGetValue(code[..2], out color) ? color : Color;
 }

@@ -60,6 +60,16 @@ public sealed class ToolsTests
     }
 
     [Theory]
+    [InlineData("components", "02014", null, "#c2571a", "signal")]
+    [InlineData("cases", null, "close", "#8a97a3", "flag")]
+    public async Task What_lies_at_a_place_is_listed_with_the_sign_it_has_on_the_map(string layer, string? code, string? status, string color, string sign)
+    {
+        await using var page = new PageContext();
+        var list = page.Render<FeatureChoice>(set => set.Add(one => one.Click, new FeaturesClick([new(layer, 1, "x", code, status)], 118.1, 24.4, 300, 200)));
+        Assert.Equal((color, $"/icons/{sign}.svg"), (list.Find("circle").GetAttribute("fill"), list.Find("image").GetAttribute("href")));
+    }
+
+    [Theory]
     [InlineData("zh", "天地图")]
     [InlineData("en", "Tianditu")]
     public async Task A_base_map_is_chosen_by_its_title_and_Escape_leaves_the_one_that_is_there(string language, string title)

@@ -24,6 +24,8 @@ const mostListed = 20;
 // What follows changes by way of the server counts, which a busy city need not do at each of them.
 const changesMilliseconds = 2000;
 
+const textOf = value => value === undefined ? null : String(value);
+
 function around({ type, coordinates }) {
   const world = [[-180, -85], [180, -85], [180, 85], [-180, 85], [-180, -85]];
   const outlines = (type === 'Polygon' ? [coordinates] : coordinates).map(([outline]) => outline).filter(Boolean);
@@ -323,7 +325,8 @@ export class View {
   #list(latlng, found) {
     const { x, y } = this.map.latLngToContainerPoint(latlng);
     const things = found.filter(one => !one.properties.aggregated).slice(0, mostListed)
-      .map(({ source, id, properties }) => ({ layerId: source, fid: id, name: String(properties[this.layers.get(source).nameField] ?? '') }));
+      .map(({ source, id, properties }) => ({ layerId: source, fid: id, name: String(properties[this.layers.get(source).nameField] ?? ''),
+        classCode: textOf(properties.class_code), status: textOf(properties.status) }));
     this.dotnet.invokeMethodAsync('FeaturesClicked', things, latlng.lng, latlng.lat, Math.round(x), Math.round(y));
   }
 
