@@ -116,6 +116,9 @@ public sealed class SelectionTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.Page.Locator(".map-stage").FocusAsync();
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator("[data-choose]")).ToHaveCountAsync(3);
+        // Each with the sign that it has on the map.
+        await Expect(tab.Page.Locator("[data-choose] circle").First).ToHaveAttributeAsync("fill", "#2563a8");
+        await Expect(tab.Page.Locator("[data-choose] image").First).ToHaveAttributeAsync("href", new Regex("/manhole\\.svg$"));
         await tab.Keep("map-choice");
         var second = await tab.Page.Locator("[data-choose]").Nth(1).GetAttributeAsync("data-choose");
         await Expect(tab.Page.Locator("[data-choose]").First).ToBeFocusedAsync();
@@ -124,6 +127,7 @@ public sealed class SelectionTests(CoastMap city) : IClassFixture<CoastMap>
         await tab.Page.Keyboard.PressAsync("Enter");
         await Expect(tab.Page.Locator("[data-choice]")).ToHaveCountAsync(0);
         await Expect(tab.Page).ToHaveURLAsync(new Regex("feature=" + second));
+        await Expect(tab.Panel.Locator(".layer image")).ToHaveAttributeAsync("href", new Regex("/manhole\\.svg$"));
         Assert.Equal("", string.Join('\n', tab.Complaints));
     }
 
